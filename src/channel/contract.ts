@@ -1,0 +1,74 @@
+/** What every channel is: it brings arrivals, sends what was decided, says what it can do, and fetches files. */
+import type { FileHandle, Incoming, Spoken } from '../core/message.ts'
+
+/** What a channel's app can show. Numbers are the provider's limits; the source stands beside them in each channel. */
+export type Abilities = {
+  readonly buttons: { readonly most: number; readonly labelLength: number } | undefined
+  readonly textLength: number
+  readonly voice: boolean
+  readonly edits: boolean
+  readonly typing: boolean
+}
+
+/** A report about a message of ours; only moves its state forward. */
+export type Report = {
+  readonly channel: string
+  readonly externalId: string
+  readonly state: 'sent' | 'delivered' | 'read' | 'failed'
+  readonly at: Date
+}
+
+/** Something a provider tells of an address: the person blocked us, or came back. */
+export type AddressNews = {
+  readonly channel: string
+  readonly from: string
+  readonly news: 'blocked' | 'unblocked'
+}
+
+/** Where a channel brings what it heard. Each promise resolves when the rows are durable: only then answer the provider. */
+export type Ears = {
+  arrived(arrivals: readonly Incoming[]): Promise<void>
+  reported(reports: readonly Report[]): Promise<void>
+  told(news: readonly AddressNews[]): Promise<void>
+}
+
+/** What the provider answered to a send. */
+export type Sent = { readonly externalId: string }
+
+/** A web hook that the web server mounts for the channel; the body is raw, as signatures want it. */
+export type Hook = {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  handle(request: {
+    readonly headers: Readonly<Record<string, string | string[] | undefined>>
+    readonly query: Readonly<Record<string, string | undefined>>
+    readonly body: Buffer
+  }): Promise<{ readonly status: number; readonly body?: string }>
+}
+
+export type ChannelState = 'starting' | 'up' | 'down' | 'unauthorized' | 'stopped'
+
+/** One running account of a kind. Made by a factory of its kind with its settings; owned and closed by the house. */
+export type Channel = {
+  /** Row id. */
+  readonly id: string
+  readonly kind: 'telegram' | 'web_chat' | 'terminal' | 'fake' | 'whatsapp_web' | 'whatsapp_cloud'
+  readonly abilities: Abilities
+  /** Starts to listen. `cursor` keeps what a poller must remember between runs, written after the rows it covers. */
+  start(ears: Ears, cursor: Cursor): Promise<void>
+  /**
+   * Hands one message to the provider. Resolves with the provider's id; fails with `channel:throttled` (facts:
+   * `afterSeconds`), `channel:unreachable` (nothing is known to have been sent), `channel:blocked` (the person will
+   * not hear us), `channel:refused` (this message never), `channel:unauthorized` (the account's key is wrong).
+   */
+  send(to: string, spoken: Spoken): Promise<Sent>
+  /** The bytes of a file that arrived, at most `limit` of them; fails with `media:too_large` or `media:gone`. */
+  fetch(file: FileHandle, limit: number): Promise<Buffer>
+  readonly hooks: readonly Hook[]
+  state(): ChannelState
+  /** Stops listening; what is being sent is finished or fails. */
+  close(): Promise<void>
+}
+
+/** A small text kept for a poller, for instance Telegram's offset. */
+export type Cursor = { read(): Promise<string | undefined>; write(value: string): Promise<void> }

@@ -1,0 +1,154 @@
+/**
+ * What happened, written once and never changed: the history that staff read is made of these. The engine's wishes and
+ * the acts of staff both end as events; `turn/apply.ts` turns each into row changes in the same transaction.
+ * Names are noun and past participle. `secret` fields are encrypted in storage; everything else must not be personal.
+ */
+import type { ConsentAnswer, ConsentItem, ConsentMedium } from './consent.ts'
+import type { Danger } from './danger.ts'
+import type { Language } from './language.ts'
+import type { Say } from './message.ts'
+import type { NeedCategory, NeedResult, Urgency } from './need.ts'
+import type { Place } from './place.ts'
+import type { QueueKey } from './queue.ts'
+import type { FeedbackKind, Outcome, Priority, RequestKind } from './request.ts'
+import type { Visibility } from './visibility.ts'
+
+/** Who caused an event: the person, the conversation, the passing of time, or a member of staff by id. */
+export type By = 'person' | 'flow' | 'clock' | { readonly staff: string }
+
+/** What a flow learnt about a person; every field is personal. */
+export type Described = {
+  readonly name?: string
+  readonly place?: Place
+  readonly birthYear?: number
+  readonly sex?: 'woman' | 'man'
+  /** E.164. */
+  readonly phone?: string
+  /** As the programme writes it, upper case. */
+  readonly caseNumber?: string
+  readonly returnCountry?: string
+}
+
+/** A new request as the conversation or staff ask for it; its queue, priority and due time follow by rule. */
+export type Opening = {
+  readonly request: string
+  readonly reference: string
+  readonly kind: RequestKind
+  readonly queue: QueueKey
+  readonly visibility: Visibility
+  readonly priority: Priority
+  readonly category?: NeedCategory
+  readonly urgency?: Urgency
+  /** Why: a danger phrase, a voice note to be heard, a text nobody understood, the person's own choice. */
+  readonly cause: 'asked' | 'voice' | 'not_understood' | 'danger' | 'hand_over' | 'staff'
+  readonly danger?: Danger
+  /** In the person's own words. */
+  readonly secret?: { readonly text?: string }
+}
+
+export type Happening =
+  // The conversation.
+  | { readonly type: 'message_created'; readonly message: string; readonly say: Say }
+  | { readonly type: 'flow_entered'; readonly flow: string }
+  | { readonly type: 'flow_ended'; readonly flow: string; readonly how: 'done' | 'left' | 'restarted' }
+  | {
+      readonly type: 'answer_kept'
+      readonly flow: string
+      readonly step: string
+      /** The code of a choice, a yes or a no; absent for free answers. */
+      readonly value?: string
+      readonly secret?: { readonly said: string }
+    }
+  | { readonly type: 'answer_refused'; readonly flow: string; readonly step: string; readonly tries: number }
+  | { readonly type: 'answer_doubted'; readonly flow: string; readonly step: string; readonly value: string }
+  | { readonly type: 'silence_reached'; readonly flow: string; readonly step: string }
+  | { readonly type: 'danger_noticed'; readonly danger: Danger; readonly flow?: string }
+  | { readonly type: 'language_guessed'; readonly language: Language }
+  | { readonly type: 'message_edited'; readonly message: string }
+  // The person.
+  | { readonly type: 'language_chosen'; readonly language: Language }
+  | { readonly type: 'notice_shown'; readonly text: string; readonly language: Language }
+  | {
+      readonly type: 'consent_recorded'
+      readonly item: ConsentItem
+      readonly answer: ConsentAnswer
+      /** Locale key and hash of the wording that was shown. */
+      readonly text: string
+      readonly wording: string
+      readonly language: Language
+      readonly medium: ConsentMedium
+    }
+  | { readonly type: 'person_described'; readonly secret: Described }
+  | { readonly type: 'person_confirmed' }
+  | { readonly type: 'speaker_changed'; readonly to: 'same' | 'other' }
+  | { readonly type: 'phone_shared'; readonly shared: boolean }
+  | { readonly type: 'messages_stopped'; readonly how: 'campaigns' | 'all' }
+  | { readonly type: 'messages_started' }
+  | { readonly type: 'address_blocked' }
+  // Requests.
+  | ({ readonly type: 'request_opened' } & Opening)
+  | { readonly type: 'request_joined'; readonly request: string; readonly message?: string }
+  | {
+      readonly type: 'request_raised'
+      readonly request: string
+      readonly priority: Priority
+      readonly danger?: Danger
+    }
+  | { readonly type: 'request_lowered'; readonly request: string; readonly priority: Priority }
+  | { readonly type: 'request_taken'; readonly request: string; readonly owner: string }
+  | {
+      readonly type: 'request_handed_over'
+      readonly request: string
+      readonly queue: QueueKey
+      readonly secret?: { readonly reason: string }
+    }
+  | {
+      readonly type: 'request_answered'
+      readonly request: string
+      readonly message: string
+      readonly first: boolean
+    }
+  | {
+      readonly type: 'request_reclassified'
+      readonly request: string
+      readonly kind: RequestKind
+      readonly falseAlarm: boolean
+    }
+  | {
+      readonly type: 'request_closed'
+      readonly request: string
+      readonly outcome: Outcome
+      readonly needResult?: NeedResult
+      readonly secret?: { readonly note: string }
+    }
+  | { readonly type: 'request_reopened'; readonly request: string; readonly cause: 'person' | 'staff' }
+  // What a conversation leaves in the case.
+  | {
+      readonly type: 'need_recorded'
+      readonly need: string
+      readonly request: string
+      readonly category: NeedCategory
+      readonly urgency: Urgency
+      readonly secret?: { readonly text?: string }
+    }
+  | { readonly type: 'follow_up_asked'; readonly followUp: string; readonly request: string }
+  | {
+      readonly type: 'feedback_recorded'
+      readonly feedback: string
+      readonly kind: FeedbackKind
+      readonly secret?: { readonly text?: string }
+    }
+  | {
+      readonly type: 'contact_attempted'
+      readonly attempt: string
+      readonly request?: string
+      readonly way: 'call' | 'visit' | 'message'
+      readonly reached: boolean
+      readonly secret?: { readonly note: string }
+    }
+
+export type EventType = Happening['type']
+export type HappeningOf<T extends EventType> = Extract<Happening, { type: T }>
+
+/** A happening with its place in history. */
+export type Event = Happening & { readonly id: string; readonly at: Date; readonly by: By }

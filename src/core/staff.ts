@@ -1,0 +1,28 @@
+/** Who answers, and what a role may do at all; which requests they see is decided in the query (store/access.ts). */
+import type { StaffLanguage } from './language.ts'
+
+export const roles = [
+  'case_worker',
+  'assistant',
+  'supervisor',
+  'protection',
+  'psea',
+  'officer',
+  'monitoring',
+  'data_protection',
+  'admin',
+] as const
+export type Role = (typeof roles)[number]
+
+/** A signed-in member of staff as rules and queries need them. */
+export type Staff = {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly roles: readonly Role[]
+  readonly language: StaffLanguage
+  readonly office?: string
+  readonly supervisor?: string
+  /** Keys of the queues they sit in. */
+  readonly queues: readonly string[]
+}

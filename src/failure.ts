@@ -1,0 +1,71 @@
+/** Every way the world may refuse us. A bug is a plain Error; what a person says wrongly is an event; this is the rest. */
+
+type Trouble = {
+  /** What HTTP answers. */
+  readonly status: number
+  /** Whether trying later can help. */
+  readonly retry: boolean
+  /** Whether it is ours to repair (logged as an error) or the world's (logged as information). */
+  readonly ours: boolean
+}
+
+export const failures = {
+  'channel:unreachable': { status: 502, retry: true, ours: false },
+  'channel:throttled': { status: 503, retry: true, ours: false },
+  'channel:refused': { status: 422, retry: false, ours: false },
+  'channel:blocked': { status: 422, retry: false, ours: false },
+  'channel:unauthorized': { status: 500, retry: false, ours: true },
+  'channel:unconfigured': { status: 500, retry: false, ours: true },
+  'channel:bad_signature': { status: 401, retry: false, ours: false },
+  'channel:bad_payload': { status: 400, retry: false, ours: false },
+  'media:too_large': { status: 413, retry: false, ours: false },
+  'media:gone': { status: 410, retry: false, ours: false },
+  'message:not_found': { status: 404, retry: false, ours: false },
+  'person:not_found': { status: 404, retry: false, ours: false },
+  'person:stopped': { status: 409, retry: false, ours: false },
+  'request:not_found': { status: 404, retry: false, ours: false },
+  'request:changed_meanwhile': { status: 409, retry: false, ours: false },
+  'request:closed': { status: 409, retry: false, ours: false },
+  'request:taken': { status: 409, retry: false, ours: false },
+  'request:result_missing': { status: 422, retry: false, ours: false },
+  'request:attempt_missing': { status: 422, retry: false, ours: false },
+  'queue:not_found': { status: 404, retry: false, ours: false },
+  'staff:not_found': { status: 404, retry: false, ours: false },
+  'staff:not_allowed': { status: 403, retry: false, ours: false },
+  'staff:exists': { status: 409, retry: false, ours: false },
+  'sign_in:refused': { status: 401, retry: false, ours: false },
+  'sign_in:too_many': { status: 429, retry: true, ours: false },
+  'form:stale': { status: 403, retry: false, ours: false },
+  'form:invalid': { status: 422, retry: false, ours: false },
+  'page:not_found': { status: 404, retry: false, ours: false },
+  'rate:exceeded': { status: 429, retry: true, ours: false },
+  'flow:unreadable': { status: 422, retry: false, ours: true },
+  'config:invalid': { status: 500, retry: false, ours: true },
+  'database:unreachable': { status: 503, retry: true, ours: true },
+  'database:in_use': { status: 503, retry: false, ours: true },
+  'key:missing': { status: 500, retry: false, ours: true },
+  'key:different': { status: 500, retry: false, ours: true },
+  'key:erased': { status: 410, retry: false, ours: false },
+} as const satisfies Record<string, Trouble>
+
+export type FailureCode = keyof typeof failures
+
+/** Facts for the log: ids, codes, counts. Never a name, a number, an address or a text. */
+export type Facts = Readonly<Record<string, string | number | boolean | undefined>>
+
+/** The world refused. `code` decides what HTTP says, whether a job tries again and whether we are to blame. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+  readonly code: FailureCode
+  readonly facts: Facts
+
+  constructor(code: FailureCode, facts: Facts = {}, options?: ErrorOptions) {
+    super(`${code} ${JSON.stringify(facts)}`, options)
+    this.code = code
+    this.facts = facts
+  }
+
+  get trouble(): Trouble {
+    return failures[this.code]
+  }
+}

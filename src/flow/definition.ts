@@ -1,0 +1,237 @@
+/**
+ * What a flow file may say. A closed vocabulary: a step is one of the shapes below, a comparison is the only
+ * expression. `flow.schema.json` is generated from here so that editors complete it.
+ *
+ * Steps run from the first downwards; `next` jumps. Texts are keys into locales. Step ids are stable: a session that
+ * began under an older file goes on by them.
+ */
+import { z } from 'zod'
+import { consentAnswers, consentItems } from '../core/consent.ts'
+import { needCategories, urgencies } from '../core/need.ts'
+import { feedbackKinds, requestKinds } from '../core/request.ts'
+
+const key = z.string().regex(/^[a-z][a-z0-9_]*$/)
+const textKey = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/)
+  .describe('key of a sentence in locales: subject.sentence')
+const duration = z
+  .string()
+  .regex(/^\d+(m|h|d)$/)
+  .describe('20m, 2h, 3d')
+const next = key.describe('id of the step that follows; default the next in the file')
+
+const comparison = z
+  .strictObject({
+    answer: key.optional().describe('an answer kept in this flow'),
+    person: z
+      .enum([
+        'known',
+        'consent',
+        'language',
+        'shared',
+        'minor',
+        'quiet',
+        'has_requests',
+        'duty',
+        'emergency_number',
+        'stopped',
+      ])
+      .optional()
+      .describe('a fact about the person or the office'),
+    is: z.union([z.string(), z.number(), z.boolean()]).optional(),
+    in: z.array(z.union([z.string(), z.number()])).optional(),
+    kept: z.boolean().optional().describe('whether there is an answer at all'),
+  })
+  .describe('compares one answer or one person field')
+
+const choice = z.strictObject({
+  value: key,
+  text: textKey.describe('label of the choice'),
+  words: z.array(key).optional().describe('concepts of understanding.json that also mean this choice'),
+  next: next.optional(),
+})
+
+/** A value: a fixed one, or that of an answer kept in this flow. */
+const value = z.union([z.string(), z.strictObject({ answer: key })])
+
+const common = { id: key, next: next.optional() }
+
+const say = z.strictObject({ ...common, say: textKey.describe('says one sentence') })
+
+export const askKinds = [
+  'choice',
+  'yes_no',
+  'text',
+  'number',
+  'date',
+  'place',
+  'phone',
+  'case_number',
+  'age',
+  'name',
+  'voice',
+] as const
+
+const ask = z.strictObject({
+  ...common,
+  ask: z.enum(askKinds),
+  text: textKey.describe('the question'),
+  help: textKey.optional().describe('said before the question when it was not understood or help was asked'),
+  choices: z.array(choice).max(10).optional(),
+  keep: key.describe('the name under which the answer is kept; a later step may compare it'),
+  secret: z.boolean().default(true).describe('free answers are encrypted; choices are codes and may be open'),
+  strict: z.boolean().default(false).describe('only "1" or a clear yes counts (consent)'),
+  optional: z.boolean().default(false).describe('"pass" or "I do not know" leaves it empty'),
+  voice: z
+    .enum(['accepted', 'parked'])
+    .default('accepted')
+    .describe('a voice note is the answer, or is parked for a listener'),
+  silence: z
+    .strictObject({ after: duration, say: textKey.optional(), next: next.optional() })
+    .optional()
+    .describe('what happens when nobody answers; never in sensitive flows or on shared phones'),
+})
+
+const when = z.strictObject({
+  ...common,
+  when: z.array(z.strictObject({ if: comparison, next })).min(1),
+  otherwise: next.optional(),
+})
+
+const set = z.strictObject({ ...common, set: z.record(key, value) })
+const enter = z.strictObject({ ...common, enter: key.describe('another flow; comes back here when it ends') })
+const wait = z.strictObject({ ...common, wait: duration.describe('goes on by itself after this time') })
+const end = z.strictObject({
+  ...common,
+  end: z.enum(['done', 'menu', 'left']).describe('menu: the menu is shown next'),
+})
+
+const recordConsent = z.strictObject({
+  ...common,
+  record_consent: z.strictObject({
+    item: z.enum(consentItems),
+    answer: z.enum(consentAnswers),
+    text: textKey,
+  }),
+})
+const showNotice = z.strictObject({ ...common, show_notice: z.array(textKey).min(1) })
+const setLanguage = z.strictObject({ ...common, set_language: value })
+const describePerson = z.strictObject({
+  ...common,
+  describe_person: z.partialRecord(
+    z.enum(['name', 'place', 'age', 'sex', 'phone', 'case_number', 'return_country']),
+    z.strictObject({ answer: key }),
+  ),
+})
+const openRequest = z.strictObject({
+  ...common,
+  open_request: z.strictObject({
+    kind: z.union([
+      z.enum(Object.keys(requestKinds) as [keyof typeof requestKinds]),
+      z.strictObject({ answer: key }),
+    ]),
+    category: z.union([z.enum(needCategories), z.strictObject({ answer: key })]).optional(),
+    urgency: z.union([z.enum(urgencies), z.strictObject({ answer: key })]).optional(),
+    text: z.strictObject({ answer: key }).optional(),
+  }),
+})
+const recordNeed = z.strictObject({
+  ...common,
+  record_need: z.strictObject({
+    category: z.union([z.enum(needCategories), z.strictObject({ answer: key })]),
+    urgency: z.union([z.enum(urgencies), z.strictObject({ answer: key })]),
+    text: z.strictObject({ answer: key }).optional(),
+  }),
+})
+const askFollowUp = z.strictObject({ ...common, ask_follow_up: z.literal(true) })
+const recordFeedback = z.strictObject({
+  ...common,
+  record_feedback: z.strictObject({
+    kind: z.union([z.enum(feedbackKinds), z.strictObject({ answer: key })]),
+    text: z.strictObject({ answer: key }).optional(),
+  }),
+})
+const handOver = z.strictObject({
+  ...common,
+  hand_over: z.strictObject({ text: z.strictObject({ answer: key }).optional() }),
+})
+const sharePhone = z.strictObject({ ...common, share_phone: z.boolean() })
+const changeSpeaker = z.strictObject({ ...common, change_speaker: z.enum(['same', 'other']) })
+const stopMessages = z.strictObject({ ...common, stop_messages: z.enum(['campaigns', 'all']) })
+const startMessages = z.strictObject({ ...common, start_messages: z.literal(true) })
+const showRequests = z.strictObject({
+  ...common,
+  show_requests: z
+    .strictObject({ one: textKey, none: textKey })
+    .describe('says the state of each open request of this address'),
+})
+const findRequest = z.strictObject({
+  ...common,
+  find_request: z.strictObject({
+    reference: z.strictObject({ answer: key }),
+    found: textKey,
+    unknown: textKey,
+  }),
+})
+
+export const stepShapes = {
+  say,
+  ask,
+  when,
+  set,
+  enter,
+  wait,
+  end,
+  record_consent: recordConsent,
+  show_notice: showNotice,
+  set_language: setLanguage,
+  describe_person: describePerson,
+  open_request: openRequest,
+  record_need: recordNeed,
+  ask_follow_up: askFollowUp,
+  record_feedback: recordFeedback,
+  hand_over: handOver,
+  share_phone: sharePhone,
+  change_speaker: changeSpeaker,
+  stop_messages: stopMessages,
+  start_messages: startMessages,
+  show_requests: showRequests,
+  find_request: findRequest,
+} as const
+
+export type StepKind = keyof typeof stepShapes
+export type StepOf<K extends StepKind> = z.infer<(typeof stepShapes)[K]>
+export type Step = { [K in StepKind]: StepOf<K> }[StepKind]
+export type Ask = StepOf<'ask'>
+export type Comparison = z.infer<typeof comparison>
+export type Value = z.infer<typeof value>
+
+export const flowShape = z.strictObject({
+  flow: key.describe('the key of this flow; the name of its file'),
+  version: z.literal(1).describe('version of this format'),
+  about: z.string().describe('one sentence for the people who keep this flow'),
+  sensitive: z
+    .boolean()
+    .default(false)
+    .describe('no silence prompts, nothing echoed, STOP and 00 leave at once'),
+  steps: z.array(z.union(Object.values(stepShapes) as unknown as [typeof say, typeof ask])).min(1),
+})
+
+/** A flow as read from its file, steps in order. */
+export type Flow = {
+  readonly flow: string
+  readonly version: 1
+  readonly about: string
+  readonly sensitive: boolean
+  readonly steps: readonly Step[]
+  /** Of the file's meaning, not its bytes: comments and order of keys do not count. */
+  readonly hash: string
+}
+
+/** All flows that can run: the current ones by key, and older versions by hash for sessions that began in them. */
+export type FlowBook = {
+  current(flow: string): Flow | undefined
+  version(hash: string): Flow | undefined
+  keys(): readonly string[]
+}

@@ -1,0 +1,155 @@
+/**
+ * The walk of one person, on one address, through flows: what the engine remembers between two messages. Stored
+ * encrypted as JSON; `v` is its version, and a session of another version restarts politely.
+ */
+
+import type { ConsentItem } from '../core/consent.ts'
+import type { Language } from '../core/language.ts'
+import type { FileHandle } from '../core/message.ts'
+import type { NeedCategory } from '../core/need.ts'
+import type { Place } from '../core/place.ts'
+import type { Priority, RequestKind, RequestState } from '../core/request.ts'
+
+/** What a person answered, as a flow keeps it. */
+export type Answer =
+  | { readonly is: 'code'; readonly value: string }
+  | { readonly is: 'number'; readonly value: number }
+  | { readonly is: 'text'; readonly value: string }
+  | { readonly is: 'place'; readonly value: Place }
+  /** ISO date, in the office's zone. */
+  | { readonly is: 'date'; readonly value: string }
+  /** E.164. */
+  | { readonly is: 'phone'; readonly value: string }
+  /** A voice note or another file answered; the message holds it. */
+  | { readonly is: 'voice'; readonly message: string }
+  | { readonly is: 'nothing' }
+
+/** One flow on the stack; the last frame is the one that talks. */
+export type Frame = {
+  readonly flow: string
+  readonly hash: string
+  /** The step at which this frame stands. */
+  readonly step: string
+  readonly answers: Readonly<Record<string, Answer>>
+  /** Steps of questions answered so far, for "back" and "change". */
+  readonly trail: readonly string[]
+  /** The request this frame opened; later steps of it join the request. */
+  readonly request?: string
+  readonly reference?: string
+}
+
+/** A list of choices we sent, so that a button, a quote or a bare digit is read against what the person saw. */
+export type Shown = {
+  /** Tag carried by the buttons: short, unique within the session. */
+  readonly list: string
+  readonly flow: string
+  readonly step: string
+  readonly values: readonly string[]
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
+export type Session = {
+  readonly v: 1
+  readonly stack: readonly Frame[]
+  /** Whether the top frame waits for an answer; false while idle. */
+  readonly open: boolean
+  /** Times in a row that the open question was not understood. */
+  readonly tries: number
+  /** A fuzzy match that was asked back: the next yes takes it. */
+  readonly doubt?: { readonly value: string; readonly text: string }
+  /** The last lists sent, newest last, at most five. */
+  readonly shown: readonly Shown[]
+  /** Number of lists sent so far: the next tag. */
+  readonly lists: number
+  /** When the person last wrote; milliseconds since the epoch. */
+  readonly heardAt: number
+  /** When silence or a wait is due; milliseconds since the epoch. */
+  readonly wakeAt?: number
+  /** No menu before this moment, only help and a person (S13); milliseconds since the epoch. */
+  readonly quietUntil?: number
+  /** Greeted since the last long pause. */
+  readonly greeted: boolean
+  /** The last request opened and by which text, so that the same words within ten minutes join it. */
+  readonly lastRequest?: { readonly request: string; readonly at: number }
+}
+
+/** What the engine may know besides the session: facts that the turn loaded. Codes only, except where said. */
+export type Situation = {
+  readonly now: Date
+  readonly language?: Language
+  /** Consent to keep data: undefined while nobody asked. */
+  readonly consent: Readonly<Partial<Record<ConsentItem, 'given' | 'refused' | 'withdrawn'>>>
+  /** Whether the person behind the address is known (named, or linked to a case). Never told to anybody. */
+  readonly known: boolean
+  readonly shared: boolean
+  readonly minor: boolean
+  readonly stopped: 'no' | 'campaigns' | 'all'
+  /** Requests of this address that are not closed, newest last; sealed and restricted ones are not among them. */
+  readonly requests: readonly OwnRequest[]
+  /** Whether somebody is on duty for protection now: only then is a call promised. */
+  readonly duty: boolean
+  /** A verified emergency number, ready to be shown; absent: none may be said. */
+  readonly emergencyNumber?: string
+  readonly office: {
+    readonly open: boolean
+    /** When it opens next; now or later. */
+    readonly opensAt: Date
+    /** Where to come or call, as the programme wrote it; absent: not said. */
+    readonly place?: string
+  }
+  /** Due time by rule for a kind of request opened now, in whole days from today, at least 1. */
+  readonly daysFor: (kind: RequestKind, priority: Priority) => number
+}
+
+export type OwnRequest = {
+  readonly id: string
+  readonly reference: string
+  readonly kind: RequestKind
+  readonly state: RequestState
+  readonly category?: NeedCategory
+  readonly openedAt: Date
+  readonly dueAt: Date
+}
+
+/** What reaches the engine: an arrival freed of its channel, or the passing of time. `message` is the row's id. */
+export type Input =
+  | {
+      readonly kind: 'text'
+      readonly message: string
+      readonly text: string
+      readonly sentAt: Date
+      readonly quotesList?: string
+    }
+  | {
+      readonly kind: 'choice'
+      readonly message: string
+      readonly list: string
+      readonly number: number
+      readonly sentAt: Date
+    }
+  | { readonly kind: 'voice'; readonly message: string; readonly seconds?: number; readonly sentAt: Date }
+  | {
+      readonly kind: 'file'
+      readonly message: string
+      readonly file: FileHandle['kind']
+      readonly text?: string
+      readonly sentAt: Date
+    }
+  | {
+      readonly kind: 'location'
+      readonly message: string
+      readonly latitude: number
+      readonly longitude: number
+      readonly sentAt: Date
+    }
+  | {
+      readonly kind: 'contact'
+      readonly message: string
+      readonly phone: string
+      readonly own: boolean
+      readonly sentAt: Date
+    }
+  | { readonly kind: 'edit'; readonly message: string; readonly text?: string; readonly sentAt: Date }
+  | { readonly kind: 'unsupported'; readonly message: string; readonly sentAt: Date }
+  | { readonly kind: 'silence' }

@@ -1,0 +1,37 @@
+/** The clock, the ids and the dice. Everything else gets them as values, so that a test can fix all three. */
+import { randomBytes, randomInt } from 'node:crypto'
+
+/** What one turn may know of time and chance; pure code gets this and nothing else. */
+export type World = {
+  /** The moment of this turn; it does not move while the turn runs. */
+  readonly now: Date
+  /** A fresh id, a UUID version 7: ids made later sort later. */
+  readonly id: () => string
+  /** A fresh request reference, eight digits, never given before (core/reference.ts). */
+  readonly reference: () => string
+}
+
+/** Where worlds come from. The house owns one; a test builds one with a fixed clock and counted ids. */
+export type Clock = {
+  now(): Date
+  id(): string
+  /** A whole number from 0 up to and not including `below`, from a cryptographic source. */
+  dice(below: number): number
+}
+
+export const realClock: Clock = {
+  now: () => new Date(),
+  id: () => uuid7(Date.now(), randomBytes(10)),
+  dice: (below) => randomInt(below),
+}
+
+/** A version 7 UUID from a moment in milliseconds and ten random bytes (RFC 9562, section 5.7). */
+export function uuid7(milliseconds: number, random: Uint8Array): string {
+  const bytes = Buffer.alloc(16)
+  bytes.writeUIntBE(milliseconds, 0, 6)
+  bytes.set(random, 6)
+  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
+  const hex = bytes.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
