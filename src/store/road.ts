@@ -1,0 +1,165 @@
+/**
+ * The hot road between a turn and the database: one statement to arrive and load, one transaction to commit. Both take
+ * many lanes at once. Hand-written SQL on the pool that Prisma shares; a Prisma transaction costs ten times as much here
+ * (README, "Measured").
+ *
+ * The lane. There is no lock: a turn commits only if no earlier arrival of its address is unhandled and the session's
+ * version is the one it read. Whoever loses reloads. So any number of processes may try, and only the lowest unhandled
+ * arrival of an address gets through; a process that dies leaves nothing held.
+ */
+
+import type { ConsentItem } from '../core/consent.ts'
+import type { By, Happening } from '../core/event.ts'
+import type { Language } from '../core/language.ts'
+import type { Incoming, SendPriority, Spoken } from '../core/message.ts'
+import type { Visibility } from '../core/visibility.ts'
+import type { OwnRequest, Session } from '../flow/session.ts'
+
+/** What a turn on an address starts from. */
+export type Standing = {
+  readonly address: {
+    readonly id: string
+    readonly channel: string
+    readonly channelKind: string
+    readonly key: string
+    readonly language?: Language
+    readonly state: 'live' | 'blocked' | 'closed'
+    readonly shared: boolean
+    readonly stopped: 'no' | 'campaigns' | 'all'
+  }
+  readonly session: { readonly id: string; readonly version: number; readonly state?: Session }
+  readonly person?: {
+    readonly id: string
+    readonly key: string
+    readonly case?: string
+    readonly owner?: string
+    readonly office?: string
+    readonly region?: string
+    readonly minor: boolean
+    /** Named, or linked to a case number. */
+    readonly known: boolean
+  }
+  readonly consent: Readonly<Partial<Record<ConsentItem, 'given' | 'refused' | 'withdrawn'>>>
+  /** Not closed, visibility open, newest last, at most ten. */
+  readonly requests: readonly OwnRequest[]
+}
+
+/** An arrival that is now a row. */
+export type Arrived = {
+  readonly message: string
+  readonly seq: bigint
+  /** Earlier arrivals of this address are still unhandled: the lane must take those first. */
+  readonly behind: boolean
+  readonly incoming: Incoming
+}
+
+/** What one turn writes. Everything in it happens or nothing does. */
+export type TurnRows = {
+  readonly turn: string
+  readonly at: Date
+  readonly address?: {
+    readonly id: string
+    readonly key: string
+    readonly channel: string
+    readonly session: string
+  }
+  readonly person?: { readonly id: string; readonly key: string }
+  /** The session as it is left; absent for acts that do not touch it. Commits only if `version` still stands. */
+  readonly session?: {
+    readonly id: string
+    readonly version: number
+    readonly state: Session
+    readonly person?: string
+    readonly switchTo?: string
+  }
+  /** The arrival this turn answers. */
+  readonly handled?: {
+    readonly message: string
+    readonly seq: bigint
+    readonly visibility: Visibility
+    readonly request?: string
+  }
+  readonly messages: readonly NewMessage[]
+  readonly events: readonly NewEvent[]
+  readonly changes: readonly Change[]
+}
+
+export type NewMessage = {
+  readonly id: string
+  readonly spoken: Spoken
+  readonly priority: SendPriority
+  readonly visibility: Visibility
+  readonly request?: string
+  readonly staff?: string
+}
+
+export type NewEvent = {
+  readonly id: string
+  readonly by: By
+  readonly happening: Happening
+  readonly request?: string
+  readonly visibility: Visibility
+}
+
+/** A change of a row outside the hot tables. `plain` columns go as they are; `secret` ones are encrypted with `key`. */
+export type Change =
+  | {
+      readonly insert: TableName
+      readonly plain: Readonly<Record<string, Plain>>
+      readonly secret?: Readonly<Record<string, string | undefined>>
+      readonly key?: string
+    }
+  | {
+      readonly update: TableName
+      readonly id: string
+      /** The version that was read; the whole turn fails with `request:changed_meanwhile` if it no longer stands. */
+      readonly version?: number
+      readonly plain: Readonly<Record<string, Plain>>
+      readonly secret?: Readonly<Record<string, string | undefined>>
+      readonly key?: string
+    }
+
+export type Plain = string | number | boolean | Date | null | readonly string[]
+
+/** Tables a turn may change besides the hot ones; columns are named as in the database (snake case). */
+export const tableNames = [
+  'address',
+  'subject_key',
+  'session',
+  'person',
+  'person_address',
+  'case_file',
+  'request',
+  'request_holder',
+  'need',
+  'follow_up',
+  'feedback',
+  'consent',
+  'contact_attempt',
+  'media',
+] as const
+export type TableName = (typeof tableNames)[number]
+
+/** How the commit of one lane went: through, or somebody else was first (reload and try again). */
+export type Went = 'through' | 'behind'
+
+export type Road = {
+  /**
+   * Writes each arrival as a row, unique by (channel, address, external id, edit), with its address's next sequence
+   * number; makes the address, its key and an empty session when it was never heard. A repeat falls away: its place in
+   * the result is undefined. At most one arrival per address in one call; durable when it resolves.
+   */
+  arrive(
+    arrivals: readonly { readonly id: string; readonly at: Date; readonly incoming: Incoming }[],
+  ): Promise<readonly ({ arrived: Arrived; standing: Standing } | undefined)[]>
+  /** The lowest unhandled arrival of each of these addresses with its standing; undefined where none is left. */
+  next(
+    addresses: readonly string[],
+  ): Promise<readonly ({ arrived: Arrived; standing: Standing } | undefined)[]>
+  /** Standing alone, for acts and silence. */
+  stand(addresses: readonly string[]): Promise<readonly (Standing | undefined)[]>
+  /** Commits many lanes in one transaction; a lane that went `behind` wrote nothing. */
+  commit(turns: readonly TurnRows[]): Promise<readonly Went[]>
+  /** Commits one act of staff; fails with `request:changed_meanwhile` when a version no longer stands. */
+  act(turn: TurnRows): Promise<void>
+}
