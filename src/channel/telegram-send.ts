@@ -1,0 +1,121 @@
+/** From a spoken message to calls of Telegram's Bot API, and from its refusals to our failures; both purely. */
+import { type Api, GrammyError, HttpError } from 'grammy'
+import type { InlineKeyboardMarkup } from 'grammy/types'
+import type { Spoken } from '../core/message.ts'
+import { Failure } from '../failure.ts'
+import type { Abilities } from './contract.ts'
+
+/** core.telegram.org/bots/api#sendmessage: "1-4096 characters". */
+const longestText = 4096
+/** core.telegram.org/bots/api#inlinekeyboardbutton: callback_data, "1-64 bytes". */
+const longestData = 64
+
+export const telegramAbilities: Abilities = {
+  // Telegram names no limit for a label; on a narrow phone one button to a row shows about 40 letters.
+  buttons: { most: 20, labelLength: 40 },
+  textLength: longestText,
+  voice: true,
+  edits: true,
+  typing: false,
+}
+
+/** One sendMessage. Texts are plain: no parse_mode, or a name with an underscore would refuse the message. */
+export type Part = { readonly text: string; readonly keyboard?: InlineKeyboardMarkup }
+
+/** The messages in which Telegram can carry what is said: split where it is too long, the buttons under the last. */
+export function partsOf(spoken: Spoken): readonly Part[] {
+  const texts = splitText(spoken.text, longestText)
+  const keyboard = keyboardOf(spoken)
+  return texts.map((text, index) => (index === texts.length - 1 ? { text, keyboard } : { text }))
+}
+
+/** One button to a row, because labels are words and not letters. */
+function keyboardOf(spoken: Spoken): InlineKeyboardMarkup | undefined {
+  const { most, labelLength } = telegramAbilities.buttons ?? { most: 0, labelLength: 0 }
+  const rows = (spoken.buttons ?? [])
+    .map((it) => ({ text: cutLabel(it.label, labelLength), callback_data: `${it.list}:${it.number}` }))
+    // One malformed button refuses the whole message; without it the number can still be typed.
+    .filter((it) => it.text !== '' && Buffer.byteLength(it.callback_data) <= longestData)
+    .slice(0, most)
+    .map((it) => [it])
+  return rows.length === 0 ? undefined : { inline_keyboard: rows }
+}
+
+/** Cuts at the last space that leaves most of the label, and says so with an ellipsis. */
+export function cutLabel(label: string, length: number): string {
+  const clean = label.replace(/\s+/g, ' ').trim()
+  const letters = [...clean]
+  if (letters.length <= length) return clean
+  const cut = letters.slice(0, length - 1).join('')
+  const space = cut.lastIndexOf(' ')
+  return `${(space > cut.length / 2 ? cut.slice(0, space) : cut).trimEnd()}…`
+}
+
+/** Splits at the last paragraph, else sentence, else space before `length`, and never inside a letter. */
+export function splitText(text: string, length: number): string[] {
+  const parts: string[] = []
+  let rest = text
+  while (rest.length > length) {
+    const end = borderBefore(rest, length)
+    parts.push(rest.slice(0, end).trimEnd())
+    rest = rest.slice(end).trimStart()
+  }
+  if (rest !== '' || parts.length === 0) parts.push(rest)
+  return parts.filter((part, index) => part !== '' || index === 0)
+}
+
+function borderBefore(text: string, length: number): number {
+  const head = text.slice(0, length)
+  for (const border of [/\n\s*\n/g, /[.!?…]["»”)]*\s/g, /\n/g, /\s/g]) {
+    const last = [...head.matchAll(border)].at(-1)
+    // A border in the first third would leave a stump; a rougher border further down reads better.
+    if (last && last.index > length / 3) return last.index + last[0].length
+  }
+  const code = head.charCodeAt(length - 1)
+  return code >= 0xd800 && code <= 0xdbff ? length - 1 : length
+}
+
+/**
+ * The failure behind an error of grammY. The error itself is never kept as cause: it holds the text that was sent, and
+ * its network error the token. `secret` is cut out of what remains.
+ */
+export function failureOf(error: unknown, secret: string): Failure {
+  if (error instanceof Failure) return error
+  if (error instanceof GrammyError) {
+    const facts = { theirs: hide(`${error.error_code} ${error.description}`, secret) }
+    return refusal(error.error_code, error.parameters.retry_after, facts)
+  }
+  const inner = error instanceof HttpError ? error.error : error
+  return new Failure('channel:unreachable', { theirs: hide(networkWord(inner), secret) })
+}
+
+function refusal(code: number, retryAfter: number | undefined, facts: { theirs: string }): Failure {
+  switch (code) {
+    case 401:
+    // A token that has not even the shape of one is answered with 404.
+    case 404:
+      return new Failure('channel:unauthorized', facts)
+    case 403:
+      return new Failure('channel:blocked', facts)
+    case 429:
+      return new Failure('channel:throttled', { ...facts, afterSeconds: Math.max(1, retryAfter ?? 5) })
+    case 409:
+      return new Failure('channel:unreachable', facts)
+    default:
+      return new Failure(code >= 500 ? 'channel:unreachable' : 'channel:refused', facts)
+  }
+}
+
+function networkWord(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error) return String(error.code)
+  return error instanceof Error ? error.name : 'unknown'
+}
+
+function hide(text: string, secret: string): string {
+  return text.replaceAll(secret, '•••').slice(0, 160)
+}
+
+/** grammY's types name the signal of an old package; its code asks only for addEventListener, which Node's has. */
+export function theirSignal(signal: AbortSignal): Parameters<Api['getMe']>[0] {
+  return signal as unknown as Parameters<Api['getMe']>[0]
+}

@@ -1,0 +1,268 @@
+/**
+ * The Telegram channel: listens by long polling or by a web hook, sends plain texts with inline buttons, fetches files.
+ * Of grammY it uses the client alone: its own ways of listening confirm an update before its row is written. Nor does
+ * it use auto-retry: a send that waits silently would outlive its lease, and the line has to see `retry_after` itself.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { Api } from 'grammy'
+import type { FileHandle, Incoming, Spoken } from '../core/message.ts'
+import { Failure } from '../failure.ts'
+import type { Clock } from '../world.ts'
+import type { Channel, ChannelState, Cursor, Ears, Hook, Sent } from './contract.ts'
+import { download } from './telegram-file.ts'
+import { readUpdate } from './telegram-parse.ts'
+import { heardUpdates, poll, rest } from './telegram-poll.ts'
+import { failureOf, type Part, partsOf, telegramAbilities, theirSignal } from './telegram-send.ts'
+
+export type TelegramSettings = {
+  /** Channel row id. */
+  readonly id: string
+  readonly token: string
+  readonly clock: Clock
+  /** Default the real one. */
+  readonly apiRoot?: string
+  /** Set: Telegram calls us. `url` is the full public address of the hook; without it the operator sets the hook. */
+  readonly webhook?: { readonly secret: string; readonly url?: string; readonly path?: string }
+  /** How long Telegram holds an empty answer back (default 25). */
+  readonly pollSeconds?: number
+  /** First pause after a trouble in milliseconds (default 500); it doubles up to 30 s. */
+  readonly pause?: number
+  /** Told of each trouble while listening; without it only `state()` shows it. */
+  readonly noticed?: (failure: Failure) => void
+}
+
+const realRoot = 'https://api.telegram.org'
+const callLimit = 15_000
+const downloadLimit = 60_000
+/** How long `close` lets a send go on before it is cut. */
+const grace = 5_000
+/** A long text goes out in parts; one that was throttled half-way is waited for here, or its head would go twice. */
+const longestWaitInside = 60
+
+/** A Telegram bot as a channel. Nothing is called before `start`; a wrong token shows as state `unauthorized`. */
+export function makeTelegram(settings: TelegramSettings): Channel {
+  return new Telegram(settings)
+}
+
+class Telegram implements Channel {
+  readonly kind = 'telegram'
+  readonly abilities = telegramAbilities
+  readonly id: string
+  readonly hooks: readonly Hook[]
+  readonly #settings: TelegramSettings
+  readonly #root: string
+  readonly #api: Api
+  /** Aborted first: ends listening. */
+  readonly #listening = new AbortController()
+  /** Aborted after the grace: ends calls. */
+  readonly #calling = new AbortController()
+  readonly #pending = new Set<Promise<unknown>>()
+  #listener: Promise<void> = Promise.resolve()
+  #ears: Ears | undefined
+  #state: ChannelState = 'starting'
+
+  constructor(settings: TelegramSettings) {
+    this.id = settings.id
+    this.#settings = settings
+    this.#root = (settings.apiRoot ?? realRoot).replace(/\/+$/, '')
+    const timeoutSeconds = (settings.pollSeconds ?? 25) + 15
+    this.#api = new Api(settings.token, { apiRoot: this.#root, timeoutSeconds })
+    const { webhook } = settings
+    this.hooks = webhook
+      ? [{ method: 'POST', path: webhook.path ?? '/hooks/telegram', handle: (it) => this.#hooked(it) }]
+      : []
+  }
+
+  state(): ChannelState {
+    return this.#state
+  }
+
+  async start(ears: Ears, cursor: Cursor): Promise<void> {
+    this.#ears = ears
+    const { token, clock, pollSeconds = 25, pause = 500, webhook } = this.#settings
+    this.#listener = webhook
+      ? this.#announce(webhook, pause)
+      : poll({
+          api: this.#api,
+          token,
+          clock,
+          cursor,
+          seconds: pollSeconds,
+          pause,
+          signal: this.#listening.signal,
+          bring: (updates) => this.#bring(updates, ears),
+          noticed: (failure) => this.#notice(failure),
+        })
+  }
+
+  async send(to: string, spoken: Spoken): Promise<Sent> {
+    let externalId = ''
+    for (const part of partsOf(spoken)) {
+      externalId = await this.#sendPart(to, part, externalId !== '')
+    }
+    return { externalId }
+  }
+
+  async fetch(file: FileHandle, limit: number): Promise<Buffer> {
+    const { token } = this.#settings
+    return this.#track(
+      download({ api: this.#api, root: this.#root, token }, file, limit, this.#limit(downloadLimit)),
+    )
+  }
+
+  async close(): Promise<void> {
+    this.#state = 'stopped'
+    this.#listening.abort()
+    const cut = setTimeout(() => this.#calling.abort(), grace)
+    await this.#listener
+    await Promise.allSettled(this.#pending)
+    clearTimeout(cut)
+    this.#calling.abort()
+  }
+
+  /** Sends one part and gives its message id. The first part fails at once; a later one waits out being throttled. */
+  async #sendPart(to: string, part: Part, later: boolean): Promise<string> {
+    const chat = Number.isSafeInteger(Number(to)) ? Number(to) : to
+    const options = part.keyboard ? { reply_markup: part.keyboard } : {}
+    for (let waits = 0; ; waits += 1) {
+      try {
+        const sent = await this.#call((signal) =>
+          this.#api.sendMessage(chat, part.text, options, theirSignal(signal)),
+        )
+        return String(sent.message_id)
+      } catch (error) {
+        const seconds = error instanceof Failure ? Number(error.facts['afterSeconds']) : Number.NaN
+        if (!later || waits >= 3 || !(seconds <= longestWaitInside)) throw error
+        await rest(seconds * 1000, this.#calling.signal)
+      }
+    }
+  }
+
+  /** Reads the updates in their order and brings them to the ears; resolves when their rows are durable. */
+  async #bring(updates: readonly unknown[], ears: Ears): Promise<void> {
+    let arrivals: Incoming[] = []
+    for (const update of updates) {
+      const read = readUpdate(update, this.id, this.#settings.clock.now())
+      if (read.press !== undefined) this.#acknowledge(read.press)
+      arrivals.push(...read.arrivals)
+      if (read.news.length > 0) {
+        if (arrivals.length > 0) await kept(ears.arrived(arrivals))
+        arrivals = []
+        await kept(ears.told(read.news))
+      }
+    }
+    if (arrivals.length > 0) await kept(ears.arrived(arrivals))
+  }
+
+  /** Ends the waiting sign on the pressed button. Only a courtesy: a press that is too old is refused, and that is fine. */
+  #acknowledge(press: string): void {
+    const call = this.#call((signal) => this.#api.answerCallbackQuery(press, {}, theirSignal(signal)))
+    call.catch(() => undefined)
+  }
+
+  async #hooked(request: Parameters<Hook['handle']>[0]): Promise<{ status: number }> {
+    const { webhook } = this.#settings
+    const secret = request.headers['x-telegram-bot-api-secret-token']
+    if (!webhook || typeof secret !== 'string' || !sameSecret(secret, webhook.secret)) return { status: 401 }
+    if (!this.#ears || this.#listening.signal.aborted) return { status: 503 }
+    const update = parseJson(request.body)
+    if (update === undefined) return { status: 400 }
+    try {
+      await this.#track(this.#bring([update], this.#ears))
+      return { status: 200 }
+    } catch (error) {
+      // Telegram delivers it again; each chat's updates wait for one another there.
+      this.#tell(failureOf(error, this.#settings.token))
+      return { status: 500 }
+    }
+  }
+
+  /** Sets the hook where we know our public address, else asks only whether the token is right; until it works. */
+  async #announce(webhook: NonNullable<TelegramSettings['webhook']>, pause: number): Promise<void> {
+    const { signal } = this.#listening
+    for (let troubles = 0; !signal.aborted; troubles += 1) {
+      try {
+        if (webhook.url === undefined) await this.#call(() => this.#api.getMe(theirSignal(signal)))
+        else await this.#setHook(webhook.url, webhook.secret, signal)
+        return
+      } catch (error) {
+        if (signal.aborted) return
+        const failure = failureOf(error, this.#settings.token)
+        this.#tell(failure)
+        const wrongKey = failure.code === 'channel:unauthorized'
+        await rest(wrongKey ? 60_000 : Math.min(30_000, pause * 2 ** Math.min(troubles, 10)), signal)
+      }
+    }
+  }
+
+  async #setHook(url: string, secret: string, signal: AbortSignal): Promise<void> {
+    const options = { secret_token: secret, allowed_updates: heardUpdates, drop_pending_updates: false }
+    await this.#call(() => this.#api.setWebhook(url, options, theirSignal(signal)))
+  }
+
+  /** One call with its time limit; what goes wrong becomes a Failure without the token. */
+  async #call<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      const result = await this.#track(call(this.#limit(callLimit)))
+      this.#notice(undefined)
+      return result
+    } catch (error) {
+      const failure = failureOf(error, this.#settings.token)
+      this.#setState(failure)
+      throw failure
+    }
+  }
+
+  #limit(milliseconds: number): AbortSignal {
+    return AbortSignal.any([this.#calling.signal, AbortSignal.timeout(milliseconds)])
+  }
+
+  async #track<T>(work: Promise<T>): Promise<T> {
+    this.#pending.add(work)
+    try {
+      return await work
+    } finally {
+      this.#pending.delete(work)
+    }
+  }
+
+  #notice(failure: Failure | undefined): void {
+    this.#setState(failure)
+    if (failure) this.#tell(failure)
+  }
+
+  #tell(failure: Failure): void {
+    this.#settings.noticed?.(failure)
+  }
+
+  /** A refusal of one message says nothing about the channel: Telegram answered, so it is up. */
+  #setState(failure: Failure | undefined): void {
+    if (this.#state === 'stopped') return
+    if (failure?.code === 'channel:unauthorized') this.#state = 'unauthorized'
+    else if (failure?.code === 'channel:unreachable') this.#state = 'down'
+    else this.#state = 'up'
+  }
+}
+
+/** Rows that could not be written are our trouble, not Telegram's; the update stays unconfirmed and comes again. */
+async function kept(rows: Promise<void>): Promise<void> {
+  try {
+    await rows
+  } catch (cause) {
+    throw cause instanceof Failure ? cause : new Failure('database:unreachable', {}, { cause })
+  }
+}
+
+/** Compares digests, so that neither the length nor the first wrong letter shows in the time it takes. */
+function sameSecret(given: string, ours: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(ours))
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
