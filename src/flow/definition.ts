@@ -36,6 +36,8 @@ const comparison = z
         'duty',
         'emergency_number',
         'stopped',
+        'office_open',
+        'office_place',
       ])
       .optional()
       .describe('a fact about the person or the office'),
@@ -100,7 +102,11 @@ const when = z.strictObject({
 })
 
 const set = z.strictObject({ ...common, set: z.record(key, value) })
-const enter = z.strictObject({ ...common, enter: key.describe('another flow; comes back here when it ends') })
+const enter = z.strictObject({
+  ...common,
+  enter: key.describe('another flow; comes back here when it ends'),
+  with: z.record(key, value).optional().describe('answers that the other flow finds kept already'),
+})
 const wait = z.strictObject({ ...common, wait: duration.describe('goes on by itself after this time') })
 const end = z.strictObject({
   ...common,

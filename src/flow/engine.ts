@@ -23,4 +23,6 @@ export declare function makeEngine(parts: {
   readonly book: FlowBook
   readonly vocabulary: Vocabulary
   readonly label: (text: string, language: Language) => string | undefined
+  /** Short hash of a wording as it was shown, for the record of consent (Locales.wording). */
+  readonly wording: (text: string, language: Language) => string
 }): Engine

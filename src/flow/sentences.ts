@@ -1,0 +1,70 @@
+/**
+ * The sentences that the engine says by itself, in every flow. Each is a key of `locales/<language>/common.json`; the
+ * variables it may use stand beside it. Everything else that people read is named in a flow file.
+ *
+ * Every sentence, of a flow or of the engine, may use: {ref} the reference of the request of this conversation, {n} the
+ * days until it is answered, {day} and {time} when the office opens next (when it is closed), {number} the emergency
+ * number, {place} where the office is, and in flows that are not sensitive the answers kept so far by their names:
+ * the label of a choice, a number, a date, a place, a name, never a free text.
+ */
+export const sentences = {
+  /** Labels of every yes/no question that brings no choices of its own. */
+  yes: 'common.yes',
+  no: 'common.no',
+
+  // A question was not understood.
+  /** Said before the question is asked again, when the question has no help of its own. */
+  notUnderstood: 'common.not_understood',
+  /** Said before a question with choices is asked again, when the question has no help of its own. */
+  chooseNumber: 'common.choose_number',
+  /** After the second time: whoever prefers a person may say so ("agent"). */
+  offerPerson: 'common.offer_person',
+  /** After the third time: a person takes over. {ref} {n} */
+  handedOver: 'common.handed_over',
+  /** A word that looks like a choice, asked back with yes and no. {word} */
+  doubt: 'common.doubt',
+  /** The list of a pressed button belongs to a conversation that is over. */
+  oldList: 'common.old_list',
+
+  // What was said is kept.
+  /** A text outside every question: kept, a person will read it. {ref} {n} */
+  kept: 'common.kept',
+  /** More of the same, added to what is kept. No variables. */
+  added: 'common.added',
+  /** A voice note arrived, somebody will listen. {ref} */
+  voiceReceived: 'common.voice_received',
+  /** A photo, video, document, place or contact card arrived and is kept. */
+  fileReceived: 'common.file_received',
+  /** A sticker, poll and the like: cannot be read; write or speak. */
+  cannotRead: 'common.cannot_read',
+  /** Another language or script: speak in your language by voice; a person listens. Then the language is asked. */
+  anyLanguage: 'common.any_language',
+  /** Said in the language guessed: to go on in it, send "language". */
+  languageOffer: 'common.language_offer',
+
+  // Coming and going.
+  greetMorning: 'common.greet_morning',
+  greetMidday: 'common.greet_midday',
+  greetAfternoon: 'common.greet_afternoon',
+  greetEvening: 'common.greet_evening',
+  /** The answer to thanks. */
+  thanked: 'common.thanked',
+  /** After a pause, one line before the open question is asked again. */
+  recall: 'common.recall',
+  /** After a long pause, to somebody with open requests. {count} */
+  openRequests: 'common.open_requests',
+  /** The conversation cannot go on where it stood and begins again. */
+  restart: 'common.restart',
+  /** The quick exit: neutral, whoever reads it. */
+  left: 'common.left',
+  /** For a day after suicidal words: a person is there, how to reach them; no menu. */
+  quiet: 'common.quiet',
+
+  // The state of a request, as the variable {state} of show_requests and find_request.
+  stateOpen: 'common.state_open',
+  stateWaiting: 'common.state_waiting',
+  stateAnswered: 'common.state_answered',
+  stateClosed: 'common.state_closed',
+} as const
+
+export type SentenceName = keyof typeof sentences
