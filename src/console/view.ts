@@ -1,0 +1,197 @@
+/** What pages show: plain values that the loaders fill and the views read. No row of the database comes further than here. */
+import type { ConsentAnswer, ConsentItem, ConsentMedium } from '../core/consent.ts'
+import type { Happening } from '../core/event.ts'
+import type { Language } from '../core/language.ts'
+import type { DeliveryState } from '../core/message.ts'
+import type { NeedCategory, NeedResult, Urgency } from '../core/need.ts'
+import type { QueueKey } from '../core/queue.ts'
+import type { Outcome, Priority, RequestKind, RequestState } from '../core/request.ts'
+import type { Visibility } from '../core/visibility.ts'
+
+/** The ways to look at requests that are nobody's place, in the order of the rail. */
+export const views = ['mine', 'queues', 'unassigned', 'overdue', 'closed'] as const
+export type View = (typeof views)[number]
+
+/** What a list shows: one of the views, or one queue. */
+export type Look = { readonly view: View } | { readonly queue: QueueKey }
+
+export type Rail = {
+  readonly views: Readonly<Record<Exclude<View, 'closed'>, number>>
+  readonly queues: readonly { readonly queue: QueueKey; readonly open: number; readonly late: number }[]
+}
+
+/** What was said, as it can be shown. */
+export type Body =
+  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'file'
+      readonly media: string
+      readonly as: 'voice' | 'audio' | 'photo' | 'video' | 'document'
+      /** `waiting` is on its way, `gone` cannot be had any more. */
+      readonly state: 'waiting' | 'stored' | 'gone' | 'too_large'
+      readonly seconds?: number
+      readonly text?: string
+    }
+  | {
+      readonly kind: 'location'
+      readonly latitude: number
+      readonly longitude: number
+      readonly text?: string
+    }
+  | { readonly kind: 'contact'; readonly phone: string; readonly name?: string }
+  | { readonly kind: 'unsupported' }
+  /** Its key was erased. */
+  | { readonly kind: 'erased' }
+
+export type Row = {
+  readonly id: string
+  readonly reference: string
+  readonly who?: string
+  /** The first thing said; absent when nothing is kept of it. */
+  readonly first?: Body
+  readonly kind: RequestKind
+  readonly category?: NeedCategory
+  readonly queue: QueueKey
+  readonly visibility: Visibility
+  readonly priority: Priority
+  readonly state: RequestState
+  readonly language?: Language
+  readonly owner?: { readonly id: string; readonly name: string }
+  readonly danger?: string
+  /** When the person last said something: waiting time counts from here. */
+  readonly lastHeardAt: Date
+  readonly dueAt: Date
+  readonly closedAt?: Date
+}
+
+export type Rows = { readonly rows: readonly Row[]; /** Cursor of the next page. */ readonly next?: string }
+
+export type Said = {
+  readonly type: 'said'
+  readonly id: string
+  readonly at: Date
+  readonly from: 'person' | 'staff' | 'machine'
+  /** The member of staff who wrote it. */
+  readonly name?: string
+  readonly body: Body
+  readonly language?: Language
+  /** Of what we sent. */
+  readonly delivery?: DeliveryState
+  /** Why it failed: a failure code. */
+  readonly failure?: string
+  readonly visibility: Visibility
+}
+
+export type Happened = {
+  readonly type: 'happened'
+  readonly id: string
+  readonly at: Date
+  readonly happening: Happening
+  /** The name of the member of staff who did it. */
+  readonly by?: string
+  /** Names of staff that the happening mentions, by id. */
+  readonly names: Readonly<Record<string, string>>
+}
+
+export type Item = Said | Happened
+
+export type Thread = {
+  readonly items: readonly Item[]
+  /** Older ones were left out. */
+  readonly earlier: boolean
+}
+
+/** How the person is reached: what will happen on sending. */
+export type Reach = {
+  readonly channel: string
+  readonly language?: Language
+  readonly state: 'live' | 'blocked' | 'closed'
+  readonly shared: boolean
+  readonly stopped: 'no' | 'campaigns' | 'all'
+  /** It is night where the person's phone is at home. */
+  readonly night: boolean
+}
+
+export type Consented = {
+  readonly item: ConsentItem
+  readonly answer: ConsentAnswer
+  readonly medium: ConsentMedium
+  readonly language: Language
+  readonly at: Date
+}
+
+export type PersonFacts = {
+  readonly id: string
+  readonly name?: string
+  readonly sex?: string
+  readonly birthYear?: number
+  readonly minor: boolean
+  readonly language?: Language
+  readonly region?: string
+  readonly cercle?: string
+  readonly place?: string
+  readonly phone?: string
+  readonly returnCountry?: string
+  readonly caseNumber?: string
+  readonly stage?: string
+}
+
+export type Facts = {
+  readonly row: Row
+  readonly openedAt: Date
+  readonly region?: string
+  readonly cause: string
+  readonly outcome?: Outcome
+  readonly contactAttempted: boolean
+  readonly version: number
+  readonly person?: PersonFacts
+  /** What the app shows as the person's name: a hint, never an identity. */
+  readonly displayName?: string
+  readonly reach?: Reach
+  readonly needs: readonly {
+    readonly id: string
+    readonly category: NeedCategory
+    readonly urgency: Urgency
+    readonly text?: string
+    readonly result?: NeedResult
+  }[]
+  readonly consents: readonly Consented[]
+  readonly attempts: readonly {
+    readonly id: string
+    readonly way: string
+    readonly reached: boolean
+    readonly at: Date
+    readonly by: string
+    readonly note?: string
+  }[]
+}
+
+/** What the reader may do with a request, decided once by the rules and not by the page. */
+export type Allowed = {
+  readonly take: boolean
+  readonly answer: boolean
+  readonly handOver: boolean
+  readonly close: boolean
+  readonly reopen: boolean
+  readonly falseAlarm: boolean
+  readonly priority: boolean
+  readonly attempt: boolean
+}
+
+export type Colleague = { readonly id: string; readonly name: string }
+
+export type RequestView = {
+  readonly facts: Facts
+  readonly thread: Thread
+  readonly allowed: Allowed
+  /** Whom it can be handed to: members of its queue who may see it. */
+  readonly colleagues: readonly Colleague[]
+}
+
+export type PersonView = {
+  readonly person: PersonFacts
+  readonly consents: readonly Consented[]
+  readonly requests: readonly Row[]
+  readonly thread: Thread
+  readonly addresses: readonly { readonly channel: string; readonly reach: Reach; readonly since: Date }[]
+}

@@ -1,0 +1,82 @@
+/** The words of one reader: sentences, times and amounts in the language of the console. */
+import type { StaffLanguage } from '../core/language.ts'
+import type { Locales } from '../text/locale.ts'
+
+export type Vars = Readonly<Record<string, string | number>>
+
+export type Words = {
+  readonly language: StaffLanguage
+  /** The moment this page speaks of; "12 min ago" counts from here. */
+  readonly now: Date
+  /** A sentence of `console.json`, by its key there. */
+  t(key: string, vars?: Vars): string
+  /** A sentence of any subject, `subject.key`. */
+  any(key: string, vars?: Vars): string
+  /** "12 min", "3 h", "5 d": how long between then and now, either way. */
+  span(from: Date): string
+  /** Day and time, for titles. */
+  exact(at: Date): string
+  /** 14:05. */
+  clock(at: Date): string
+  /** "lundi 2 mars". */
+  day(at: Date): string
+}
+
+/** Staff read the time of Bamako wherever they sit. */
+export const staffZone = 'Africa/Bamako'
+
+const minute = 60_000
+const hour = 60 * minute
+const dayLength = 24 * hour
+
+/** Words for one page, in `language`, at `now`. */
+export function wordsFor(locales: Locales, language: StaffLanguage, now: Date): Words {
+  const locale = language === 'fr' ? 'fr-FR' : 'en-GB'
+  const any = (key: string, vars?: Vars) => locales.t(language, key, vars)
+  const t = (key: string, vars?: Vars) => any(`console.${key}`, vars)
+  const format = formats(locale)
+  return {
+    language,
+    now,
+    t,
+    any,
+    span: (from) => spanOf(Math.abs(now.getTime() - from.getTime()), t),
+    exact: (at) => format.exact.format(at),
+    clock: (at) => format.clock.format(at),
+    day: (at) => format.day.format(at),
+  }
+}
+
+type Formats = Readonly<Record<'exact' | 'clock' | 'day', Intl.DateTimeFormat>>
+const made = new Map<string, Formats>()
+
+/** Making a format costs a millisecond; each is made once. */
+function formats(locale: string): Formats {
+  const known = made.get(locale)
+  if (known) return known
+  const of = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: staffZone, ...options })
+  const fresh = {
+    exact: of({ dateStyle: 'full', timeStyle: 'short' }),
+    clock: of({ hour: '2-digit', minute: '2-digit' }),
+    day: of({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+  }
+  made.set(locale, fresh)
+  return fresh
+}
+
+function spanOf(length: number, t: Words['t']): string {
+  if (length < hour) return t('time.minutes', { n: Math.max(1, Math.round(length / minute)) })
+  if (length < 2 * dayLength) return t('time.hours', { n: Math.round(length / hour) })
+  return t('time.days', { n: Math.round(length / dayLength) })
+}
+
+/** Year, month and day in Bamako, as `2026-03-02`: what dates are compared by. */
+export function dayOf(at: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: staffZone }).format(at)
+}
+
+/** 0:18, for voice notes. */
+export function length(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`
+}
