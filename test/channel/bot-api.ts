@@ -5,7 +5,8 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { ApiError, Chats, type Params } from './bot-api-chat.ts'
+import { Chats } from './bot-api-chat.ts'
+import { ApiError, type Params } from './bot-api-shape.ts'
 import { readMultipart } from './multipart.ts'
 
 /** A refusal to give instead of an answer, `times` times (default 1). */
