@@ -104,7 +104,7 @@ const when = z.strictObject({
 const set = z.strictObject({ ...common, set: z.record(key, value) })
 const enter = z.strictObject({
   ...common,
-  enter: key.describe('another flow; comes back here when it ends'),
+  enter: key.describe('another flow; comes back here when it ends, with the answers it kept'),
   with: z.record(key, value).optional().describe('answers that the other flow finds kept already'),
 })
 const wait = z.strictObject({ ...common, wait: duration.describe('goes on by itself after this time') })
@@ -213,7 +213,8 @@ export type Ask = StepOf<'ask'>
 export type Comparison = z.infer<typeof comparison>
 export type Value = z.infer<typeof value>
 
-export const flowShape = z.strictObject({
+/** A flow without its steps, which are judged one by one so that each fault names its step. */
+export const flowHead = z.strictObject({
   flow: key.describe('the key of this flow; the name of its file'),
   version: z.literal(1).describe('version of this format'),
   about: z.string().describe('one sentence for the people who keep this flow'),
@@ -221,6 +222,11 @@ export const flowShape = z.strictObject({
     .boolean()
     .default(false)
     .describe('no silence prompts, nothing echoed, STOP and 00 leave at once'),
+  steps: z.array(z.unknown()).min(1),
+})
+
+/** The whole file, for the schema that editors read. */
+export const flowShape = flowHead.extend({
   steps: z.array(z.union(Object.values(stepShapes) as unknown as [typeof say, typeof ask])).min(1),
 })
 
@@ -233,6 +239,10 @@ export type Flow = {
   readonly steps: readonly Step[]
   /** Of the file's meaning, not its bytes: comments and order of keys do not count. */
   readonly hash: string
+  /** The kind of each step, in the same order. */
+  readonly kinds: readonly StepKind[]
+  /** Where each step id stands. */
+  readonly index: ReadonlyMap<string, number>
 }
 
 /** All flows that can run: the current ones by key, and older versions by hash for sessions that began in them. */

@@ -4,6 +4,7 @@
  */
 
 import type { ConsentItem } from '../core/consent.ts'
+import type { Danger, DangerKind } from '../core/danger.ts'
 import type { Language } from '../core/language.ts'
 import type { FileHandle } from '../core/message.ts'
 import type { NeedCategory } from '../core/need.ts'
@@ -36,6 +37,14 @@ export type Frame = {
   /** The request this frame opened; later steps of it join the request. */
   readonly request?: string
   readonly reference?: string
+  /** Whole days until that request is answered, as it was told. */
+  readonly days?: number
+  /** What was said here is in a record already, without a request of this frame. */
+  readonly claimed?: boolean
+  /** The step was not begun yet: something more urgent came before it. */
+  readonly fresh?: boolean
+  /** When the `wait` at which the frame stands is over; milliseconds since the epoch. */
+  readonly until?: number
 }
 
 /** A list of choices we sent, so that a button, a quote or a bare digit is read against what the person saw. */
@@ -47,6 +56,8 @@ export type Shown = {
   readonly values: readonly string[]
   /** Milliseconds since the epoch. */
   readonly at: number
+  /** Yes and no about a fuzzy match, not about the step's own question. */
+  readonly doubt?: boolean
 }
 
 export type Session = {
@@ -70,8 +81,36 @@ export type Session = {
   readonly quietUntil?: number
   /** Greeted since the last long pause. */
   readonly greeted: boolean
-  /** The last request opened and by which text, so that the same words within ten minutes join it. */
-  readonly lastRequest?: { readonly request: string; readonly at: number }
+  /** The last request opened: the same words within ten minutes join it, and what is sent after it belongs to it. */
+  readonly lastRequest?: {
+    readonly request: string
+    readonly kind: RequestKind
+    readonly priority: Priority
+    readonly at: number
+  }
+  /** Fingerprint of the last text, so that the same words said again are known. */
+  readonly said?: { readonly words: string; readonly at: number }
+  /** The open matter at intake: voice notes in a row and words nobody understood join it. */
+  readonly intake?: { readonly request: string; readonly reference: string; readonly at: number }
+  /** The last matter of danger; more of the same kind joins it. */
+  readonly guarded?: {
+    readonly request: string
+    readonly reference: string
+    readonly kind: DangerKind
+    readonly at: number
+  }
+  /** A weak danger word that raises the request opened next. */
+  readonly alarm?: { readonly danger: Danger; readonly at: number }
+  /** The first contact was begun: language, notice, consent. */
+  readonly welcomed?: boolean
+  /** Another language was offered once. */
+  readonly offered?: boolean
+  /** When a language or script that we do not speak was answered with the choice of languages. */
+  readonly foreignAt?: number
+  /** What was said on a shared phone before it was known who speaks. */
+  readonly held?: { readonly message: string; readonly text: string }
+  /** How often a reference was asked for since that moment. */
+  readonly lookups?: { readonly count: number; readonly since: number }
 }
 
 /** What the engine may know besides the session: facts that the turn loaded. Codes only, except where said. */
