@@ -1,0 +1,94 @@
+/** Prisma's own schema engine as WebAssembly: no program to download, the same ledger as `prisma migrate deploy`. */
+import type { EventEmitter } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils'
+import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg'
+import type pg from 'pg'
+
+type Engine = engineModule.SchemaEngine
+
+const schemaFile = new URL('../../prisma/schema.prisma', import.meta.url)
+const wasmFile = new URL('./schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm'))
+
+/** Nothing in the database is managed by somebody else. */
+export const noFilters = { externalTables: [], externalEnums: [] }
+
+/** The model as the engine wants to read it. */
+export async function readSchema(): Promise<{ path: string; content: string }> {
+  return { path: fileURLToPath(schemaFile), content: await readFile(schemaFile, 'utf8') }
+}
+
+/** Runs `use` with an engine on the database of this pool. */
+export async function withEngine<T>(pool: pg.Pool, use: (engine: Engine) => Promise<T>): Promise<T> {
+  await loadEngine()
+  const schema = await readSchema()
+  // The bindings give the constructor the type of a factory of their own; the object is the one they ask for.
+  const adapter = bindMigrationAwareSqlAdapterFactory(readsCharacters(pool)) as unknown as Parameters<
+    typeof engineModule.SchemaEngine.new
+  >[2]
+  const datamodels: [string, string][] = [[schema.path, schema.content]]
+  const engine = await engineModule.SchemaEngine.new({ datamodels }, () => {}, adapter)
+  try {
+    return await use(engine)
+  } finally {
+    engine.free()
+  }
+}
+
+/**
+ * The catalogues have columns of the type "char" (18). The engine wants them as characters when it describes a database,
+ * and Prisma's adapter refuses them: here they pass as text (25) and are called characters afterwards, by their names.
+ */
+function readsCharacters(pool: pg.Pool): PrismaPg {
+  const names = new Set<string>()
+  pool.on('connect', (client) => {
+    // The connection is there and is missing in the types.
+    const { connection } = client as unknown as { connection: EventEmitter }
+    connection.prependListener(
+      'rowDescription',
+      ({ fields }: { fields: { name: string; dataTypeID: number }[] }) => {
+        for (const field of fields.filter((one) => one.dataTypeID === 18)) {
+          names.add(field.name)
+          field.dataTypeID = 25
+        }
+      },
+    )
+  })
+  const factory = new PrismaPg(pool)
+  const connect = factory.connect.bind(factory)
+  factory.connect = async () => {
+    const adapter = await connect()
+    const queryRaw = adapter.queryRaw.bind(adapter)
+    adapter.queryRaw = async (query) => {
+      const found = await queryRaw(query)
+      const types = found.columnTypes.map((type, i) =>
+        names.has(found.columnNames[i] ?? '') && type === ColumnTypeEnum.Text
+          ? ColumnTypeEnum.Character
+          : type,
+      )
+      return { ...found, columnTypes: types }
+    }
+    return adapter
+  }
+  return factory
+}
+
+let loading: Promise<void> | undefined
+
+/** The package's own loader is for bundlers; in Node the module is instantiated by hand, once. */
+function loadEngine(): Promise<void> {
+  loading ??= (async () => {
+    // Both are exported by the file and missing in its types.
+    const module = engineModule as unknown as { __wbg_set_wasm(exports: WebAssembly.Exports): void }
+    const bytes = await readFile(wasmFile)
+    const { instance } = await WebAssembly.instantiate(bytes, {
+      './schema_engine_bg.js': module as unknown as WebAssembly.ModuleImports,
+    })
+    module.__wbg_set_wasm(instance.exports)
+    const start = instance.exports['__wbindgen_start'] as () => void
+    start()
+  })()
+  return loading
+}
