@@ -1,0 +1,263 @@
+/** The fictional office: who works there, who is on duty, when it is closed. Addresses lead nowhere (RFC 2606, .invalid). */
+import { type QueueKey, queueKeys, queues } from '../core/queue.ts'
+import type { Role } from '../core/staff.ts'
+import type { Dice } from './dice.ts'
+import { type DemoHoliday, dayLength, startOfDay } from './rhythm.ts'
+
+/** One password for every account of the demo; the server listens on loopback only. */
+export const demoPassword = 'bureau-de-demo'
+
+export type DemoOffice = {
+  readonly id: string
+  readonly key: string
+  readonly name: string
+  readonly regions: readonly string[]
+  readonly place: string
+}
+
+export type DemoStaff = {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly language: 'fr' | 'en'
+  readonly speaks: readonly string[]
+  readonly sex: 'woman' | 'man'
+  readonly office: DemoOffice
+  readonly supervisor?: string
+  readonly queues: readonly QueueKey[]
+}
+
+export type DemoDuty = {
+  readonly id: string
+  readonly staff: string
+  readonly line: 'protection' | 'psea' | 'critical'
+  readonly from: Date
+  readonly until: Date
+}
+
+export type Cast = {
+  readonly offices: readonly DemoOffice[]
+  readonly staff: readonly DemoStaff[]
+  readonly duties: readonly DemoDuty[]
+}
+
+const officeList = [
+  ['bamako', 'Bamako', ['ml-bamako', 'ml-koulikoro', 'ml-segou', 'ml-san', 'ml-dioila', 'ml-nara']],
+  ['kayes', 'Kayes', ['ml-kayes', 'ml-nioro', 'ml-kita']],
+  ['sikasso', 'Sikasso', ['ml-sikasso', 'ml-bougouni', 'ml-koutiala']],
+  ['mopti', 'Mopti', ['ml-mopti', 'ml-bandiagara', 'ml-douentza', 'ml-tombouctou', 'ml-taoudenit']],
+  ['gao', 'Gao', ['ml-gao', 'ml-menaka', 'ml-kidal']],
+] as const
+
+type Part = {
+  readonly email: string
+  readonly name: string
+  readonly role: Role
+  readonly sex: 'woman' | 'man'
+  readonly office: string
+  readonly under?: string
+  readonly speaks: readonly string[]
+  readonly language?: 'en'
+}
+
+/** The first account of a role is called by the role alone, because it is typed most. */
+const parts: readonly Part[] = [
+  { email: 'admin', name: 'Yaya Demba', role: 'admin', sex: 'man', office: 'bamako', speaks: ['fr', 'en'] },
+  {
+    email: 'officer',
+    name: 'Claire Fontaine',
+    role: 'officer',
+    sex: 'woman',
+    office: 'bamako',
+    speaks: ['fr', 'en'],
+    language: 'en',
+  },
+  {
+    email: 'supervisor',
+    name: 'Mariam Koumaré',
+    role: 'supervisor',
+    sex: 'woman',
+    office: 'bamako',
+    under: 'officer',
+    speaks: ['fr', 'bm'],
+  },
+  {
+    email: 'supervisor.mopti',
+    name: 'Hamma Guindo',
+    role: 'supervisor',
+    sex: 'man',
+    office: 'mopti',
+    under: 'officer',
+    speaks: ['fr', 'bm', 'ff'],
+  },
+  worker('case_worker', 'Moussa Samaké', 'man', 'bamako', ['fr', 'bm']),
+  worker('case_worker.bamako', 'Oumou Fofana', 'woman', 'bamako', ['fr', 'bm', 'en']),
+  worker('case_worker.kayes', 'Lassana Gassama', 'man', 'kayes', ['fr', 'bm', 'snk']),
+  worker('case_worker.sikasso', 'Rokia Bagayoko', 'woman', 'sikasso', ['fr', 'bm']),
+  worker('case_worker.mopti', 'Allaye Tembely', 'man', 'mopti', ['fr', 'bm', 'ff']),
+  worker('case_worker.gao', 'Zeinabou Alassane', 'woman', 'gao', ['fr', 'bm', 'ses']),
+  {
+    email: 'assistant',
+    name: 'Sitan Bengaly',
+    role: 'assistant',
+    sex: 'woman',
+    office: 'bamako',
+    under: 'supervisor',
+    speaks: ['fr', 'bm'],
+  },
+  {
+    email: 'assistant.kayes',
+    name: 'Modibo Kanouté',
+    role: 'assistant',
+    sex: 'man',
+    office: 'kayes',
+    under: 'supervisor',
+    speaks: ['fr', 'bm', 'en'],
+  },
+  {
+    email: 'protection',
+    name: 'Nana Kassogué',
+    role: 'protection',
+    sex: 'woman',
+    office: 'bamako',
+    under: 'officer',
+    speaks: ['fr', 'bm'],
+  },
+  {
+    email: 'protection.gao',
+    name: 'Idrissa Alhousseini',
+    role: 'protection',
+    sex: 'man',
+    office: 'gao',
+    under: 'officer',
+    speaks: ['fr', 'bm', 'ses'],
+  },
+  {
+    email: 'psea',
+    name: 'Assétou Sogoba',
+    role: 'psea',
+    sex: 'woman',
+    office: 'bamako',
+    speaks: ['fr', 'bm'],
+  },
+  {
+    email: 'psea.deputy',
+    name: 'Paul Théra',
+    role: 'psea',
+    sex: 'man',
+    office: 'bamako',
+    speaks: ['fr', 'en'],
+  },
+  {
+    email: 'monitoring',
+    name: 'Bréhima Goïta',
+    role: 'monitoring',
+    sex: 'man',
+    office: 'bamako',
+    under: 'officer',
+    speaks: ['fr'],
+  },
+  {
+    email: 'data_protection',
+    name: 'Ines Kamissoko',
+    role: 'data_protection',
+    sex: 'woman',
+    office: 'bamako',
+    speaks: ['fr', 'en'],
+  },
+]
+
+function worker(
+  email: string,
+  name: string,
+  sex: Part['sex'],
+  office: string,
+  speaks: readonly string[],
+): Part {
+  const under = office === 'mopti' || office === 'gao' ? 'supervisor.mopti' : 'supervisor'
+  return { email, name, role: 'case_worker', sex, office, under, speaks }
+}
+
+/** Offices, staff and a duty list that covers the last week and the coming month without a gap. */
+export function makeCast(now: Date, dice: Dice): Cast {
+  const since = new Date(startOfDay(now).getTime() - 400 * dayLength)
+  const offices = officeList.map(([key, name, regions]) => ({
+    id: dice.id(since),
+    key,
+    name,
+    regions,
+    place: `Bureau de démonstration, ${name} (adresse fictive)`,
+  }))
+  const ids = new Map(parts.map(({ email }) => [email, dice.id(since)]))
+  const staff = parts.map((part) => makeStaff(part, ids, offices))
+  return { offices, staff, duties: makeDuties(now, staff, dice) }
+}
+
+function makeStaff(part: Part, ids: ReadonlyMap<string, string>, offices: readonly DemoOffice[]): DemoStaff {
+  const office = offices.find(({ key }) => key === part.office)
+  const id = ids.get(part.email)
+  if (!office || !id) throw new Error(`the cast has no office for ${part.email}`)
+  return {
+    id,
+    email: `${part.email}@demo.invalid`,
+    name: part.name,
+    roles: [part.role],
+    language: part.language ?? 'fr',
+    speaks: part.speaks,
+    sex: part.sex,
+    office,
+    supervisor: part.under ? ids.get(part.under) : undefined,
+    queues: queueKeys.filter((key) => (queues[key].roles as readonly Role[]).includes(part.role)),
+  }
+}
+
+/** Weeks from Monday to Monday, each line held by its people in turn. */
+function makeDuties(now: Date, staff: readonly DemoStaff[], dice: Dice): DemoDuty[] {
+  const lines = {
+    protection: ['protection'],
+    psea: ['psea'],
+    critical: ['supervisor', 'case_worker'],
+  } as const
+  const today = startOfDay(now)
+  const monday = today.getTime() - ((today.getUTCDay() + 6) % 7) * dayLength
+  return Object.entries(lines).flatMap(([line, roles]) => {
+    const people = staff.filter((one) => (roles as readonly Role[]).some((role) => one.roles.includes(role)))
+    return [-1, 0, 1, 2, 3, 4].map((week) => {
+      const from = new Date(monday + week * 7 * dayLength)
+      const holder = people[(week + people.length) % people.length]
+      if (!holder) throw new Error(`nobody can hold the line ${line}`)
+      const until = new Date(from.getTime() + 7 * dayLength)
+      return { id: dice.id(from), staff: holder.id, line: line as DemoDuty['line'], from, until }
+    })
+  })
+}
+
+/** Fixed days of law 05-040 for the years the demo touches, and the feasts of 2026 that follow the moon; none verified. */
+export function makeHolidays(now: Date): DemoHoliday[] {
+  const year = now.getUTCFullYear()
+  const fixed = [year - 1, year, year + 1].flatMap((each) =>
+    fixedDays.map(([day, name]) => ({ day: new Date(`${each}-${day}T00:00:00Z`), name })),
+  )
+  const moving = moving2026.map(([day, name]) => ({ day: new Date(`${day}T00:00:00Z`), name }))
+  return [...fixed, ...moving].map(({ day, name }) => ({ day, name: `${name} (à vérifier)` }))
+}
+
+const fixedDays = [
+  ['01-01', 'Nouvel an'],
+  ['01-20', "Fête de l'armée"],
+  ['03-26', 'Journée des martyrs'],
+  ['05-01', 'Fête du travail'],
+  ['05-25', "Journée de l'Afrique"],
+  ['09-22', "Fête de l'indépendance"],
+  ['12-25', 'Noël'],
+] as const
+
+/** Easter Monday is reckoned; the others are expected and may move by a day or two. */
+const moving2026 = [
+  ['2026-03-20', 'Fin du Ramadan'],
+  ['2026-04-06', 'Lundi de Pâques'],
+  ['2026-05-27', 'Tabaski'],
+  ['2026-08-26', 'Maouloud, naissance'],
+  ['2026-09-02', 'Maouloud, baptême'],
+] as const

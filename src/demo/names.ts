@@ -1,0 +1,73 @@
+/**
+ * Names for people who do not exist, with the spellings that one name has on an identity card, in an airline's list and
+ * in a message (domain notes 5.5). The first spelling is the French one, the others are Bambara or variants.
+ */
+
+export const familyNames: readonly (readonly string[])[] = [
+  ['Coulibaly', 'Kulibali', 'Kulubali'],
+  ['Traoré', 'Tarawele', 'Trawele'],
+  ['Diarra', 'Jara'],
+  ['Diallo', 'Jalo'],
+  ['Keïta', 'Keyita'],
+  ['Dembélé', 'Danbele', 'Denbele'],
+  ['Doumbia', 'Dunbiya'],
+  ['Cissé', 'Sisɛ', 'Sise'],
+  ['Sissoko', 'Sisɔkɔ', 'Sisoko'],
+  ['Sangaré', 'Sankare'],
+  ['Sanogo', 'Sagango'],
+  ['Maïga', 'Mayga', 'Mayiga'],
+  ['Bathily', 'Bacili'],
+  ['Diabaté', 'Jɛbatɛ', 'Jabate'],
+  ['Haïdara', 'Haydara'],
+  ['Kouyaté', 'Kuyate'],
+  ['Diakité', 'Jakite'],
+  ['Niaré', 'Ɲarɛ'],
+  ['Ouattara', 'Watara'],
+  ['Touré'],
+  ['Konaté'],
+  ['Sidibé'],
+  ['Koné'],
+  ['Camara'],
+  ['Berthé'],
+  ['Dicko'],
+]
+
+export const menNames: readonly (readonly string[])[] = [
+  ['Mamadou', 'Mamadi', 'Mamadu'],
+  ['Boubacar', 'Bubakari'],
+  ['Bakary', 'Bakari'],
+  ['Ibrahima', 'Iburahimu', 'Ibrim'],
+  ['Ousmane', 'Usmani', 'Usumana'],
+  ['Souleymane', 'Solomani', 'Sulemani'],
+  ['Oumar', 'Umaru'],
+  ['Seydou', 'Sedu'],
+  ['Sidiki', 'Siriki'],
+  ['Tiémoko', 'Cɛmɔgɔ', 'Cɛmɔkɔ'],
+  ['Moussa', 'Musa'],
+  ['Issa', 'Isa'],
+  ['Amadou'],
+  ['Abdoulaye'],
+  ['Adama'],
+  ['Drissa'],
+  ['Lassana'],
+  ['Modibo'],
+  ['Yacouba'],
+  ['Salif'],
+  ['Daouda'],
+  ['Hamidou'],
+]
+
+export const womenNames: readonly (readonly string[])[] = [
+  ['Fatoumata', 'Faatumata', 'Fatumata'],
+  ['Aïssata', 'Ayisata', 'Asitan'],
+  ['Djénéba', 'Jɛnɛba'],
+  ['Kadidia', 'Kadija'],
+  ['Kadiatou', 'Kajatu'],
+  ['Mariam', 'Mariyamu'],
+  ['Aminata', 'Minata'],
+  ['Oumou'],
+  ['Rokia'],
+  ['Hawa'],
+  ['Bintou'],
+  ['Ramata'],
+]

@@ -1,0 +1,311 @@
+/**
+ * Four hundred and more people who came back: who they are, where they live, how they write to us. No phone number here
+ * can ring anywhere: +223 is followed by 3, a series that Mali never gave out (libphonenumber, metadata of ML).
+ */
+import type { Language } from '../core/language.ts'
+import type { Cast, DemoOffice, DemoStaff } from './cast.ts'
+import type { Dice } from './dice.ts'
+import { familyNames, menNames, womenNames } from './names.ts'
+import { busyness, dayLength, startOfDay, storyDays, writingMoment } from './rhythm.ts'
+
+export type DemoChannelKind = 'telegram' | 'whatsapp_web' | 'web_chat'
+
+export type DemoAddress = {
+  readonly id: string
+  readonly key: string
+  readonly session: string
+  readonly channel: DemoChannelKind
+  /** As the channel would name it; never a number that a provider could know. */
+  readonly external: string
+  readonly display?: string
+  readonly phone?: string
+  readonly shared: boolean
+  readonly stopped: 'no' | 'campaigns' | 'all'
+  readonly state: 'live' | 'blocked'
+}
+
+export type DemoPerson = {
+  readonly id: string
+  readonly key: string
+  /** Counted from 1. */
+  readonly n: number
+  readonly address: DemoAddress
+  /** The first on the address; the others of a shared phone have sessions of their own. */
+  readonly firstOnAddress: boolean
+  readonly session: string
+  readonly language: Language
+  readonly sex: 'woman' | 'man'
+  readonly birthYear: number
+  readonly minor: boolean
+  readonly region: string
+  readonly cercle?: string
+  readonly placeName: string
+  readonly phone: string
+  readonly name: string
+  readonly returnCountry: string
+  readonly returnDate: Date
+  /** When they first wrote. */
+  readonly arrivedAt: Date
+  readonly consent: 'given' | 'refused'
+  readonly information: 'given' | 'refused'
+  readonly caseFile?: DemoCase
+  readonly office: DemoOffice
+}
+
+export type DemoCase = {
+  readonly id: string
+  readonly number: string
+  readonly stage: string
+  readonly owner: DemoStaff
+  readonly openedAt: Date
+  readonly closedAt?: Date
+  readonly closureReason?: string
+}
+
+/** Regions and cercles as locales/places.json has them; the rest of that file is not needed here. */
+export type Places = {
+  readonly regions: readonly {
+    readonly id: string
+    readonly name: { readonly fr: string }
+    readonly chefLieu?: string
+    readonly cercles?: readonly { readonly id: string; readonly name: { readonly fr: string } }[]
+    readonly communes?: readonly { readonly id: string; readonly name: { readonly fr: string } }[]
+  }[]
+}
+
+export const peopleCount = 428
+const minors = 5
+const refusals = 2
+
+const regionWeights: Readonly<Record<string, number>> = {
+  'ml-bamako': 62,
+  'ml-kayes': 58,
+  'ml-koulikoro': 40,
+  'ml-sikasso': 40,
+  'ml-segou': 32,
+  'ml-mopti': 28,
+  'ml-gao': 26,
+  'ml-nioro': 18,
+  'ml-kita': 18,
+  'ml-tombouctou': 14,
+  'ml-bougouni': 14,
+  'ml-koutiala': 14,
+  'ml-nara': 12,
+  'ml-dioila': 12,
+  'ml-san': 10,
+  'ml-douentza': 7,
+  'ml-bandiagara': 7,
+  'ml-kidal': 5,
+  'ml-menaka': 5,
+  'ml-taoudenit': 4,
+}
+
+const countries = {
+  Libye: 34,
+  Niger: 27,
+  Algérie: 22,
+  Mauritanie: 6,
+  Maroc: 5,
+  Tunisie: 4,
+  Sénégal: 2,
+} as const
+
+/** In the order in which they first wrote. */
+export function makePeople(now: Date, cast: Cast, places: Places, dice: Dice): DemoPerson[] {
+  const moments = arrivals(now, dice.fork('arrivals'))
+  const regions = regionsInTurn(dice.fork('regions'))
+  const people: DemoPerson[] = []
+  for (const [index, arrivedAt] of moments.entries()) {
+    const own = dice.fork(`person ${index}`)
+    const region = regions[index] ?? 'ml-bamako'
+    // A relative writes from the same phone some days after.
+    const neighbour = index % 29 === 28 ? people[index - 3] : undefined
+    people.push(makePerson({ n: index + 1, region, arrivedAt, neighbour }, cast, places, own, now))
+  }
+  return people
+}
+
+/** The last two refuse, the minors lie spread over the half year, everybody else agrees. */
+function roleOf(n: number): 'minor' | 'refuses' | 'ordinary' {
+  if (n > peopleCount - refusals) return 'refuses'
+  return n % Math.floor(peopleCount / minors) === 40 ? 'minor' : 'ordinary'
+}
+
+type Seat = {
+  readonly n: number
+  readonly region: string
+  readonly arrivedAt: Date
+  readonly neighbour?: DemoPerson
+}
+
+function makePerson(seat: Seat, cast: Cast, places: Places, dice: Dice, now: Date): DemoPerson {
+  const role = roleOf(seat.n)
+  const sex = dice.chance(11) ? 'woman' : 'man'
+  const name = makeName(sex, dice)
+  const shared = seat.neighbour !== undefined && role === 'ordinary'
+  const region = shared && seat.neighbour ? seat.neighbour.region : seat.region
+  const phone = `+2233${String(1_000_000 + seat.n * 20_011).padStart(7, '0')}`
+  const address = shared && seat.neighbour ? seat.neighbour.address : makeAddress(seat, name, phone, dice)
+  const office = cast.offices.find(({ regions }) => regions.includes(region)) ?? cast.offices[0]
+  if (!office) throw new Error('the cast has no office')
+  const id = dice.id(seat.arrivedAt)
+  const returnDate = new Date(
+    startOfDay(seat.arrivedAt).getTime() -
+      dayLength * (dice.chance(70) ? dice.between(4, 160) : dice.between(160, 700)),
+  )
+  return {
+    id,
+    key: dice.id(seat.arrivedAt),
+    n: seat.n,
+    address,
+    firstOnAddress: !shared,
+    session: shared ? dice.id(seat.arrivedAt) : address.session,
+    language: shared && seat.neighbour ? seat.neighbour.language : languageOf(dice),
+    sex,
+    birthYear: now.getUTCFullYear() - ageOf(role, dice),
+    minor: role === 'minor',
+    region,
+    ...placeOf(region, places, dice),
+    phone: address.phone ?? phone,
+    name,
+    returnCountry: dice.weigh(countries),
+    returnDate,
+    arrivedAt: seat.arrivedAt,
+    consent: role === 'refuses' ? 'refused' : 'given',
+    information: role === 'ordinary' && dice.chance(91) ? 'given' : 'refused',
+    caseFile: role === 'ordinary' ? makeCase(seat, office, cast, returnDate, dice, now) : undefined,
+    office,
+  }
+}
+
+function languageOf(dice: Dice): Language {
+  return dice.weigh({ bm: 55, fr: 40, en: 5 })
+}
+
+function ageOf(role: ReturnType<typeof roleOf>, dice: Dice): number {
+  if (role === 'minor') return dice.between(14, 17)
+  return dice.chance(90) ? dice.between(19, 44) : dice.between(45, 60)
+}
+
+/** Mostly the spelling of the card; sometimes as they write it themselves. */
+function makeName(sex: 'woman' | 'man', dice: Dice): string {
+  const spell = (spellings: readonly string[]) =>
+    dice.chance(68) ? (spellings[0] ?? '') : dice.pick(spellings)
+  return `${spell(dice.pick(sex === 'woman' ? womenNames : menNames))} ${spell(dice.pick(familyNames))}`
+}
+
+function makeAddress(seat: Seat, name: string, phone: string, dice: Dice): DemoAddress {
+  const channel = dice.weigh({ telegram: 46, whatsapp_web: 38, web_chat: 16 })
+  const tail = String(seat.n).padStart(4, '0')
+  const external = {
+    telegram: `demo-${tail}`,
+    whatsapp_web: phone.slice(1),
+    web_chat: `demo-visitor-${tail}`,
+  }
+  return {
+    id: dice.id(seat.arrivedAt),
+    key: dice.id(seat.arrivedAt),
+    session: dice.id(seat.arrivedAt),
+    channel,
+    external: external[channel],
+    display: channel === 'web_chat' ? undefined : displayName(name, dice),
+    phone: channel === 'whatsapp_web' ? phone : undefined,
+    // Those whose neighbour writes from the same phone (people in threes before a 29th).
+    shared: (seat.n + 3) % 29 === 0 && seat.n + 3 <= peopleCount && roleOf(seat.n + 3) === 'ordinary',
+    stopped: seat.n % 26 === 7 ? 'campaigns' : seat.n % 140 === 11 ? 'all' : 'no',
+    state: seat.n % 107 === 19 ? 'blocked' : 'live',
+  }
+}
+
+/** What an app shows is what somebody typed on a good day. */
+function displayName(name: string, dice: Dice): string {
+  const [given = name, family = ''] = name.split(' ')
+  return dice.pick([
+    name,
+    given,
+    `${given} ${family.slice(0, 1)}.`,
+    `${family} ${given}`,
+    given.toLowerCase(),
+    `${given} 223`,
+  ])
+}
+
+function placeOf(region: string, places: Places, dice: Dice): { cercle?: string; placeName: string } {
+  const here = places.regions.find(({ id }) => id === region)
+  const parts = here?.cercles?.length ? here.cercles : (here?.communes ?? [])
+  if (!here || parts.length === 0) return { placeName: here?.name.fr ?? region }
+  const part = dice.chance(45) ? parts[0] : dice.pick(parts)
+  return { cercle: part?.id, placeName: part?.name.fr ?? here.name.fr }
+}
+
+/** The longer ago somebody came back, the further the case has come. */
+function makeCase(
+  seat: Seat,
+  office: DemoOffice,
+  cast: Cast,
+  returnDate: Date,
+  dice: Dice,
+  now: Date,
+): DemoCase | undefined {
+  const months = (now.getTime() - returnDate.getTime()) / (30 * dayLength)
+  const stage = stageOf(months, dice)
+  // Somebody who is only just known has no file.
+  if (stage === 'contact' && dice.chance(60)) return undefined
+  const owners = cast.staff.filter((one) => one.roles.includes('case_worker') && one.office === office)
+  const owner = owners[seat.n % owners.length]
+  if (!owner) throw new Error(`nobody owns the cases of ${office.key}`)
+  const openedAt = new Date(
+    Math.min(now.getTime() - dayLength, returnDate.getTime() + dice.between(2, 25) * dayLength),
+  )
+  const closed = stage === 'closure'
+  const closedAt = closed
+    ? new Date(startOfDay(now).getTime() - dice.between(3, 60) * dayLength + 10 * 3_600_000)
+    : undefined
+  return {
+    id: dice.id(openedAt),
+    number: `DEMO-${office.key.slice(0, 3).toUpperCase()}-${String(seat.n).padStart(4, '0')}`,
+    stage,
+    owner,
+    openedAt,
+    closedAt,
+    closureReason: closed
+      ? dice.weigh({ support_ended: 12, own_choice: 3, left_area: 3, criteria_not_met: 2 })
+      : undefined,
+  }
+}
+
+function stageOf(months: number, dice: Dice): string {
+  if (months < 0.7) return dice.weigh({ contact: 4, reception: 3, orientation: 3 })
+  if (months < 2) return dice.weigh({ contact: 1, orientation: 3, screening: 4, counselling: 3 })
+  if (months < 4) return dice.weigh({ screening: 2, counselling: 4, plan: 5, delivery: 2 })
+  if (months < 9) return dice.weigh({ plan: 3, delivery: 5, monitoring: 6, closure: 1 })
+  return dice.weigh({ delivery: 1, monitoring: 7, closure: 4, reopened: 1 })
+}
+
+/** Moments of first contact, oldest first; the last two fall within the last two days and refuse. */
+function arrivals(now: Date, dice: Dice): Date[] {
+  const today = startOfDay(now)
+  const days = Array.from({ length: storyDays - 1 }, (_, index) => index + 1)
+  const weights = Object.fromEntries(
+    days.map((ago) => [ago, busyness(new Date(today.getTime() - ago * dayLength), ago) + ago / 90]),
+  )
+  const early = Array.from({ length: peopleCount - refusals }, () =>
+    writingMoment(new Date(today.getTime() - Number(dice.weigh(weights)) * dayLength), dice),
+  ).sort((a, b) => a.getTime() - b.getTime())
+  const last = early.at(-1)?.getTime() ?? today.getTime()
+  // Not before the others, so that the order of people is the order of arrival.
+  return [
+    ...early,
+    ...[7, 2].map((ago) => new Date(Math.max(last + 60_000, now.getTime() - ago * 3_600_000))),
+  ]
+}
+
+/** Every region has people, at random places in the order of arrival. */
+function regionsInTurn(dice: Dice): string[] {
+  const sum = Object.values(regionWeights).reduce((all, weight) => all + weight, 0)
+  const all = Object.entries(regionWeights).flatMap(([region, weight]) =>
+    Array.from({ length: Math.max(3, Math.floor((weight * peopleCount) / sum)) }, () => region),
+  )
+  while (all.length < peopleCount) all.push(dice.weigh(regionWeights))
+  return dice.shuffle(all)
+}
