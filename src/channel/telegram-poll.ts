@@ -52,6 +52,7 @@ export async function poll(it: Polling): Promise<void> {
         offset = await keptOffset(it)
         // Telegram refuses polling while a web hook is set (409).
         await it.api.deleteWebhook({ drop_pending_updates: false }, theirSignal(it.signal))
+        it.noticed(undefined)
         begun = true
       }
       offset = await pollOnce(it, offset)

@@ -29,6 +29,11 @@ export type WebChatParts = {
   readonly history: (address: string) => Promise<readonly ChatLine[]>
   /** The language the person chose in the conversation; until then the browser's. */
   readonly language?: (address: string) => Promise<Language | undefined>
+  /**
+   * How long a browser without scripts is kept waiting so that its next page already shows the answer; in milliseconds
+   * (default 1500).
+   */
+  readonly answerWithin?: number
   /** Messages a minute from one browser (default 20), requests a minute from one network address (default 600). */
   readonly limits?: { readonly address: number; readonly network: number }
 }
@@ -41,8 +46,7 @@ type Chat = WebChatParts & {
 }
 type Visit = { readonly address: string; readonly language: Language; readonly word: Word }
 
-/** How long a browser without scripts is kept waiting so that its next page already shows the answer. */
-const answerWithin = 1_500
+/** Our answers are complete when none came for so long. */
 const answerQuiet = 150
 const policy =
   "default-src 'self'; img-src 'self' data:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; " +
@@ -141,7 +145,7 @@ async function takePost(request: FastifyRequest, reply: FastifyReply, chat: Chat
   const visitor = await visit(request, reply, chat)
   const post = await readPost(request)
   const scripted = request.headers.accept?.includes('application/json') === true
-  const heard = scripted ? undefined : answered(chat.channel, visitor.address)
+  const heard = scripted ? undefined : answered(chat, visitor.address)
   const trouble = await take(post, visitor.address, chat)
   if (scripted) {
     const answer = trouble ? { note: visitor.word(trouble.word) } : { key: chat.clock.id() }
@@ -198,7 +202,10 @@ function isEmpty(post: Post): boolean {
 }
 
 /** Done when our answers to an address have come and paused, or when waiting longer would feel broken. */
-function answered(channel: WebChatChannel, address: string): { done: Promise<void>; forget(): void } {
+function answered(
+  { channel, answerWithin = 1_500 }: Chat,
+  address: string,
+): { done: Promise<void>; forget(): void } {
   let resolve = () => {}
   const done = new Promise<void>((end) => {
     resolve = end

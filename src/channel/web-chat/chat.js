@@ -91,7 +91,7 @@
 
   say.addEventListener('submit', (event) => {
     event.preventDefault()
-    sendWords()
+    void sendWords()
   })
   say.elements.file.addEventListener('change', sendWords)
   box.addEventListener('input', grow)
@@ -104,13 +104,13 @@
     )
       return
     event.preventDefault()
-    sendWords()
+    void sendWords()
   })
   find('choose').addEventListener('submit', (event) => {
     event.preventDefault()
     const data = new FormData(event.target)
     if (event.submitter) data.set('choice', event.submitter.value)
-    post(event.target, data)
+    void post(event.target, data)
   })
 
   // Voice: one press to begin, one to send. Chrome records webm, Firefox ogg, Safari mp4; all three are taken.
@@ -142,7 +142,7 @@
       clearInterval(ticking)
       recorder.onstop = () => {
         for (const track of stream.getTracks()) track.stop()
-        if (keep) sendVoice(new Blob(pieces, { type: kind }), lasted)
+        if (keep) void sendVoice(new Blob(pieces, { type: kind }), lasted)
       }
       recorder.stop()
       find('recording').hidden = true

@@ -1,0 +1,149 @@
+/** A bench for every channel: the channel itself, and somebody at the other end who does what people do. */
+import { PassThrough } from 'node:stream'
+import type { Channel } from '../../src/channel/contract.ts'
+import { makeFake } from '../../src/channel/fake.ts'
+import { makeTelegram } from '../../src/channel/telegram.ts'
+import { makeTerminal } from '../../src/channel/terminal.ts'
+import { Failure } from '../../src/failure.ts'
+import { BotApi } from './bot-api.ts'
+import { TestCursor, TestEars, testClock, until } from './ears.ts'
+import { openWebChat } from './web-chat-browser.ts'
+
+export type Bench = {
+  readonly channel: Channel
+  readonly ears: TestEars
+  says(text: string): Promise<unknown>
+  /** The provider delivers one message twice; absent where there is no provider. */
+  saysTwice?(text: string): Promise<unknown>
+  corrects?(wrong: string, right: string): Promise<unknown>
+  presses(number: number): Promise<unknown>
+  speaks(seconds: number): Promise<unknown>
+  /** Everything the person has seen from us, as one text. */
+  sees(): Promise<string>
+  blocks?(): Promise<unknown>
+  throttles?(seconds: number): void
+  /** Closes what stands at the other end; the channel is closed by the test. */
+  close(): Promise<void>
+}
+
+/** The start of an Ogg Opus file, long enough to be taken for one. */
+export const oggVoice = Buffer.concat([Buffer.alloc(28), Buffer.from('OpusHead'), Buffer.alloc(400, 7)])
+oggVoice.write('OggS')
+
+export const benches = { telegram, web_chat: webChat, terminal, fake } satisfies Record<
+  string,
+  () => Promise<Bench>
+>
+
+async function telegram(): Promise<Bench> {
+  const api = await BotApi.start()
+  const ears = new TestEars()
+  const { token, root: apiRoot } = api
+  const channel = makeTelegram({ id: 'tg', token, apiRoot, clock: testClock(), pollSeconds: 2, pause: 10 })
+  await channel.start(ears, new TestCursor())
+  const person = api.chats.person(5550001)
+  return {
+    channel,
+    ears,
+    says: async (text) => person.says(text),
+    async saysTwice(text) {
+      // The row is written, the answer that it is gets lost: what was not confirmed is delivered again.
+      const failing = new TestEars()
+      failing.failing = 1
+      const arrived = ears.arrived.bind(ears)
+      ears.arrived = async (arrivals) => {
+        await arrived(arrivals)
+        await failing.arrived(arrivals)
+      }
+      person.says(text)
+    },
+    async corrects(wrong, right) {
+      person.edits(person.says(wrong), right)
+    },
+    presses: async (number) => person.presses(`${number}`),
+    speaks: async (seconds) => person.sendsVoice(oggVoice, seconds),
+    sees: async () => person.seen.flatMap((it) => [it.text, ...it.buttons.map((one) => one.text)]).join('\n'),
+    blocks: async () => person.blocks(),
+    throttles: (retryAfter) =>
+      api.refuse({ method: 'sendMessage', code: 429, description: 'Too Many Requests', retryAfter }),
+    close: () => api.close(),
+  }
+}
+
+async function webChat(): Promise<Bench> {
+  const { channel, ears, browser, close } = await openWebChat()
+  await browser.opens()
+  return {
+    channel,
+    ears,
+    says: (text) => browser.writes(text),
+    saysTwice: (text) => browser.writesTwice(text),
+    presses: (number) => browser.chooses(number),
+    speaks: (seconds) => browser.speaks(oggVoice, seconds),
+    sees: async () => browser.readable(await browser.opens()),
+    close,
+  }
+}
+
+async function terminal(): Promise<Bench> {
+  const input = new PassThrough()
+  const output = new PassThrough()
+  let written = ''
+  output.on('data', (chunk) => {
+    written += String(chunk)
+  })
+  const ears = new TestEars()
+  const channel = makeTerminal({ id: 'tty', clock: testClock(), input, output })
+  await channel.start(ears, new TestCursor())
+  const types = async (line: string) => {
+    const tried = ears.tries
+    input.write(`${line}\n`)
+    await until('it is brought', () => ears.tries > tried || channel.state() === 'stopped')
+  }
+  return {
+    channel,
+    ears,
+    says: types,
+    async corrects(wrong, right) {
+      await types(wrong)
+      await types(`/edit ${right}`)
+    },
+    presses: (number) => types(`/press ${number}`),
+    speaks: (seconds) => types(`/voice ${seconds}`),
+    sees: async () => written,
+    close: async () => {
+      input.destroy()
+      output.destroy()
+    },
+  }
+}
+
+async function fake(): Promise<Bench> {
+  const ears = new TestEars()
+  const channel = makeFake({ id: 'fake', clock: testClock() })
+  await channel.start(ears, new TestCursor())
+  return {
+    channel,
+    ears,
+    says: (text) => channel.says('awa', text),
+    async saysTwice(text) {
+      await channel.says('awa', text, { externalId: 'm1' })
+      await channel.says('awa', text, { externalId: 'm1' })
+    },
+    async corrects(wrong, right) {
+      const externalId = await channel.says('awa', wrong)
+      await channel.says('awa', right, { externalId, edit: 1 })
+    },
+    presses: (number) => channel.presses('awa', number),
+    speaks: (seconds) =>
+      channel.brings('awa', { kind: 'file', file: channel.keeps('voice', oggVoice, { seconds }) }),
+    sees: async () =>
+      channel
+        .sent('awa')
+        .flatMap(({ spoken }) => [spoken.text, ...(spoken.buttons ?? []).map((it) => it.label)])
+        .join('\n'),
+    blocks: () => channel.block('awa'),
+    throttles: (afterSeconds) => channel.fail(new Failure('channel:throttled', { afterSeconds })),
+    close: async () => {},
+  }
+}

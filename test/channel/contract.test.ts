@@ -1,0 +1,170 @@
+/** One contract, every channel: whatever brings and sends a message keeps the same promises. */
+import { afterEach, describe, expect, test } from 'vitest'
+import type { Spoken } from '../../src/core/message.ts'
+import { Failure } from '../../src/failure.ts'
+import { type Bench, benches } from './benches.ts'
+import { until } from './ears.ts'
+
+const buttons = [
+  { label: '1 Suivi', list: 'k1', number: 1 },
+  { label: '2 Besoin', list: 'k1', number: 2 },
+]
+const question: Spoken = { text: 'Que voulez-vous ?', language: 'fr', buttons }
+
+describe.each(Object.keys(benches) as (keyof typeof benches)[])('%s', (kind) => {
+  let bench: Bench
+
+  async function open(): Promise<Bench> {
+    bench = await benches[kind]()
+    return bench
+  }
+
+  afterEach(async () => {
+    await bench.channel.close()
+    await bench.close()
+  })
+
+  test('what is said arrives once, in order, with an address, an id and a time', async () => {
+    const { ears, channel, says } = await open()
+    for (const text of ['un', 'deux', 'trois']) await says(text)
+    await until('all are heard', () => ears.rows.length === 3)
+    expect(ears.texts()).toEqual(['un', 'deux', 'trois'])
+    expect(new Set(ears.rows.map((it) => it.externalId)).size).toBe(3)
+    expect(new Set(ears.rows.map((it) => it.from)).size).toBe(1)
+    for (const it of ears.rows) {
+      expect(it.channel).toBe(channel.id)
+      expect(it.edit).toBe(0)
+      expect(Number.isNaN(it.sentAt.getTime())).toBe(false)
+    }
+  })
+
+  test('the same words twice are two messages', async () => {
+    const { ears, says } = await open()
+    await says('1')
+    await says('1')
+    await until('both are heard', () => ears.rows.length === 2)
+  })
+
+  test('what is brought again carries the same id', async () => {
+    const { ears, saysTwice } = await open()
+    if (!saysTwice) return expect(kind).toBe('terminal')
+    await saysTwice('bonjour')
+    await until('it is brought twice', () => ears.arrivals.length === 2)
+    expect(ears.rows.length).toBe(1)
+  })
+
+  test('a correction carries the id of the message and a higher edit', async () => {
+    const { ears, channel, corrects } = await open()
+    if (!corrects) return expect(channel.abilities.edits).toBe(false)
+    await corrects('bonjou', 'bonjour')
+    await until('both are heard', () => ears.rows.length === 2)
+    const [first, second] = ears.rows
+    expect(second?.externalId).toBe(first?.externalId)
+    expect(second?.edit).toBeGreaterThan(first?.edit ?? 0)
+    expect(second?.content).toEqual({ kind: 'text', text: 'bonjour' })
+  })
+
+  test('a pressed button brings back its list and number, each press with an id of its own', async () => {
+    const { ears, channel, says, presses } = await open()
+    await says('bonjour')
+    await until('it is heard', () => ears.rows.length === 1)
+    await channel.send(ears.rows[0]?.from ?? '', question)
+    await presses(2)
+    await presses(1)
+    await until('the presses are heard', () => ears.rows.length === 3)
+    expect(ears.rows.slice(1).map((it) => it.content)).toEqual([
+      { kind: 'choice', list: 'k1', number: 2 },
+      { kind: 'choice', list: 'k1', number: 1 },
+    ])
+    expect(new Set(ears.rows.map((it) => it.externalId)).size).toBe(3)
+  })
+
+  test('a voice note arrives as one and its bytes can be fetched, as often as needed, up to a limit', async () => {
+    const { ears, channel, speaks } = await open()
+    await speaks(3)
+    await until('it is heard', () => ears.rows.length === 1)
+    const content = ears.rows[0]?.content
+    if (content?.kind !== 'file') throw new Error('no file arrived')
+    expect(content.file).toMatchObject({ kind: 'voice', seconds: 3 })
+    const bytes = await channel.fetch(content.file, 1_000_000)
+    expect(bytes.length).toBeGreaterThan(100)
+    expect((await channel.fetch(content.file, bytes.length)).equals(bytes)).toBe(true)
+    await expect(channel.fetch(content.file, bytes.length - 1)).rejects.toMatchObject({
+      code: 'media:too_large',
+    })
+    await expect(channel.fetch({ ...content.file, handle: 'nothing' }, 9)).rejects.toMatchObject({
+      code: 'media:gone',
+    })
+  })
+
+  test('what is sent is seen in order, choices included, each with an id', async () => {
+    const { ears, channel, says, sees } = await open()
+    await says('bonjour')
+    await until('it is heard', () => ears.rows.length === 1)
+    const to = ears.rows[0]?.from ?? ''
+    const first = await channel.send(to, { text: 'Bonjour <b>Awa</b> & Issa_1*', language: 'fr' })
+    const second = await channel.send(to, question)
+    expect(first.externalId).not.toBe(second.externalId)
+    const seen = await sees()
+    const places = ['Bonjour <b>Awa</b> & Issa_1*', 'Que voulez-vous ?', '1 Suivi', '2 Besoin'].map((it) =>
+      seen.indexOf(it),
+    )
+    expect(places.every((it) => it >= 0)).toBe(true)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
+
+  test('a person who blocked us is told apart from every other trouble', async () => {
+    const { ears, channel, says, blocks } = await open()
+    if (!blocks) return expect(['web_chat', 'terminal']).toContain(channel.kind)
+    await says('bonjour')
+    await until('it is heard', () => ears.rows.length === 1)
+    const to = ears.rows[0]?.from ?? ''
+    await blocks()
+    await until('it is told', () => ears.news.length === 1)
+    expect(ears.news[0]).toEqual({ channel: channel.id, from: to, news: 'blocked' })
+    await expect(channel.send(to, question)).rejects.toMatchObject({ code: 'channel:blocked' })
+  })
+
+  test('being throttled says how long, and the next send goes through', async () => {
+    const { ears, channel, says, throttles } = await open()
+    if (!throttles) return expect(['web_chat', 'terminal']).toContain(channel.kind)
+    await says('bonjour')
+    await until('it is heard', () => ears.rows.length === 1)
+    const to = ears.rows[0]?.from ?? ''
+    throttles(9)
+    const failure = await channel.send(to, question).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(Failure)
+    expect(failure).toMatchObject({ code: 'channel:throttled', facts: { afterSeconds: 9 } })
+    await channel.send(to, question)
+  })
+
+  test('a row that could not be written is no arrival, and the person can say it again', async () => {
+    const { ears, says } = await open()
+    ears.failing = 1
+    await says('bonjour').catch(() => undefined)
+    await until('it was tried', () => ears.tries >= 1)
+    await says('bonjour')
+    await until('it is heard', () => ears.rows.length >= 1)
+  })
+
+  test('closing leaves nothing open and nobody listening', async () => {
+    const before = openThings()
+    const { ears, channel, says, close } = await open()
+    await says('bonjour')
+    await until('it is heard', () => ears.rows.length === 1)
+    expect(channel.state()).toBe('up')
+    await channel.close()
+    expect(channel.state()).toBe('stopped')
+    await says('encore').catch(() => undefined)
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    expect(ears.rows.length).toBe(1)
+    await channel.close()
+    await close()
+    await until('everything is closed', () => openThings() <= before)
+  })
+})
+
+/** Servers, sockets and pipes that this process holds; timers are vitest's own as well and cannot be told apart. */
+function openThings(): number {
+  return process.getActiveResourcesInfo().filter((it) => /^(TCP|FS|Pipe)/.test(it)).length
+}
