@@ -122,6 +122,7 @@ export type Happening =
       readonly secret?: { readonly note: string }
     }
   | { readonly type: 'request_reopened'; readonly request: string; readonly cause: 'person' | 'staff' }
+  | { readonly type: 'note_written'; readonly request: string; readonly secret: { readonly note: string } }
   // What a conversation leaves in the case.
   | {
       readonly type: 'need_recorded'

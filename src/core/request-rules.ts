@@ -1,0 +1,121 @@
+/**
+ * What staff may do with a request, as rules: each gives what happened, and nothing when nothing would change. Who may
+ * see the request at all is decided before, in the query. Priorities and due times of a new kind follow in turn/apply.
+ */
+import { Failure } from '../failure.ts'
+import type { Happening } from './event.ts'
+import { type NeedResult, needResults } from './need.ts'
+import type { QueueKey } from './queue.ts'
+import { kindOf, type Outcome, type Priority, type Request, type RequestKind } from './request.ts'
+
+/** The request is theirs from here on. Fails with `request:taken` when a colleague has it: that is handed over. */
+export function take(it: Request, staff: string): readonly Happening[] {
+  mustBeOpen(it)
+  if (it.owner === staff) return []
+  if (it.owner !== undefined) throw new Failure('request:taken', { request: it.id })
+  return [{ type: 'request_taken', request: it.id, owner: staff }]
+}
+
+/** Records the answer that `message` carries, the first one as such; whoever answers an unowned request takes it. */
+export function answer(it: Request, staff: string, message: string): readonly Happening[] {
+  const first = it.firstAnswerAt === undefined
+  return [...take(it, staff), { type: 'request_answered', request: it.id, message, first }]
+}
+
+/** To another queue, to a colleague, or both. A new queue without a name leaves the request to whoever takes it. */
+export function handOver(
+  it: Request,
+  to: { readonly queue: QueueKey; readonly owner?: string; readonly reason?: string },
+): readonly Happening[] {
+  mustBeOpen(it)
+  if (to.queue === it.queue && (to.owner === undefined || to.owner === it.owner)) return []
+  const secret = to.reason ? { reason: to.reason } : undefined
+  const happenings: Happening[] = [{ type: 'request_handed_over', request: it.id, queue: to.queue, secret }]
+  if (to.owner) happenings.push({ type: 'request_taken', request: it.id, owner: to.owner })
+  return happenings
+}
+
+/**
+ * Ends the request. Fails with `request:result_missing` for a need of which nobody says what came of it, and with
+ * `request:attempt_missing` when nobody has tried to reach somebody who spoke of suicide.
+ */
+export function close(
+  it: Request,
+  end: { readonly outcome: Outcome; readonly needResult?: NeedResult; readonly note?: string },
+): readonly Happening[] {
+  if (it.state === 'closed') return []
+  const needResult = end.needResult ?? needResults.find((result) => result === end.outcome) ?? it.needResult
+  if (it.kind === 'request.need' && !needResult)
+    throw new Failure('request:result_missing', { request: it.id })
+  if (it.kind === 'protection.suicide' && !it.contactAttempted) {
+    throw new Failure('request:attempt_missing', { request: it.id })
+  }
+  return [
+    {
+      type: 'request_closed',
+      request: it.id,
+      outcome: end.outcome,
+      needResult: it.kind === 'request.need' ? needResult : undefined,
+      secret: end.note ? { note: end.note } : undefined,
+    },
+  ]
+}
+
+/** Open again, with the owner it had. */
+export function reopen(it: Request): readonly Happening[] {
+  return it.state === 'closed' ? [{ type: 'request_reopened', request: it.id, cause: 'staff' }] : []
+}
+
+/**
+ * Another kind, and with it another queue, visibility and term. A protection matter that turns out to be an ordinary one
+ * is a false alarm: what was hidden with it is open again.
+ */
+export function reclassify(it: Request, kind: RequestKind): readonly Happening[] {
+  mustBeOpen(it)
+  if (it.kind === kind) return []
+  const falseAlarm = isGuarded(it.kind) && !isGuarded(kind)
+  const happenings: Happening[] = [{ type: 'request_reclassified', request: it.id, kind, falseAlarm }]
+  const { queue, priority } = kindOf(kind)
+  if (queue !== it.queue) happenings.push({ type: 'request_handed_over', request: it.id, queue })
+  if (priority < it.priority) happenings.push({ type: 'request_raised', request: it.id, priority })
+  if (falseAlarm && priority > it.priority)
+    happenings.push({ type: 'request_lowered', request: it.id, priority })
+  return happenings
+}
+
+/** Only a person may lower a priority; nobody may lower that of a protection matter without reclassifying it. */
+export function setPriority(it: Request, priority: Priority): readonly Happening[] {
+  mustBeOpen(it)
+  if (priority === it.priority) return []
+  if (priority < it.priority) return [{ type: 'request_raised', request: it.id, priority }]
+  if (isGuarded(it.kind)) throw new Failure('staff:not_allowed', { request: it.id })
+  return [{ type: 'request_lowered', request: it.id, priority }]
+}
+
+/** A try to reach the person, whether it worked or not. */
+export function attemptContact(
+  it: Request,
+  attempt: {
+    readonly id: string
+    readonly way: 'call' | 'visit' | 'message'
+    readonly reached: boolean
+    readonly note?: string
+  },
+): readonly Happening[] {
+  const { id, way, reached, note } = attempt
+  const secret = note ? { note } : undefined
+  return [{ type: 'contact_attempted', attempt: id, request: it.id, way, reached, secret }]
+}
+
+/** A note for colleagues; the person never sees it. */
+export function writeNote(it: Request, note: string): readonly Happening[] {
+  return note.trim() === '' ? [] : [{ type: 'note_written', request: it.id, secret: { note } }]
+}
+
+function mustBeOpen(it: Request): void {
+  if (it.state === 'closed') throw new Failure('request:closed', { request: it.id })
+}
+
+function isGuarded(kind: RequestKind): boolean {
+  return kind.startsWith('protection.') || kindOf(kind).visibility === 'sealed'
+}
