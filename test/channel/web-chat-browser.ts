@@ -134,7 +134,7 @@ export class Browser {
   #keep(answer: LightMyRequestResponse): LightMyRequestResponse {
     const set = answer.headers['set-cookie']
     if (typeof set === 'string') this.cookie = set.split(';')[0]
-    if (answer.headers['content-type']?.toString().startsWith('text/html')) this.page = answer.payload
+    if (answer.payload.startsWith('<!doctype')) this.page = answer.payload
     return answer
   }
 }
