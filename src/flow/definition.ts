@@ -107,6 +107,14 @@ const enter = z.strictObject({
   enter: key.describe('another flow; comes back here when it ends, with the answers it kept'),
   with: z.record(key, value).optional().describe('answers that the other flow finds kept already'),
 })
+const followWish = z.strictObject({
+  ...common,
+  follow_wish: z
+    .strictObject({ answer: key })
+    .describe(
+      'a kept text that names a wish of the menu or a need enters its flow, as outside every question, with the text as its answer `said`, and comes back here like `enter`; a text that names none goes on',
+    ),
+})
 const wait = z.strictObject({ ...common, wait: duration.describe('goes on by itself after this time') })
 const end = z.strictObject({
   ...common,
@@ -187,6 +195,7 @@ export const stepShapes = {
   when,
   set,
   enter,
+  follow_wish: followWish,
   wait,
   end,
   record_consent: recordConsent,

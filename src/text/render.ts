@@ -1,0 +1,48 @@
+/**
+ * What is decided to be said, turned into what a channel can show: one idea, then the choices, digits first. Every
+ * label carries its number, so that a list shown as buttons can also be typed.
+ */
+import type { Choice, Say, Spoken } from '../core/message.ts'
+import type { Locales } from './locale.ts'
+
+/** What rendering needs to know of a channel; `channel/contract.ts` gives more. */
+export type Screen = {
+  /** Buttons at once, and characters on one; undefined: the list is part of the text. */
+  readonly buttons: { readonly most: number; readonly labelLength: number } | undefined
+  /** Characters in one message. A longer text is not cut here: the channel sends it in parts. */
+  readonly textLength: number
+}
+
+/**
+ * The words of a wish, in its language. The choices are buttons where all of them fit the screen, otherwise lines of
+ * the text; never both, so that nobody reads the list twice. Never fails: a missing sentence is said in French.
+ */
+export function speak(say: Say, screen: Screen, locales: Locales): Spoken {
+  const text = locales.t(say.language, say.text, say.vars)
+  const spoken = { language: say.language, key: say.text }
+  const { choices, list } = say
+  if (choices === undefined || choices.length === 0) return { ...spoken, text }
+  const labels = choices.map((choice, index) => labelOf(choice, index, say, locales))
+  if (list === undefined || !fits(labels, screen)) {
+    return { ...spoken, text: [text, ...labels].join('\n') }
+  }
+  return {
+    ...spoken,
+    text,
+    buttons: labels.map((label, index) => ({ label, list, number: index + 1 })),
+  }
+}
+
+/** Digits first: people who do not read know them. */
+function labelOf(choice: Choice, index: number, say: Say, locales: Locales): string {
+  return `${index + 1} ${locales.t(say.language, choice.text, say.vars)}`
+}
+
+/** A list is shown whole or not at all: a cut label says something else. */
+function fits(labels: readonly string[], { buttons }: Screen): boolean {
+  return (
+    buttons !== undefined &&
+    labels.length <= buttons.most &&
+    labels.every((label) => [...label].length <= buttons.labelLength)
+  )
+}
