@@ -1,0 +1,187 @@
+/**
+ * What is personal is encrypted with the key of its subject: an address, a person, a complaint without a name, a sealed
+ * matter. A subject's key lies in the database wrapped by a key derived from the master key, so erasing it there makes
+ * everything it encrypted unreadable, wherever it was copied. Look-ups go by keyed hashes.
+ *
+ * Every derived key has a number, so that it can be changed: the wrapping key's stands in the row, a hash carries its
+ * own in the first byte.
+ */
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import type pg from 'pg'
+import { Failure } from '../failure.ts'
+import type { Change } from './road.ts'
+
+export type Subject = 'address' | 'person' | 'complaint' | 'matter'
+
+/** What a hash is of: the same text gives unrelated hashes for two of these. */
+export type HashKind = 'address' | 'message' | 'phone' | 'case_number' | 'who' | 'cookie' | 'word'
+
+export type Keys = {
+  /** A fresh key: usable at once, durable with the row that the caller writes. */
+  make(subject: Subject, id: string, at: Date): { readonly id: string; readonly row: Change }
+  /** Brings these keys into memory; an erased one is remembered as such. Unknown ids fail with a plain Error. */
+  load(ids: Iterable<string>): Promise<void>
+  /** Encrypts with a loaded key; `place` (placeOf) binds the result to its field. Fails with `key:erased`. */
+  encrypt(key: string, place: string, value: string | Uint8Array): Buffer
+  /** The bytes again; fails with `key:erased`, and with a plain Error when they were changed or moved. */
+  decrypt(key: string, place: string, value: Uint8Array): Buffer
+  /** The text again, or undefined when there is none or its subject was erased: for pages and lists. */
+  read(key: string, place: string, value: Uint8Array | null | undefined): string | undefined
+  isErased(key: string): boolean
+  /** 17 bytes: the number of the hashing key and 128 bits. */
+  hash(kind: HashKind, value: string): Buffer
+  /** Key of signed cookies. */
+  readonly cookieKey: Buffer
+  /** Empties the wrapped key for good; other processes forget theirs within five minutes. */
+  erase(key: string, at: Date): Promise<void>
+  /** Wraps up to `limit` keys again that an older wrapping key holds; tells how many were left to do. */
+  rewrap(limit: number): Promise<number>
+}
+
+/** Numbers of the derived keys in use; raise one to change the key. */
+export type KeyNumbers = {
+  readonly wrapping: number
+  readonly lookup: number
+  readonly words: number
+  readonly cookies: number
+}
+
+/** Ties an encrypted value to its place, so that it cannot be moved to another field or row. */
+export function placeOf(table: string, column: string, row: string): string {
+  return `${table}.${column}:${row}`
+}
+
+const firstNumbers: KeyNumbers = { wrapping: 1, lookup: 1, words: 1, cookies: 1 }
+/** Long enough to spare the database, short enough that an erasure elsewhere soon holds here. */
+const memoryMilliseconds = 5 * 60_000
+const memorySize = 20_000
+
+/** The keys of one database. `numbers` are for a change of keys; the first ones otherwise. */
+export function makeKeys(pool: pg.Pool, master: Buffer, numbers: KeyNumbers = firstNumbers): Keys {
+  const memory = makeMemory()
+  const wrapper = makeWrapper(master, numbers.wrapping)
+  const lookup = derive(master, 'lookup', numbers.lookup)
+  const words = derive(master, 'words', numbers.words)
+  return {
+    make(subject, id, at) {
+      const key = randomBytes(32)
+      memory.keep(id, key)
+      const plain = { id, subject, wrapped: wrapper.wrap(id, key), wrap_id: numbers.wrapping, created_at: at }
+      return { id, row: { insert: 'subject_key', plain } }
+    },
+    async load(ids) {
+      const wanted = [...new Set(ids)].filter((id) => !memory.isFresh(id))
+      if (wanted.length === 0) return
+      const { rows } = await pool.query<KeyRow>({ name: 'keys_load', text: loadSql, values: [wanted] })
+      for (const row of rows) memory.keep(row.id, wrapper.unwrap(row) ?? 'erased')
+      // A key made here whose row is not written yet is known already; any other must have a row.
+      if (wanted.some((id) => !memory.find(id))) throw new Error('a subject key has no row')
+    },
+    encrypt: (key, place, value) => seal(memory.use(key), `${key}|${place}`, value),
+    decrypt: (key, place, value) => unseal(memory.use(key), `${key}|${place}`, value),
+    read(key, place, value) {
+      if (!value || memory.find(key) === 'erased') return undefined
+      return unseal(memory.use(key), `${key}|${place}`, value).toString('utf8')
+    },
+    isErased: (key) => memory.find(key) === 'erased',
+    hash(kind, value) {
+      const [secret, number] = kind === 'word' ? [words, numbers.words] : [lookup, numbers.lookup]
+      const digest = createHmac('sha256', secret).update(`${kind}|${value}`).digest()
+      return Buffer.concat([Buffer.of(number), digest.subarray(0, 16)])
+    },
+    cookieKey: derive(master, 'cookies', numbers.cookies),
+    async erase(key, at) {
+      await pool.query(eraseSql, [key, at])
+      memory.keep(key, 'erased')
+    },
+    rewrap: (limit) => rewrap(pool, wrapper, numbers.wrapping, limit),
+  }
+}
+
+function derive(master: Buffer, purpose: string, number: number): Buffer {
+  return Buffer.from(hkdfSync('sha256', master, '', `baro/${purpose}/${number}`, 32))
+}
+
+type Kept = Buffer | 'erased'
+
+/** The keys last used; the one longest unused makes room. */
+function makeMemory() {
+  const memory = new Map<string, { readonly key: Kept; readonly until: number }>()
+  const find = (id: string): Kept | undefined => memory.get(id)?.key
+  return {
+    find,
+    isFresh: (id: string) => (memory.get(id)?.until ?? 0) > performance.now(),
+    keep(id: string, key: Kept) {
+      memory.delete(id)
+      memory.set(id, { key, until: performance.now() + memoryMilliseconds })
+      const oldest = memory.keys().next()
+      if (memory.size > memorySize && !oldest.done) memory.delete(oldest.value)
+    },
+    use(id: string): Buffer {
+      const key = find(id)
+      if (!key) throw new Error('a key was used before it was loaded')
+      if (key === 'erased') throw new Failure('key:erased', { key: id })
+      return key
+    },
+  }
+}
+
+/** Wraps with the present wrapping key and unwraps with any that ever was. */
+function makeWrapper(master: Buffer, present: number) {
+  const keys = new Map<number, Buffer>()
+  const keyOf = (number: number): Buffer => {
+    const key = keys.get(number) ?? derive(master, 'wrapping', number)
+    keys.set(number, key)
+    return key
+  }
+  return {
+    wrap: (id: string, key: Buffer) => seal(keyOf(present), `subject_key:${id}`, key),
+    unwrap: ({ id, wrapped, wrap_id }: KeyRow) =>
+      wrapped ? unseal(keyOf(wrap_id), `subject_key:${id}`, wrapped) : undefined,
+  }
+}
+
+async function rewrap(
+  pool: pg.Pool,
+  wrapper: ReturnType<typeof makeWrapper>,
+  present: number,
+  limit: number,
+): Promise<number> {
+  const { rows } = await pool.query<KeyRow>(oldSql, [present, limit])
+  for (const row of rows) {
+    const key = wrapper.unwrap(row)
+    if (key) await pool.query(rewrapSql, [row.id, wrapper.wrap(row.id, key), present])
+  }
+  const { rows: counts } = await pool.query<{ left: number }>(leftSql, [present])
+  return counts[0]?.left ?? 0
+}
+
+type KeyRow = { readonly id: string; readonly wrapped: Buffer | null; readonly wrap_id: number }
+const loadSql = 'select id, wrapped, wrap_id from subject_key where id = any($1::uuid[])'
+const oldSql =
+  'select id, wrapped, wrap_id from subject_key where wrap_id <> $1 and wrapped is not null limit $2'
+const leftSql = 'select count(*)::int as left from subject_key where wrap_id <> $1 and wrapped is not null'
+const rewrapSql = 'update subject_key set wrapped = $2, wrap_id = $3 where id = $1 and wrapped is not null'
+const eraseSql = 'update subject_key set wrapped = null, erased_at = coalesce(erased_at, $2) where id = $1'
+
+/** Shape of an encrypted value: version 1, nonce (12), tag (16), text. */
+const version = 1
+const head = 1 + 12 + 16
+
+function seal(key: Buffer, place: string, value: string | Uint8Array): Buffer {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(Buffer.from(place))
+  const text = cipher.update(typeof value === 'string' ? Buffer.from(value) : value)
+  cipher.final()
+  return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), text])
+}
+
+function unseal(key: Buffer, place: string, value: Uint8Array): Buffer {
+  if (value[0] !== version || value.length < head)
+    throw new Error('an encrypted value has no shape that is known')
+  const decipher = createDecipheriv('aes-256-gcm', key, value.subarray(1, 13))
+  decipher.setAAD(Buffer.from(place))
+  decipher.setAuthTag(value.subarray(13, head))
+  return Buffer.concat([decipher.update(value.subarray(head)), decipher.final()])
+}
