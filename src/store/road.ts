@@ -119,7 +119,7 @@ export type Change =
       readonly key?: string
     }
 
-export type Plain = string | number | boolean | Date | null | readonly string[]
+export type Plain = string | number | boolean | Date | null | readonly string[] | Uint8Array
 
 /** Tables a turn may change besides the hot ones; columns are named as in the database (snake case). */
 export const tableNames = [
@@ -137,11 +137,17 @@ export const tableNames = [
   'consent',
   'contact_attempt',
   'media',
+  // Updates only: what was said and done comes to light, or is closed, with the request it belongs to.
+  'message',
+  'event',
 ] as const
 export type TableName = (typeof tableNames)[number]
 
-/** How the commit of one lane went: through, or somebody else was first (reload and try again). */
-export type Went = 'through' | 'behind'
+/**
+ * How the commit of one lane went. `behind`: somebody else was first, reload and try again. `refused`: the database does
+ * not take what it writes (a reference given twice, a row that is gone); trying the same again cannot help.
+ */
+export type Went = 'through' | 'behind' | 'refused'
 
 export type Road = {
   /**

@@ -1,6 +1,8 @@
 /** Prisma's own schema engine as WebAssembly: no program to download, the same ledger as `prisma migrate deploy`. */
 import type { EventEmitter } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils'
@@ -10,7 +12,10 @@ import type pg from 'pg'
 type Engine = engineModule.SchemaEngine
 
 const schemaFile = new URL('../../prisma/schema.prisma', import.meta.url)
-const wasmFile = new URL('./schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm'))
+const wasmFile = join(
+  dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm')),
+  'schema_engine_bg.wasm',
+)
 
 /** Nothing in the database is managed by somebody else. */
 export const noFilters = { externalTables: [], externalEnums: [] }

@@ -1,0 +1,114 @@
+/** What a turn starts from, as one statement gives it for many addresses, and as the turn wants it. */
+import type { ConsentItem } from '../core/consent.ts'
+import type { Language } from '../core/language.ts'
+import type { NeedCategory } from '../core/need.ts'
+import type { RequestKind, RequestState } from '../core/request.ts'
+import type { OwnRequest, Session } from '../flow/session.ts'
+import { type Keys, placeOf } from './encryption.ts'
+import type { Standing } from './road.ts'
+
+/**
+ * The columns of a standing and where they come from, for a statement in which `a` is the address. Requests of others on
+ * a shared phone are left out, and whatever is not open.
+ */
+export const standingColumns = `
+  a.id as address_id, a.channel_id, c.kind as channel_kind, a.key_id, a.external_enc, a.language, a.state, a.shared,
+  a.stopped, s.id as session_id, s.version, s.state_enc,
+  p.id as person_id, p.key_id as person_key, p.region, coalesce(p.minor, false) as minor, p.name_enc is not null as named,
+  f.id as case_id, f.owner_id, f.office_id, f.number_hash is not null as numbered,
+  (select jsonb_object_agg(n.item, n.answer) from (
+     select distinct on (item) item, answer from consent where session_id = a.session_id order by item, at desc
+   ) n) as consent,
+  (select jsonb_agg(jsonb_build_array(r.id, r.reference, r.kind, r.state, r.category, r.opened_at, r.due_at) order by r.id)
+     from (select * from request
+       where address_id = a.id and state <> 'closed' and visibility = 'open'
+         and (not a.shared or person_id is null or person_id is not distinct from s.person_id)
+       order by id desc limit 10) r) as requests`
+
+export const standingJoins = `
+  join channel c on c.id = a.channel_id
+  join session s on s.id = a.session_id
+  left join person p on p.id = s.person_id
+  left join lateral (
+    select id, owner_id, office_id, number_hash from case_file where person_id = p.id
+    order by closed_at is not null, opened_at desc limit 1
+  ) f on true`
+
+export type StandingRow = {
+  readonly address_id: string
+  readonly channel_id: string
+  readonly channel_kind: string
+  readonly key_id: string
+  readonly external_enc: Buffer
+  readonly language: Language | null
+  readonly state: 'live' | 'blocked' | 'closed'
+  readonly shared: boolean
+  readonly stopped: 'no' | 'campaigns' | 'all'
+  readonly session_id: string
+  readonly version: number
+  readonly state_enc: Buffer | null
+  readonly person_id: string | null
+  readonly person_key: string | null
+  readonly region: string | null
+  readonly minor: boolean
+  readonly named: boolean | null
+  readonly case_id: string | null
+  readonly owner_id: string | null
+  readonly office_id: string | null
+  readonly numbered: boolean | null
+  readonly consent: Record<ConsentItem, 'given' | 'refused' | 'withdrawn'> | null
+  readonly requests: readonly RequestCells[] | null
+}
+
+type RequestCells = readonly [string, string, RequestKind, RequestState, NeedCategory | null, string, string]
+
+/** The standing of a row; the address's key is loaded. What was encrypted with an erased key is as if never said. */
+export function standingOf(row: StandingRow, keys: Keys): Standing {
+  const state = keys.read(row.key_id, placeOf('session', 'state_enc', row.session_id), row.state_enc)
+  return {
+    address: {
+      id: row.address_id,
+      channel: row.channel_id,
+      channelKind: row.channel_kind,
+      key: row.key_id,
+      language: row.language ?? undefined,
+      state: row.state,
+      shared: row.shared,
+      stopped: row.stopped,
+    },
+    session: {
+      id: row.session_id,
+      version: row.version,
+      state: state === undefined ? undefined : (JSON.parse(state) as Session),
+    },
+    person: personOf(row),
+    consent: row.consent ?? {},
+    requests: (row.requests ?? []).map(requestOf),
+  }
+}
+
+function personOf(row: StandingRow): Standing['person'] {
+  if (row.person_id === null || row.person_key === null) return undefined
+  return {
+    id: row.person_id,
+    key: row.person_key,
+    case: row.case_id ?? undefined,
+    owner: row.owner_id ?? undefined,
+    office: row.office_id ?? undefined,
+    region: row.region ?? undefined,
+    minor: row.minor,
+    known: Boolean(row.named || row.numbered),
+  }
+}
+
+function requestOf([id, reference, kind, state, category, openedAt, dueAt]: RequestCells): OwnRequest {
+  return {
+    id,
+    reference,
+    kind,
+    state,
+    category: category ?? undefined,
+    openedAt: new Date(openedAt),
+    dueAt: new Date(dueAt),
+  }
+}
