@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config'
+
+// Four kinds of tests. Only `house` and `browser` pay for the start of a database.
+const house = ['test/{store,turn,job,web,console,command,demo,house}/**/*.test.ts', 'test/house*.test.ts']
+const browser = ['test/**/*.browser.test.ts']
+const architecture = ['test/architecture.test.ts']
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: 'architecture', include: architecture } },
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...house, ...browser, ...architecture],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'house', include: house, exclude: browser, globalSetup: 'test/database-setup.ts' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: browser,
+          globalSetup: 'test/database-setup.ts',
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
