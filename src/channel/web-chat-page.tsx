@@ -60,7 +60,8 @@ function Page(page: ChatPage) {
             </ol>
           </div>
           <p id="end" class="refresh">
-            <a href="/chat#end">{t('refresh')}</a>
+            {/* Another address each time: a browser that stands on /chat#end already would only scroll. */}
+            <a href={`/chat?again=${page.keys.say.slice(-8)}#end`}>{t('refresh')}</a>
           </p>
         </main>
         <footer>

@@ -1,4 +1,4 @@
-// The web chat with scripts on: sends without leaving the page, fetches the thread when nudged, records voice notes.
+// The web chat with scripts on: sends in place, fetches the thread when nudged, records voice.
 // Without it the same page works as plain forms.
 ;(() => {
   const find = (id) => document.getElementById(id)
@@ -13,10 +13,14 @@
   document.documentElement.classList.add('js')
 
   function tell(text, calm) {
+    const end = atEnd()
     note.textContent = text
     note.hidden = !text
     note.className = calm ? 'calm' : ''
+    if (end) toEnd()
   }
+
+  const atEnd = () => innerHeight + scrollY > document.documentElement.scrollHeight - 120
 
   function toEnd() {
     scrollTo(0, document.documentElement.scrollHeight)
@@ -31,7 +35,7 @@
   function show(html) {
     const fresh = document.createElement('ol')
     fresh.innerHTML = html
-    const near = innerHeight + scrollY > document.documentElement.scrollHeight - 120
+    const near = atEnd()
     const count = fresh.children.length
     ;[...fresh.children].forEach((line, index) => {
       const old = thread.children[index]
