@@ -101,6 +101,8 @@ export type Session = {
   }
   /** A weak danger word that raises the request opened next. */
   readonly alarm?: { readonly danger: Danger; readonly at: number }
+  /** The language we speak in while none was chosen. */
+  readonly spoken?: Language
   /** The first contact was begun: language, notice, consent. */
   readonly welcomed?: boolean
   /** Another language was offered once. */

@@ -1,0 +1,204 @@
+/** One input from beginning to end: what comes before what, and what remains of the session afterwards. */
+import type { Happening } from '../core/event.ts'
+import type { Language } from '../core/language.ts'
+import type { World } from '../world.ts'
+import { keepText } from './idle.ts'
+import { known } from './known.ts'
+import { onButton } from './lists.ts'
+import { afterPause, askWhoSpeaks, onTimer } from './pause.ts'
+import { isSubstantial } from './question.ts'
+import { run } from './run.ts'
+import { onContact, onFile, onLocation, onUnreadable, onVoice } from './sent.ts'
+import { sentences } from './sentences.ts'
+import type { Input, Session, Situation } from './session.ts'
+import { enterFlow, leaveAll } from './stack.ts'
+import { hear, isNumber, onDanger, onText } from './text.ts'
+import { onUniversal, toMenu } from './universal.ts'
+import { type Draft, openQuestion, type Parts, placeOf, speak, staleAfter, tell, type Walk } from './walk.ts'
+import { needsWelcome, welcomeText, welcomeThing, welcomeVoice } from './welcome.ts'
+
+/** What is left of one input: the session and what happened. */
+type Left = { readonly session: Session; readonly happenings: readonly Happening[] }
+
+/** The whole of `respond` (engine.ts). */
+export function handle(
+  parts: Parts,
+  session: Session | undefined,
+  input: Input,
+  situation: Situation,
+  world: World,
+): Left {
+  const walk = begin(parts, session, input, situation, world)
+  const sound =
+    session === undefined || (session.v === 1 && session.stack.every((frame) => placeOf(walk, frame)))
+  if (session && input.kind === 'silence') {
+    if (session.wakeAt === undefined || session.wakeAt > walk.now) return { session, happenings: [] }
+    if (!sound) return { session: { ...session, wakeAt: undefined }, happenings: [] }
+  }
+  if (input.kind === 'edit') tell(walk, { type: 'message_edited', message: input.message })
+  if (input.kind === 'silence') onTimer(walk)
+  else if (sound) hearOut(walk)
+  else restart(walk)
+  settleHeld(walk)
+  return walk.tooFar ? tooFar(walk, session) : { session: walk.session, happenings: walk.happenings }
+}
+
+function hearOut(walk: Walk): void {
+  const { input, session } = walk
+  const text = 'text' in input ? input.text : undefined
+  if (text !== undefined && onDanger(walk, text)) return
+  if (input.kind === 'edit') return
+  afterPause(walk)
+  if (needsWelcome(walk)) {
+    if (text !== undefined) welcomeText(walk, text)
+    else if (isSpoken(input)) welcomeVoice(walk)
+    else welcomeThing(walk)
+    return
+  }
+  session.welcomed = true
+  if (text !== undefined && askWhoSpeaks(walk, text)) return
+  read(walk, input)
+}
+
+function read(walk: Walk, input: Input): void {
+  switch (input.kind) {
+    case 'text':
+      onText(walk, input.text, input.quotesList)
+      break
+    case 'choice':
+      onButton(walk, input.list, input.number)
+      break
+    case 'voice':
+      onVoice(walk, input.message)
+      break
+    case 'file':
+      readFile(walk, input)
+      break
+    case 'location':
+      onLocation(walk, input)
+      break
+    case 'contact':
+      onContact(walk, input)
+      break
+    case 'unsupported':
+      onUnreadable(walk)
+      break
+    case 'edit':
+    case 'silence':
+      break
+    default:
+      input satisfies never
+  }
+}
+
+function readFile(walk: Walk, input: Input & { readonly kind: 'file' }): void {
+  if (input.text !== undefined && input.text.trim() !== '') onText(walk, input.text)
+  else if (isSpoken(input)) onVoice(walk, input.message)
+  else onFile(walk, input.message)
+}
+
+/** A recording sent as a file is a voice note. */
+function isSpoken(input: Input): boolean {
+  return (
+    input.kind === 'voice' || (input.kind === 'file' && (input.file === 'audio' || input.file === 'voice'))
+  )
+}
+
+/** What was said before it was known who speaks is read now, and nothing of it is taken for an answer. */
+function settleHeld(walk: Walk): void {
+  const { held, stack } = walk.session
+  if (!held || stack.some(({ flow }) => flow === known.speaker)) return
+  walk.session.held = undefined
+  walk.about = held.message
+  if (needsWelcome(walk)) welcomeText(walk, held.text)
+  else if (openQuestion(walk)) {
+    if (isSubstantial(held.text)) keepText(walk, held.text)
+  } else {
+    onText(walk, held.text)
+  }
+}
+
+/** Begins again where a conversation cannot go on; what is said now is not lost. */
+function restart(walk: Walk): void {
+  const { input, session } = walk
+  const text = 'text' in input ? input.text : undefined
+  const began = session.stack[0]?.flow
+  leaveAll(walk, 'restarted')
+  if (text !== undefined && onDanger(walk, text)) return
+  if (input.kind === 'edit') return
+  speak(walk, sentences.restart)
+  if (isSpoken(input) || input.kind === 'file') {
+    read(walk, input)
+    return
+  }
+  const heard = text === undefined ? undefined : hear(walk, text, undefined)
+  if (heard?.is === 'universal') {
+    onUniversal(walk, heard.word)
+    return
+  }
+  if (text !== undefined && isSubstantial(text) && !isNumber(walk, text)) keepText(walk, text)
+  if (began !== undefined && began !== known.danger && enterFlow(walk, began)) run(walk)
+  else toMenu(walk)
+}
+
+/** A loop in a flow file: what stood before the first step stands, the rest is forgotten and said to begin again. */
+function tooFar(walk: Walk, before: Session | undefined): Left {
+  const happenings = walk.happenings.slice(0, walk.mark)
+  const { session } = walk
+  walk.happenings.length = 0
+  const told = new Set<string>()
+  for (const { flow } of [...session.stack, ...(before?.stack ?? [])]) {
+    if (!told.has(flow)) tell(walk, { type: 'flow_ended', flow, how: 'restarted' })
+    told.add(flow)
+  }
+  session.stack = []
+  speak(walk, sentences.restart)
+  const kept = { ...session, open: false, doubt: undefined, wakeAt: undefined, tries: 0, held: undefined }
+  return { session: kept, happenings: [...happenings, ...walk.happenings] }
+}
+
+function begin(
+  parts: Parts,
+  session: Session | undefined,
+  input: Input,
+  situation: Situation,
+  world: World,
+): Walk {
+  const now = situation.now.getTime()
+  const draft = draftOf(session, now)
+  const asked = Math.max(session?.heardAt ?? 0, draft.shown.at(-1)?.at ?? 0)
+  const sentAt = input.kind === 'silence' ? now : Math.min(now, input.sentAt.getTime())
+  const language = situation.language ?? draft.spoken ?? guess(parts, input) ?? 'fr'
+  if (!situation.language && input.kind !== 'silence') draft.spoken = language
+  if (input.kind !== 'silence') draft.heardAt = now
+  return {
+    parts,
+    situation,
+    world,
+    input,
+    now,
+    session: draft,
+    happenings: [],
+    language,
+    steps: 0,
+    mark: undefined,
+    tooFar: false,
+    pause: session === undefined ? 0 : now - session.heardAt,
+    stale: draft.open && sentAt - asked > staleAfter,
+    about: undefined,
+    help: false,
+    recall: false,
+  }
+}
+
+/** A session of another version is not read: nothing in it is sure to mean what it says. */
+function draftOf(session: Session | undefined, now: number): Draft {
+  if (session?.v === 1) return { ...session }
+  return { v: 1, stack: [], open: false, tries: 0, shown: [], lists: 0, heardAt: now, greeted: false }
+}
+
+function guess(parts: Parts, input: Input): Language | undefined {
+  if (input.kind !== 'text') return undefined
+  const language = parts.vocabulary.guessLanguage(input.text)
+  return language === 'other' ? undefined : language
+}

@@ -1,0 +1,116 @@
+/** What is said outside every question, or at the menu: greetings, thanks, wishes in one's own words, other languages. */
+import { showReference } from '../core/reference.ts'
+import type { Ask } from './definition.ts'
+import { known } from './known.ts'
+import { giveToIntake, join } from './opening.ts'
+import { guardedRequest } from './protect.ts'
+import { accept, isSubstantial, joinInHand, repeatQuestion } from './question.ts'
+import { run } from './run.ts'
+import { sentences } from './sentences.ts'
+import { enterFlow, layAside, showMenu } from './stack.ts'
+import { repeatOrMenu } from './universal.ts'
+import { isQuiet, isSensitive, openQuestion, replaceTop, speak, tell, top, type Walk } from './walk.ts'
+import { choiceFor, wishOf } from './wish.ts'
+
+/** Greets back as the time of day wants it, once per session, and asks what is open or shows the menu. */
+export function onGreeting(walk: Walk): void {
+  greet(walk)
+  repeatOrMenu(walk)
+}
+
+/** The greeting alone; nothing when it was said in this session. */
+export function greet(walk: Walk): void {
+  if (!walk.session.greeted) speak(walk, greetingAt(walk.situation.now.getUTCHours()))
+  walk.session.greeted = true
+}
+
+/** Thanks back. Praise in whole words is kept for those who report on the work, and opens nothing (S20). */
+export function onThanks(walk: Walk, text: string): void {
+  const sensitive = isSensitive(walk)
+  if (!sensitive && isSubstantial(text)) {
+    tell(walk, { type: 'feedback_recorded', feedback: walk.world.id(), kind: 'praise', secret: { text } })
+  }
+  speak(walk, sentences.thanked)
+  if (top(walk)?.flow !== known.menu) repeatQuestion(walk)
+}
+
+/** A word of the menu or of a need: goes where the menu would lead. Gives false when it leads nowhere. */
+export function onConcept(walk: Walk, concept: string, text: string): boolean {
+  if (isQuiet(walk)) return false
+  const said = isSubstantial(text) ? ({ is: 'text', value: text } as const) : undefined
+  const wish = wishOf(walk, concept, said)
+  if (wish) {
+    layAside(walk)
+    enterFlow(walk, wish.flow, { answers: wish.answers })
+    run(walk)
+    return true
+  }
+  const place = choiceFor(walk.parts.book.current(known.menu), concept)
+  return place !== undefined && chooseInMenu(walk, place.step, place.value)
+}
+
+/** Chooses in the menu without showing it. */
+export function chooseInMenu(walk: Walk, step: Ask, value: string): boolean {
+  showMenu(walk)
+  const frame = top(walk)
+  if (frame?.flow !== known.menu) return true
+  replaceTop(walk, { ...frame, step: step.id })
+  walk.session.open = true
+  accept(walk, step, { is: 'code', value })
+  return true
+}
+
+/** Keeps words nobody expected, says so, and lets a person read them. Said again they join, without another word. */
+export function keepText(walk: Walk, text: string, more: { readonly silently?: boolean } = {}): void {
+  const guarded = isQuiet(walk) ? guardedRequest(walk) : undefined
+  if (guarded !== undefined) {
+    join(walk, guarded)
+    if (!more.silently) speak(walk, sentences.quiet)
+    return
+  }
+  const { joined, reference, days } = giveToIntake(walk, 'not_understood', text)
+  if (more.silently) return
+  if (joined) speak(walk, sentences.added)
+  else speak(walk, sentences.kept, { ref: showReference(reference), n: days })
+}
+
+/** Another language or script: the choice of languages with the word that any language may be spoken, once a day (S7). */
+export function onForeign(walk: Walk, text: string): void {
+  const { session } = walk
+  if (isSensitive(walk)) {
+    if (!joinInHand(walk)) giveToIntake(walk, 'not_understood', text)
+    speak(walk, sentences.anyLanguage)
+    repeatQuestion(walk)
+    return
+  }
+  giveToIntake(walk, 'not_understood', text)
+  const day = 86_400_000
+  if (session.foreignAt !== undefined && walk.now - session.foreignAt < day) {
+    speak(walk, sentences.added)
+    return
+  }
+  session.foreignAt = walk.now
+  speak(walk, sentences.anyLanguage)
+  if (enterFlow(walk, known.language)) run(walk)
+  else repeatOrMenu(walk)
+}
+
+/** Whether a text that matched nothing is in a language or script that we do not speak. */
+export function isForeign(walk: Walk, text: string): boolean {
+  const { vocabulary } = walk.parts
+  const script = vocabulary.script(text)
+  if (script !== 'Latn' && script !== 'Zyyy') return true
+  return isSubstantial(text) && vocabulary.guessLanguage(text) === 'other'
+}
+
+function greetingAt(hour: number): string {
+  if (hour >= 5 && hour < 12) return sentences.greetMorning
+  if (hour >= 12 && hour < 15) return sentences.greetMidday
+  if (hour >= 15 && hour < 19) return sentences.greetAfternoon
+  return sentences.greetEvening
+}
+
+/** Whether nothing is asked but what the menu asks. */
+export function isIdle(walk: Walk): boolean {
+  return openQuestion(walk) === undefined || top(walk)?.flow === known.menu
+}

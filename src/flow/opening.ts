@@ -1,0 +1,114 @@
+/** Opening requests: the rules of priority, the danger words heard before, and the matter at intake that more may join. */
+import type { Danger } from '../core/danger.ts'
+import type { Opening } from '../core/event.ts'
+import type { NeedCategory, Urgency } from '../core/need.ts'
+import { dangerPriority, higher, priorityOf } from '../core/priority.ts'
+import { kindOf, type Priority, type RequestKind } from '../core/request.ts'
+import { messageOf, requestInHand, tell, type Walk } from './walk.ts'
+
+const minute = 60_000
+
+/** The same words within this time join what they opened (domain notes 7.2, rule 8). */
+export const sameWordsFor = 10 * minute
+/** Voice notes in a row, and words that come in several messages, are one matter at intake. */
+const joinFor = 60 * minute
+/** A weak danger word raises what is opened within a day. */
+const alarmFor = 24 * 60 * minute
+
+export type Opened = { readonly request: string; readonly reference: string; readonly days: number }
+
+/** Opens a request; its queue, visibility and priority follow by rule, raised by a weak danger word heard before. */
+export function openRequest(
+  walk: Walk,
+  wish: {
+    readonly kind: RequestKind
+    readonly cause: Opening['cause']
+    readonly category?: NeedCategory
+    readonly urgency?: Urgency
+    readonly danger?: Danger
+    readonly text?: string
+  },
+): Opened {
+  const { session, world } = walk
+  const danger = wish.danger ?? takeAlarm(walk)
+  const { queue, visibility } = kindOf(wish.kind)
+  const priority = priorityOf({ ...wish, danger })
+  const request = world.id()
+  const reference = world.reference()
+  tell(walk, {
+    type: 'request_opened',
+    request,
+    reference,
+    kind: wish.kind,
+    queue,
+    visibility,
+    priority,
+    category: wish.category,
+    urgency: wish.urgency,
+    cause: wish.cause,
+    danger,
+    secret: wish.text === undefined ? undefined : { text: wish.text },
+  })
+  session.lastRequest = { request, kind: wish.kind, priority, at: walk.now }
+  if (wish.kind === 'unclear') session.intake = { request, reference, at: walk.now }
+  return { request, reference, days: walk.situation.daysFor(wish.kind, priority) }
+}
+
+/** Keeps what nobody could read for the listeners of intake: joins the open matter there, or opens one. */
+export function giveToIntake(
+  walk: Walk,
+  cause: 'voice' | 'not_understood' | 'hand_over',
+  text?: string,
+): Opened & { readonly joined: boolean } {
+  const { session } = walk
+  const open = session.intake
+  if (open && walk.now - open.at <= joinFor) {
+    tell(walk, { type: 'request_joined', request: open.request, message: messageOf(walk) })
+    session.intake = { ...open, at: walk.now }
+    raise(walk, open.request)
+    return { ...open, days: walk.situation.daysFor('unclear', kindOf('unclear').priority), joined: true }
+  }
+  const opened = openRequest(walk, { kind: 'unclear', cause, text })
+  return { ...opened, joined: false }
+}
+
+/** A message belongs to a request that is open already. */
+export function join(walk: Walk, request: string): void {
+  tell(walk, { type: 'request_joined', request, message: messageOf(walk) })
+}
+
+/** A weak danger word: raises the request in hand or the last one; without one it waits for the next. */
+export function noteWeakDanger(walk: Walk, danger: Danger): void {
+  const { session } = walk
+  session.alarm = { danger, at: walk.now }
+  const request = requestInHand(walk)?.request ?? recentRequest(walk)
+  if (request !== undefined) raise(walk, request)
+}
+
+/** The last request, while what is sent may well belong to it. */
+export function recentRequest(walk: Walk, within: number = joinFor): string | undefined {
+  const last = walk.session.lastRequest
+  return last && walk.now - last.at <= within ? last.request : undefined
+}
+
+/** Raises the last request when a rule calls for more; never lowers it. Of an older one the priority is not known. */
+export function raiseTo(walk: Walk, request: string, wanted: Priority, danger?: Danger): void {
+  const last = walk.session.lastRequest
+  const known = last?.request === request ? last.priority : 4
+  const priority = higher(known, wanted)
+  if (priority === known) return
+  tell(walk, { type: 'request_raised', request, priority, danger })
+  if (last?.request === request) walk.session.lastRequest = { ...last, priority }
+}
+
+/** Raises a request by the danger word that waits. */
+function raise(walk: Walk, request: string): void {
+  const danger = takeAlarm(walk)
+  if (danger) raiseTo(walk, request, dangerPriority(danger), danger)
+}
+
+function takeAlarm(walk: Walk): Danger | undefined {
+  const { alarm } = walk.session
+  walk.session.alarm = undefined
+  return alarm && walk.now - alarm.at <= alarmFor ? alarm.danger : undefined
+}

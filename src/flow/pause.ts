@@ -1,0 +1,54 @@
+/** What the passing of time does to a conversation: timers, long pauses, another person on a shared phone. */
+import { greet } from './idle.ts'
+import { known } from './known.ts'
+import { run } from './run.ts'
+import { sentences } from './sentences.ts'
+import { enterFlow, leaveAll, moveOn } from './stack.ts'
+import { mayPrompt, onSilence } from './steps/ask.ts'
+import { hear, isWord } from './text.ts'
+import { isQuiet, openQuestion, speak, staleAfter, stands, top, type Walk } from './walk.ts'
+
+const week = 7 * 86_400_000
+
+/** A timer is due: a question reminds once, a `wait` goes on. */
+export function onTimer(walk: Walk): void {
+  walk.session.wakeAt = undefined
+  const step = openQuestion(walk)
+  if (step) {
+    const after = onSilence(walk, step)
+    if (!after) return
+    walk.session.open = false
+    moveOn(walk, after.to)
+    run(walk)
+  } else if (stands(walk, top(walk), 'wait') && mayPrompt(walk)) {
+    run(walk)
+  }
+}
+
+/** Before anything is read: what a pause has ended. Open requests stand, whatever became of the conversation. */
+export function afterPause(walk: Walk): void {
+  const { session, situation } = walk
+  if (walk.pause > staleAfter) session.greeted = false
+  if (walk.pause > week) {
+    leaveAll(walk, 'left')
+    session.intake = undefined
+    session.offered = false
+    greet(walk)
+    const count = situation.requests.length
+    if (count > 0) speak(walk, sentences.openRequests, { count })
+  }
+  if (!session.open && stands(walk, top(walk), 'wait') && (top(walk)?.until ?? 0) <= walk.now) run(walk)
+}
+
+/**
+ * On a shared phone, after half a day, it is asked first who speaks (S5); what was said waits for the answer.
+ * Gives true when that question is open now. STOP and the quick exit wait for nobody.
+ */
+export function askWhoSpeaks(walk: Walk, text: string): boolean {
+  if (!walk.situation.shared || walk.pause <= staleAfter || isQuiet(walk)) return false
+  if (isWord(hear(walk, text, undefined), 'stop', 'leave')) return false
+  if (walk.input.kind === 'silence' || !enterFlow(walk, known.speaker)) return false
+  walk.session.held = { message: walk.input.message, text }
+  run(walk)
+  return true
+}

@@ -1,0 +1,138 @@
+/** What follows from hearing something while a question is open: taken, asked back, asked again, or handed over. */
+import { showReference } from '../core/reference.ts'
+import type { Ask } from './definition.ts'
+import { giveToIntake, join } from './opening.ts'
+import { run } from './run.ts'
+import { sentences } from './sentences.ts'
+import type { Answer } from './session.ts'
+import { leaveAll, moveOn } from './stack.ts'
+import { choicesOf, present, showList, yesNo } from './steps/ask.ts'
+import {
+  flowOf,
+  isSensitive,
+  openQuestion,
+  replaceTop,
+  requestInHand,
+  speak,
+  tell,
+  top,
+  type Walk,
+} from './walk.ts'
+
+/** Questions so far that "back" can return to. */
+const trailKept = 20
+
+/** Takes an answer and walks on. */
+export function accept(walk: Walk, step: Ask, answer: Answer): void {
+  const { session } = walk
+  const frame = top(walk)
+  if (!frame) return
+  tell(walk, { type: 'answer_kept', flow: frame.flow, step: step.id, ...recordOf(answer) })
+  replaceTop(walk, {
+    ...frame,
+    answers: { ...frame.answers, [step.keep]: answer },
+    trail: [...frame.trail.slice(1 - trailKept), step.id],
+  })
+  session.open = false
+  session.tries = 0
+  session.doubt = undefined
+  session.wakeAt = undefined
+  if (answer.is === 'text' || answer.is === 'voice') joinInHand(walk)
+  const choice = answer.is === 'code' ? step.choices?.find(({ value }) => value === answer.value) : undefined
+  moveOn(walk, choice?.next)
+  run(walk)
+}
+
+/** Not understood: asked again with help; the second time a person is offered; the third time a person takes over. */
+export function refuse(walk: Walk, step: Ask, text?: string): void {
+  const { session } = walk
+  const frame = top(walk)
+  if (!frame) return
+  session.doubt = undefined
+  session.tries += 1
+  tell(walk, { type: 'answer_refused', flow: frame.flow, step: step.id, tries: session.tries })
+  if (text !== undefined) keepWords(walk, text)
+  if (session.tries >= 3) {
+    giveUp(walk, text)
+    return
+  }
+  const plain = choicesOf(step).length > 0 ? sentences.chooseNumber : sentences.notUnderstood
+  speak(walk, step.help ?? plain)
+  if (session.tries === 2) speak(walk, sentences.offerPerson)
+  present(walk, step)
+}
+
+/** A fuzzy match is never taken: it is asked back. Where nothing may be echoed it counts as not understood. */
+export function askBack(walk: Walk, step: Ask | undefined, value: string, text: string): void {
+  if (step && isSensitive(walk)) {
+    refuse(walk, step)
+    return
+  }
+  const frame = top(walk)
+  const flow = frame && flowOf(walk, frame)
+  if (step && frame) tell(walk, { type: 'answer_doubted', flow: frame.flow, step: step.id, value })
+  const key = step && flow && walk.parts.labelKey(flow, step.keep, value)
+  const word = (key && walk.parts.label(key, walk.language)) ?? text
+  showList(walk, sentences.doubt, yesNo, step?.id ?? '', { doubt: true, vars: { word } })
+  walk.session.doubt = { value, text }
+}
+
+/** Asks the open question again; gives false when none is open. */
+export function repeatQuestion(walk: Walk): boolean {
+  const step = openQuestion(walk)
+  if (step) present(walk, step)
+  return step !== undefined
+}
+
+/** Words that answered nothing, from somebody who has said more than a slip of the thumb. */
+export function isSubstantial(text: string): boolean {
+  return text.trim().split(/\s+/).length >= 3
+}
+
+/** The message belongs to the request that the conversation is about, if there is one. */
+export function joinInHand(walk: Walk): boolean {
+  const inHand = requestInHand(walk)
+  if (inHand) join(walk, inHand.request)
+  return inHand !== undefined
+}
+
+function giveUp(walk: Walk, text: string | undefined): void {
+  const inHand = requestInHand(walk)
+  if (isSensitive(walk) && inHand) {
+    speak(walk, sentences.handedOver)
+  } else {
+    const { reference, days } = giveToIntake(walk, 'hand_over', text)
+    speak(walk, sentences.handedOver, { ref: showReference(reference), n: days })
+  }
+  const frame = top(walk)
+  if (frame) replaceTop(walk, { ...frame, claimed: true })
+  leaveAll(walk, 'left')
+}
+
+/** Content is not lost because a question expected something else. */
+function keepWords(walk: Walk, text: string): void {
+  const frame = top(walk)
+  if (!frame || !isSubstantial(text) || joinInHand(walk)) return
+  const before = frame.answers['unheard']
+  const value = before?.is === 'text' ? `${before.value}\n${text}` : text
+  replaceTop(walk, { ...frame, answers: { ...frame.answers, unheard: { is: 'text', value } } })
+}
+
+function recordOf(answer: Answer): { readonly value?: string; readonly secret?: { readonly said: string } } {
+  switch (answer.is) {
+    case 'code':
+      return { value: answer.value }
+    case 'place':
+      return { secret: { said: answer.value.said } }
+    case 'number':
+    case 'text':
+    case 'date':
+    case 'phone':
+      return { secret: { said: String(answer.value) } }
+    case 'voice':
+    case 'nothing':
+      return {}
+    default:
+      return answer satisfies never
+  }
+}

@@ -1,0 +1,104 @@
+/** Voice notes, files, places and contact cards: an answer where they can be one, else kept for a person, never refused. */
+import { showReference } from '../core/reference.ts'
+import type { Ask } from './definition.ts'
+import { known } from './known.ts'
+import { giveToIntake, join, recentRequest } from './opening.ts'
+import { guardedRequest } from './protect.ts'
+import { accept, joinInHand, repeatQuestion } from './question.ts'
+import { run } from './run.ts'
+import { sentences } from './sentences.ts'
+import type { Input } from './session.ts'
+import { enterFlow } from './stack.ts'
+import { present } from './steps/ask.ts'
+import { isQuiet, isSensitive, openQuestion, speak, top, type Walk } from './walk.ts'
+
+type InputOf<K extends Input['kind']> = Extract<Input, { readonly kind: K }>
+
+/** A voice note is always valid: it answers a free question, and beside one it goes to a listener (S6). */
+export function onVoice(walk: Walk, message: string): void {
+  const step = openQuestion(walk)
+  if (step && takesVoice(step) && !walk.session.doubt && !walk.stale) {
+    accept(walk, step, { is: 'voice', message })
+  } else if (isSensitive(walk) || isQuiet(walk)) {
+    keepGuarded(walk)
+    speak(walk, sentences.voiceReceived)
+    repeatQuestion(walk)
+  } else {
+    parkVoice(walk)
+  }
+}
+
+/** Photos and documents answer a free question like a voice note; else they belong to what was spoken of. */
+export function onFile(walk: Walk, message: string): void {
+  const step = openQuestion(walk)
+  if (step && (step.ask === 'text' || step.ask === 'voice') && !walk.session.doubt && !walk.stale) {
+    accept(walk, step, { is: 'voice', message })
+  } else {
+    keepThing(walk)
+  }
+}
+
+export function onLocation(walk: Walk, { latitude, longitude }: InputOf<'location'>): void {
+  const step = openQuestion(walk)
+  const said = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`
+  if (step?.ask === 'place' && !walk.stale) accept(walk, step, { is: 'place', value: { said } })
+  else if (step?.ask === 'text' && !walk.stale) accept(walk, step, { is: 'text', value: said })
+  else keepThing(walk)
+}
+
+/** A contact card answers where a phone is asked for; a number that is none is kept like any other thing. */
+export function onContact(walk: Walk, { phone }: InputOf<'contact'>): void {
+  const step = openQuestion(walk)
+  const { vocabulary, expected } = walk.parts
+  const heard =
+    step?.ask === 'phone' && !walk.stale
+      ? vocabulary.hear(phone, expected(step), walk.language, walk.situation.now)
+      : undefined
+  if (step && heard?.is === 'answer' && heard.answer.is === 'phone') accept(walk, step, heard.answer)
+  else keepThing(walk)
+}
+
+/** A sticker and the like: said to be unreadable; it is no wrong answer. */
+export function onUnreadable(walk: Walk): void {
+  speak(walk, sentences.cannotRead)
+  repeatQuestion(walk)
+}
+
+/** Lays a voice note with intake and asks whether there is danger now; more of them in a row only join. */
+export function parkVoice(walk: Walk): void {
+  const { joined, ...opened } = giveToIntake(walk, 'voice')
+  if (joined) {
+    speak(walk, sentences.added)
+    const step = openQuestion(walk)
+    if (step && (walk.stale || walk.session.doubt)) present(walk, step)
+    return
+  }
+  const vars = { ref: showReference(opened.reference), n: opened.days }
+  speak(walk, sentences.voiceReceived, vars)
+  if (enterFlow(walk, known.voice, { opened })) run(walk)
+  else repeatQuestion(walk)
+}
+
+/** Keeps a thing with the request in hand, the last one, or intake, and says so. */
+export function keepThing(walk: Walk): void {
+  if (isSensitive(walk) || isQuiet(walk)) keepGuarded(walk)
+  else if (!joinInHand(walk)) {
+    const recent = recentRequest(walk)
+    if (recent === undefined) giveToIntake(walk, 'not_understood')
+    else join(walk, recent)
+  }
+  speak(walk, sentences.fileReceived)
+  if (top(walk)?.flow !== known.menu) repeatQuestion(walk)
+}
+
+/** In sensitive flows and after suicidal words nothing goes where others may listen. */
+function keepGuarded(walk: Walk): void {
+  if (joinInHand(walk)) return
+  const guarded = guardedRequest(walk)
+  if (guarded === undefined) giveToIntake(walk, 'voice')
+  else join(walk, guarded)
+}
+
+function takesVoice(step: Ask): boolean {
+  return step.voice === 'accepted' && step.ask !== 'choice' && step.ask !== 'yes_no'
+}

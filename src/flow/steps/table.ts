@@ -1,0 +1,50 @@
+/** Every kind of step with the function that takes it; a kind without one does not compile. */
+import type { StepKind } from '../definition.ts'
+import type { Placed, Walk } from '../walk.ts'
+import type { After, Take } from './after.ts'
+import { ask } from './ask.ts'
+import {
+  changeSpeaker,
+  describePerson,
+  recordConsent,
+  setLanguage,
+  sharePhone,
+  startMessages,
+  stopMessages,
+} from './person.ts'
+import { askFollowUp, handOver, openRequestStep, recordFeedback, recordNeed } from './record.ts'
+import { end, enter, followWish, set, wait, when } from './route.ts'
+import { findRequest, say, showNotice, showRequests } from './talk.ts'
+
+const table: { readonly [K in StepKind]: Take<K> } = {
+  say,
+  ask,
+  when,
+  set,
+  enter,
+  follow_wish: followWish,
+  wait,
+  end,
+  record_consent: recordConsent,
+  show_notice: showNotice,
+  set_language: setLanguage,
+  describe_person: describePerson,
+  open_request: openRequestStep,
+  record_need: recordNeed,
+  ask_follow_up: askFollowUp,
+  record_feedback: recordFeedback,
+  hand_over: handOver,
+  share_phone: sharePhone,
+  change_speaker: changeSpeaker,
+  stop_messages: stopMessages,
+  start_messages: startMessages,
+  show_requests: showRequests,
+  find_request: findRequest,
+}
+
+/** Takes one step. */
+export function takeStep(walk: Walk, { kind, step }: Placed): After {
+  // The kind and the step were paired when the file was read; TypeScript cannot follow the pair through the table.
+  const take = table[kind] as (walk: Walk, it: typeof step) => After
+  return take(walk, step)
+}

@@ -1,0 +1,83 @@
+/** The words that work in every step of every flow. They lose nothing: what they lay over an open question ends there. */
+import type { Universal } from './answer/heard.ts'
+import { known } from './known.ts'
+import { repeatQuestion } from './question.ts'
+import { run } from './run.ts'
+import { sentences } from './sentences.ts'
+import { dropAll, enterFlow, showMenu } from './stack.ts'
+import { chainStart, isSensitive, replaceTop, speak, tell, top, type Walk } from './walk.ts'
+
+const acts: { readonly [W in Universal]: (walk: Walk) => void } = {
+  menu: toMenu,
+  back,
+  repeat: repeatOrMenu,
+  change: (walk) => returnTo(walk, 0),
+  language: (walk) => layOver(walk, known.language),
+  help: (walk) => {
+    walk.help = true
+    layOver(walk, known.help)
+  },
+  help_me: (walk) => layOver(walk, walk.parts.book.current(known.helpMe) ? known.helpMe : known.help),
+  person: (walk) => layOver(walk, known.person),
+  stop: (walk) => (isSensitive(walk) ? leave(walk) : layOver(walk, known.stop)),
+  start: (walk) => layOver(walk, known.start),
+  leave,
+}
+
+export function onUniversal(walk: Walk, word: Universal): void {
+  acts[word](walk)
+}
+
+/** Shows the menu, over the open question if there is one. */
+export function toMenu(walk: Walk): void {
+  showMenu(walk)
+  run(walk)
+}
+
+/** The open question again; with none, the menu. */
+export function repeatOrMenu(walk: Walk): void {
+  if (!repeatQuestion(walk)) toMenu(walk)
+}
+
+function layOver(walk: Walk, key: string): void {
+  if (enterFlow(walk, key)) run(walk)
+  else repeatOrMenu(walk)
+}
+
+/** To the question before; at the first question of a flow, to the last one of the flow that entered it. */
+function back(walk: Walk): void {
+  const { session } = walk
+  if (session.doubt) {
+    repeatOrMenu(walk)
+    return
+  }
+  if (top(walk)?.trail.length === 0 && chainStart(walk) < session.stack.length - 1) {
+    const below = session.stack.at(-2)
+    if (below && below.trail.length > 0) {
+      tell(walk, { type: 'flow_ended', flow: top(walk)?.flow ?? '', how: 'left' })
+      session.stack = session.stack.slice(0, -1)
+    }
+  }
+  returnTo(walk, (top(walk)?.trail.length ?? 0) - 1)
+}
+
+/** Back to one of the questions that can still be changed. */
+function returnTo(walk: Walk, place: number): void {
+  const frame = top(walk)
+  const step = frame?.trail[place]
+  if (!frame || step === undefined) {
+    repeatOrMenu(walk)
+    return
+  }
+  replaceTop(walk, { ...frame, step, trail: frame.trail.slice(0, place) })
+  walk.session.open = false
+  run(walk)
+}
+
+/** Quick exit: one neutral line, and nothing that was open comes back. */
+function leave(walk: Walk): void {
+  dropAll(walk)
+  walk.session.held = undefined
+  walk.session.greeted = false
+  speak(walk, sentences.left)
+}
