@@ -38,23 +38,13 @@ export function makeLocales(files: Record<Language, Record<string, unknown>>): L
   const sentences = Object.fromEntries(
     languages.map((language) => [language, sentencesOf(files[language])]),
   ) as Sentences
-  const i18next = dressed(sentences)
-  const fixed = {
-    fr: i18next.getFixedT('fr'),
-    bm: i18next.getFixedT('bm'),
-    en: i18next.getFixedT('en'),
-  } satisfies Record<Language, unknown>
-  const plain = Object.fromEntries(
-    languages.map((language) => [language, plainTexts(sentences, language)]),
-  ) as Record<Language, ReadonlyMap<string, string>>
+  const templates = templatesOf(sentences)
   const keys = [...new Set(languages.flatMap((language) => [...sentences[language].keys()].map(stem)))].sort()
   const find = (language: Language, key: string) =>
     sentences[language].get(key) ?? sentences[language].get(`${key}_other`)
   return {
-    // Most sentences have no plural form: filling them here is ten times faster than asking i18next.
     t: (language, key, vars) => {
-      const text = plain[language].get(key)
-      if (text === undefined) return fixed[language](key, { ...vars })
+      const text = templates(language, key, countOf(vars))
       return vars === undefined || !text.includes('{') ? text : fill(text, vars)
     },
     has: (language, key) => find(language, key) !== undefined,
@@ -63,6 +53,36 @@ export function makeLocales(files: Record<Language, Record<string, unknown>>): L
     reviewer: (language, key) => find(language, key)?.reviewer,
     wording: (language, key) => hash((find(language, key) ?? find(base, key))?.text ?? key),
   }
+}
+
+/**
+ * Finds the wording by i18next: the language, else the French; the plural form of the count. Each is looked up once,
+ * because a look-up costs i18next more than the whole rest of a sentence.
+ */
+function templatesOf(sentences: Sentences): (language: Language, key: string, count: number) => string {
+  const i18next = dressed(sentences)
+  const found = new Map<string, string>()
+  const isCounted = new Set(
+    languages.flatMap((each) => [...sentences[each].keys()].filter((key) => plural.test(key)).map(stem)),
+  )
+  return (language, key, count) => {
+    const place = isCounted.has(key) ? `${language} ${key} ${Math.min(count, most)}` : `${language} ${key}`
+    const known = found.get(place)
+    if (known !== undefined) return known
+    const text = i18next.t(key, { lng: language, count, skipInterpolation: true })
+    // Keys that nobody wrote are not remembered, or a fault elsewhere would fill the memory.
+    if (i18next.exists(key, { lng: language, count })) found.set(place, text)
+    return text
+  }
+}
+
+/** Above this all counts take the same form in the languages we speak. */
+const most = 100
+
+/** The number that chooses the plural form: {count}, or the {n} days of a request. */
+function countOf(vars: Readonly<Record<string, string | number>> | undefined): number {
+  const count = Number(vars?.['count'] ?? vars?.['n'] ?? most)
+  return Number.isInteger(count) && count >= 0 ? count : most
 }
 
 /** An instance of our own, so that no other user of the library shares our settings. */
@@ -90,25 +110,11 @@ function dressed(sentences: Sentences): i18n {
   return i18next
 }
 
-const plural = /_(?:zero|one|two|few|many|other)$/
+/** A key that ends so is one form of a sentence; no other key may. */
+const plural = /_(?:one|other)$/
 
 function stem(key: string): string {
   return key.replace(plural, '')
-}
-
-/** The texts of a language that need no choice of form, the French where the language has none. */
-function plainTexts(sentences: Sentences, language: Language): ReadonlyMap<string, string> {
-  const counted = new Set(
-    languages.flatMap((each) =>
-      [...sentences[each].keys()].filter((key) => /_(?:one|other)$/.test(key)).map(stem),
-    ),
-  )
-  const all = new Map([...sentences[base], ...sentences[language]])
-  return new Map(
-    [...all]
-      .filter(([key, { text }]) => !counted.has(key) && !counted.has(stem(key)) && text !== '')
-      .map(([key, { text }]) => [key, text]),
-  )
 }
 
 /** Variables in braces; an unknown one stays as it is, so that nothing is lost silently. */
