@@ -1,0 +1,104 @@
+/** What happened, as a sentence for staff. Every event has one; what only the conversation cares about has none. */
+import type { Happening } from '../core/event.ts'
+import { queueKeys } from '../core/queue.ts'
+import type { Words } from './words.ts'
+
+/** The sentence of a happening, or undefined when staff need not read it. */
+export function describe(it: Happening, words: Words, who: Who): string | undefined {
+  const say = (vars: Record<string, string | number> = {}) =>
+    words.t(`event.${it.type}`, { by: who.by ?? words.t('event.nobody'), ...vars })
+  switch (it.type) {
+    // The thread shows the messages themselves; the walk through a flow is of no use to staff.
+    case 'message_created':
+    case 'flow_entered':
+    case 'flow_ended':
+    case 'answer_kept':
+    case 'answer_refused':
+    case 'answer_doubted':
+    case 'silence_reached':
+    case 'language_guessed':
+    case 'request_joined':
+    case 'request_answered':
+    case 'notice_shown':
+    case 'speaker_changed':
+    case 'person_confirmed':
+      return undefined
+    case 'message_edited':
+    case 'messages_started':
+    case 'address_blocked':
+    case 'person_described':
+    case 'follow_up_asked':
+      return say()
+    case 'danger_noticed':
+      return say({ danger: words.t(`danger.${it.danger.kind}`) })
+    case 'language_chosen':
+      return say({ language: words.t(`language.${it.language}`) })
+    case 'consent_recorded':
+      return say({ item: words.t(`consent.${it.item}`), answer: words.t(`consent.${it.answer}`) })
+    case 'phone_shared':
+      return words.t(it.shared ? 'event.phone_shared' : 'event.phone_own')
+    case 'messages_stopped':
+      return words.t(it.how === 'all' ? 'event.messages_stopped' : 'event.campaigns_stopped')
+    case 'feedback_recorded':
+      return say({ kind: words.t(`feedback.${it.kind}`) })
+    case 'need_recorded':
+      return say({ category: words.t(`need.${it.category}`), urgency: words.t(`urgency.${it.urgency}`) })
+    case 'contact_attempted':
+      return say({ way: words.t(`way.${it.way}`), result: words.t(it.reached ? 'attempt.reached' : 'attempt.missed') })
+    default:
+      return describeRequest(it, words, who)
+  }
+}
+
+/** Names for a sentence: who did it, and the staff it mentions by id. */
+export type Who = { readonly by?: string; readonly names: Readonly<Record<string, string>> }
+
+type OfRequest = Extract<
+  Happening,
+  {
+    type:
+      | 'request_opened'
+      | 'request_raised'
+      | 'request_lowered'
+      | 'request_taken'
+      | 'request_handed_over'
+      | 'request_reclassified'
+      | 'request_closed'
+      | 'request_reopened'
+      | 'note_written'
+  }
+>
+
+function describeRequest(it: OfRequest, words: Words, who: Who): string {
+  const by = who.by ?? words.t('event.nobody')
+  const say = (key: string, vars: Record<string, string | number> = {}) => words.t(`event.${key}`, { by, ...vars })
+  switch (it.type) {
+    case 'request_opened':
+      return say(it.type, { kind: words.any(`taxonomy.${it.kind}`), queue: queueName(words, it.queue) })
+    case 'request_raised':
+    case 'request_lowered':
+      return say(it.type, { priority: words.t(`priority.${it.priority}`) })
+    case 'request_taken':
+      return say(it.type, { owner: who.names[it.owner] ?? words.t('event.nobody') })
+    case 'request_handed_over': {
+      const sentence = say(it.type, { queue: queueName(words, it.queue) })
+      return it.secret ? `${sentence} « ${it.secret.reason} »` : sentence
+    }
+    case 'request_reclassified':
+      return say(it.falseAlarm ? 'false_alarm' : it.type, { kind: words.any(`taxonomy.${it.kind}`) })
+    case 'request_closed': {
+      const sentence = say(it.type, { outcome: words.t(`outcome.${it.outcome}`) })
+      return it.secret?.note ? `${sentence} « ${it.secret.note} »` : sentence
+    }
+    case 'request_reopened':
+      return say(it.cause === 'person' ? 'reopened_by_person' : it.type)
+    case 'note_written':
+      return `${say(it.type)} « ${it.secret.note} »`
+    default:
+      return it satisfies never
+  }
+}
+
+function queueName(words: Words, queue: string): string {
+  return queueKeys.some((key) => key === queue) ? words.t(`queue.${queue}`) : queue
+}

@@ -1,0 +1,228 @@
+/** The acts of staff as small forms in a row of buttons; each opens in place, works with scripts off, and says its verb. */
+import type { ComponentChildren, JSX } from 'preact'
+import { needResults } from '../../core/need.ts'
+import { queueKeys } from '../../core/queue.ts'
+import { showReference } from '../../core/reference.ts'
+import { outcomes, type Priority } from '../../core/request.ts'
+import type { RequestView } from '../view.ts'
+import type { Words } from '../words.ts'
+import { Hidden } from './bits.tsx'
+import { Icon, type IconName } from './icon.tsx'
+
+export type FormProps = {
+  readonly words: Words
+  readonly view: RequestView
+  readonly token: string
+  /** A key of its own for each form shown: the same form sent twice acts once. */
+  readonly once: string
+}
+
+/** Everything the reader may do with this request besides answering. */
+export function ActForms(props: FormProps): JSX.Element {
+  const { words, view } = props
+  const { allowed } = view
+  return (
+    <div class="acts" role="group" aria-label={words.t('acts.title')}>
+      {allowed.take ? (
+        <ActForm {...props} act="take">
+          <button class="button button-main">
+            <Icon name="take" />
+            {words.t('acts.take')}
+          </button>
+        </ActForm>
+      ) : null}
+      {allowed.reopen ? (
+        <ActForm {...props} act="reopen">
+          <button class="button button-main">
+            <Icon name="again" />
+            {words.t('acts.reopen')}
+          </button>
+        </ActForm>
+      ) : null}
+      {allowed.handOver ? <HandOver {...props} /> : null}
+      {allowed.close ? <Close {...props} /> : null}
+      {allowed.attempt ? <Attempt {...props} /> : null}
+      {allowed.priority ? <PriorityForm {...props} /> : null}
+      {allowed.falseAlarm ? <FalseAlarm {...props} /> : null}
+    </div>
+  )
+}
+
+type ActFormProps = FormProps & { readonly act: string; readonly children: ComponentChildren }
+
+function ActForm({ view, token, once, act, children }: ActFormProps): JSX.Element {
+  return (
+    <form method="post" action={`/console/requests/${showReference(view.facts.row.reference)}/${act}`}>
+      <Hidden fields={{ _csrf: token, once, version: view.facts.version }} />
+      {children}
+    </form>
+  )
+}
+
+type FoldProps = ActFormProps & { readonly icon: IconName; readonly label: string }
+
+/** A button that opens its form below it; one of them is open at a time. */
+function Fold({ icon, label, children, ...form }: FoldProps): JSX.Element {
+  return (
+    <details class="fold" name="acts">
+      <summary class="button">
+        <Icon name={icon} />
+        {label}
+      </summary>
+      <div class="fold-body">
+        <ActForm {...form}>{children}</ActForm>
+      </div>
+    </details>
+  )
+}
+
+function HandOver(props: FormProps): JSX.Element {
+  const { words, view } = props
+  return (
+    <Fold {...props} act="hand-over" icon="hand" label={words.t('acts.hand_over')}>
+      <label>
+        {words.t('acts.to')}
+        <select name="to" required>
+          <option value="">{words.t('acts.choose')}</option>
+          <optgroup label={words.t('acts.queues')}>
+            {queueKeys
+              .filter((queue) => queue !== view.facts.row.queue)
+              .map((queue) => (
+                <option key={queue} value={`queue:${queue}`}>
+                  {words.t(`queue.${queue}`)}
+                </option>
+              ))}
+          </optgroup>
+          {view.colleagues.length > 0 ? (
+            <optgroup label={words.t('acts.colleagues')}>
+              {view.colleagues.map((colleague) => (
+                <option key={colleague.id} value={`staff:${colleague.id}`}>
+                  {colleague.name}
+                </option>
+              ))}
+            </optgroup>
+          ) : null}
+        </select>
+      </label>
+      <Reason words={words} label={words.t('acts.reason')} required={true} />
+      <button class="button button-main">{words.t('acts.hand_over')}</button>
+    </Fold>
+  )
+}
+
+function Close(props: FormProps): JSX.Element {
+  const { words, view } = props
+  const owesResult = view.facts.needs.some((need) => !need.result)
+  return (
+    <Fold {...props} act="close" icon="close" label={words.t('acts.close')}>
+      <label>
+        {words.t('acts.outcome')}
+        <select name="outcome" required>
+          <option value="">{words.t('acts.choose')}</option>
+          {outcomes.map((outcome) => (
+            <option key={outcome} value={outcome}>
+              {words.t(`outcome.${outcome}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      {owesResult ? (
+        <label>
+          {words.t('acts.need_result')}
+          <select name="needResult" required>
+            <option value="">{words.t('acts.choose')}</option>
+            {needResults.map((result) => (
+              <option key={result} value={result}>
+                {words.t(`result.${result}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : null}
+      <Reason words={words} label={words.t('acts.note')} required={false} />
+      <button class="button button-main">{words.t('acts.close')}</button>
+    </Fold>
+  )
+}
+
+function Attempt(props: FormProps): JSX.Element {
+  const { words } = props
+  return (
+    <Fold {...props} act="attempt" icon="phone" label={words.t('acts.attempt')}>
+      <fieldset>
+        <legend>{words.t('acts.way')}</legend>
+        {(['call', 'visit', 'message'] as const).map((way) => (
+          <label key={way} class="option">
+            <input type="radio" name="way" value={way} required />
+            {words.t(`way.${way}`)}
+          </label>
+        ))}
+      </fieldset>
+      <fieldset>
+        <legend>{words.t('acts.result')}</legend>
+        <label class="option">
+          <input type="radio" name="reached" value="yes" required />
+          {words.t('attempt.reached')}
+        </label>
+        <label class="option">
+          <input type="radio" name="reached" value="no" />
+          {words.t('attempt.missed')}
+        </label>
+      </fieldset>
+      <Reason words={words} label={words.t('acts.note')} required={false} />
+      <button class="button button-main">{words.t('acts.record')}</button>
+    </Fold>
+  )
+}
+
+function PriorityForm(props: FormProps): JSX.Element {
+  const { words, view } = props
+  const priorities: readonly Priority[] = [0, 1, 2, 3, 4]
+  return (
+    <Fold {...props} act="priority" icon="flag" label={words.t('acts.priority')}>
+      <fieldset>
+        <legend>{words.t('acts.priority_of')}</legend>
+        {priorities.map((priority) => (
+          <label key={priority} class="option">
+            <input type="radio" name="priority" value={String(priority)} checked={priority === view.facts.row.priority} />
+            {words.t(`priority.${priority}`)}
+          </label>
+        ))}
+      </fieldset>
+      <button class="button button-main">{words.t('acts.change')}</button>
+    </Fold>
+  )
+}
+
+function FalseAlarm(props: FormProps): JSX.Element {
+  const { words } = props
+  return (
+    <Fold {...props} act="false-alarm" icon="shield" label={words.t('acts.false_alarm')}>
+      <p>{words.t('acts.false_alarm_help')}</p>
+      <label>
+        {words.t('acts.kind')}
+        <select name="kind" required>
+          {(['request.person', 'request.need', 'request.followup', 'request.info', 'complaint.service'] as const).map((kind) => (
+            <option key={kind} value={kind}>
+              {words.any(`taxonomy.${kind}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button class="button button-main">{words.t('acts.hand_back')}</button>
+    </Fold>
+  )
+}
+
+/** How long a note may be. */
+export const longestNote = 1000
+
+function Reason({ words, label, required }: { words: Words; label: string; required: boolean }): JSX.Element {
+  return (
+    <label>
+      {label}
+      <textarea name="note" rows={2} maxLength={longestNote} required={required} />
+      <small>{words.t('acts.only_staff')}</small>
+    </label>
+  )
+}

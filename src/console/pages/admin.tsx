@@ -1,0 +1,272 @@
+/** What the office sets: who works here, when it is open, closed days, the emergency number, who is on duty. */
+import type { ComponentChildren, JSX } from 'preact'
+import type { Hours } from '../../core/calendar.ts'
+import type { Role } from '../../core/staff.ts'
+import type { Colleague, Rail } from '../view.ts'
+import type { Words } from '../words.ts'
+import { Hidden } from './bits.tsx'
+import { Frame, type Page } from './frame.tsx'
+
+/** The lines somebody can be on duty for. */
+export const dutyLines = ['protection', 'psea', 'critical'] as const
+export type DutyLine = (typeof dutyLines)[number]
+
+export type OfficeView = {
+  readonly staff: readonly {
+    readonly id: string
+    readonly name: string
+    readonly email: string
+    readonly roles: readonly Role[]
+    readonly office?: string
+    readonly active: boolean
+  }[]
+  readonly hours: Hours
+  /** Days as `2026-03-02`, ascending, from today on. */
+  readonly holidays: readonly { readonly day: string; readonly name: string }[]
+  readonly emergency?: { readonly number: string; readonly verifiedOn?: string }
+  readonly duties: readonly {
+    readonly id: string
+    readonly name: string
+    readonly line: DutyLine
+    readonly from: Date
+    readonly until: Date
+  }[]
+  /** Who can be put on duty. */
+  readonly colleagues: readonly Colleague[]
+}
+
+type AdminProps = {
+  readonly page: Page
+  readonly rail: Rail
+  readonly office: OfficeView
+  readonly fault?: string
+  /** What was just done. */
+  readonly done?: string
+}
+
+export function AdminPage({ page, rail, office, fault, done }: AdminProps): JSX.Element {
+  const { words, token } = page
+  return (
+    <Frame
+      page={page}
+      title={words.t('admin.title')}
+      rail={rail}
+      layout="sheet"
+      places={[
+        { href: '/console', icon: 'list', text: words.t('place.list') },
+        { href: '#content', icon: 'gear', text: words.t('frame.admin') },
+      ]}
+    >
+      <div id="content" class="sheet" tabIndex={-1}>
+        <h1>{words.t('admin.title')}</h1>
+        {fault ? (
+          <p class="fault" role="alert">
+            {fault}
+          </p>
+        ) : null}
+        {done ? (
+          <p class="done" role="status">
+            {done}
+          </p>
+        ) : null}
+        <div class="columns">
+          <Duties words={words} token={token} office={office} />
+          <Emergency words={words} token={token} office={office} />
+          <Holidays words={words} token={token} office={office} />
+          <HoursForm words={words} token={token} office={office} />
+        </div>
+        <StaffList words={words} office={office} />
+      </div>
+    </Frame>
+  )
+}
+
+type PartProps = { readonly words: Words; readonly token: string; readonly office: OfficeView }
+
+function Duties({ words, token, office }: PartProps): JSX.Element {
+  return (
+    <section class="card">
+      <h2>{words.t('admin.duty')}</h2>
+      <p class="quiet">{words.t('admin.duty_help')}</p>
+      {office.duties.length === 0 ? <p class="mind">{words.t('admin.no_duty')}</p> : null}
+      <ul class="plain">
+        {office.duties.map((duty) => (
+          <li key={duty.id} class="removable">
+            <span>
+              <strong>{duty.name}</strong> · {words.t(`duty.${duty.line}`)}
+              <small>
+                <time dateTime={duty.from.toISOString()}>{words.exact(duty.from)}</time> →{' '}
+                <time dateTime={duty.until.toISOString()}>{words.exact(duty.until)}</time>
+              </small>
+            </span>
+            <Remove words={words} token={token} action="duty/remove" field="duty" value={duty.id} what={duty.name} />
+          </li>
+        ))}
+      </ul>
+      <AdminForm token={token} action="duty">
+        <label>
+          {words.t('admin.who')}
+          <select name="staff" required>
+            <option value="">{words.t('acts.choose')}</option>
+            {office.colleagues.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {words.t('admin.line')}
+          <select name="line" required>
+            {dutyLines.map((line) => (
+              <option key={line} value={line}>
+                {words.t(`duty.${line}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {words.t('admin.from')}
+          <input type="datetime-local" name="from" required />
+        </label>
+        <label>
+          {words.t('admin.until')}
+          <input type="datetime-local" name="until" required />
+        </label>
+        <button class="button">{words.t('admin.add')}</button>
+      </AdminForm>
+    </section>
+  )
+}
+
+function Emergency({ words, token, office }: PartProps): JSX.Element {
+  const { emergency } = office
+  return (
+    <section class="card">
+      <h2>{words.t('admin.emergency')}</h2>
+      <p class="quiet">{words.t('admin.emergency_help')}</p>
+      <p class={emergency?.verifiedOn ? 'quiet' : 'mind'}>
+        {emergency?.verifiedOn
+          ? words.t('admin.emergency_verified', { number: emergency.number, day: emergency.verifiedOn })
+          : words.t('admin.emergency_none')}
+      </p>
+      <AdminForm token={token} action="emergency">
+        <label>
+          {words.t('admin.number')}
+          <input name="number" inputMode="tel" maxLength={20} value={emergency?.number ?? ''} />
+        </label>
+        <label>
+          {words.t('admin.verified_on')}
+          <input type="date" name="verifiedOn" value={emergency?.verifiedOn ?? ''} />
+        </label>
+        <button class="button">{words.t('admin.save')}</button>
+      </AdminForm>
+    </section>
+  )
+}
+
+function Holidays({ words, token, office }: PartProps): JSX.Element {
+  return (
+    <section class="card">
+      <h2>{words.t('admin.holidays')}</h2>
+      <p class="quiet">{words.t('admin.holidays_help')}</p>
+      {office.holidays.length === 0 ? <p class="mind">{words.t('admin.no_holiday')}</p> : null}
+      <ul class="plain">
+        {office.holidays.map(({ day, name }) => (
+          <li key={day} class="removable">
+            <span>
+              <time dateTime={day}>{words.day(new Date(`${day}T12:00:00Z`))}</time> · {name}
+            </span>
+            <Remove words={words} token={token} action="holidays/remove" field="day" value={day} what={name} />
+          </li>
+        ))}
+      </ul>
+      <AdminForm token={token} action="holidays">
+        <label>
+          {words.t('admin.day')}
+          <input type="date" name="day" required />
+        </label>
+        <label>
+          {words.t('admin.name')}
+          <input name="name" maxLength={80} required />
+        </label>
+        <button class="button">{words.t('admin.add')}</button>
+      </AdminForm>
+    </section>
+  )
+}
+
+export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
+
+function HoursForm({ words, token, office }: PartProps): JSX.Element {
+  return (
+    <section class="card">
+      <h2>{words.t('admin.hours')}</h2>
+      <p class="quiet">{words.t('admin.hours_help')}</p>
+      <AdminForm token={token} action="hours">
+        {weekdays.map((weekday) => (
+          <label key={weekday}>
+            {words.t(`weekday.${weekday}`)}
+            <input
+              name={`day${weekday}`}
+              placeholder={words.t('admin.closed')}
+              value={(office.hours.week[weekday] ?? []).map(([from, to]) => `${from}-${to}`).join(', ')}
+            />
+          </label>
+        ))}
+        <button class="button">{words.t('admin.save')}</button>
+      </AdminForm>
+    </section>
+  )
+}
+
+function StaffList({ words, office }: Omit<PartProps, 'token'>): JSX.Element {
+  return (
+    <section class="card">
+      <h2>{words.t('admin.staff')}</h2>
+      <p class="quiet">{words.t('admin.staff_help')}</p>
+      <ul class="people">
+        {office.staff.map((one) => (
+          <li key={one.id}>
+            <strong>{one.name}</strong>
+            <span>{one.email}</span>
+            <span>{one.roles.map((role) => words.t(`role.${role}`)).join(', ')}</span>
+            <span>{one.office ?? ''}</span>
+            {one.active ? null : <span class="chip">{words.t('admin.inactive')}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+type AdminFormProps = { readonly token: string; readonly action: string; readonly children: ComponentChildren }
+
+function AdminForm({ token, action, children }: AdminFormProps): JSX.Element {
+  return (
+    <form class="admin-form" method="post" action={`/console/admin/${action}`}>
+      <Hidden fields={{ _csrf: token }} />
+      {children}
+    </form>
+  )
+}
+
+type RemoveProps = {
+  readonly words: Words
+  readonly token: string
+  readonly action: string
+  readonly field: string
+  readonly value: string
+  readonly what: string
+}
+
+function Remove({ words, token, action, field, value, what }: RemoveProps): JSX.Element {
+  return (
+    <form method="post" action={`/console/admin/${action}`}>
+      <Hidden fields={{ _csrf: token, [field]: value }} />
+      <button class="button button-small">
+        {words.t('admin.remove')} <span class="hidden">{what}</span>
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,193 @@
+/** What is known beside the conversation: of the request, of the person, of needs, consents and tries to reach them. */
+import type { ComponentChildren, JSX } from 'preact'
+import { showReference } from '../../core/reference.ts'
+import type { Consented, Facts, PersonFacts } from '../view.ts'
+import type { Words } from '../words.ts'
+import { Ago, Due, kindName, Lock, PriorityChip } from './bits.tsx'
+import { Icon } from './icon.tsx'
+
+type FactsProps = { readonly words: Words; readonly facts: Facts }
+
+/** The live panel of a request page; it folds away. */
+export function FactsPart({ words, facts }: FactsProps): JSX.Element {
+  return (
+    <aside
+      id="facts"
+      class="facts"
+      aria-labelledby="facts-title"
+      hx-get={`/console/requests/${showReference(facts.row.reference)}/facts`}
+      hx-trigger={`request-${facts.row.id} from:main, missed from:main`}
+      hx-swap="outerMorph"
+    >
+      <h2 id="facts-title">{words.t('facts.title')}</h2>
+      <RequestFacts words={words} facts={facts} />
+      <PersonPart words={words} facts={facts} />
+      {facts.needs.length > 0 ? <Needs words={words} facts={facts} /> : null}
+      {facts.attempts.length > 0 ? <Attempts words={words} facts={facts} /> : null}
+      {facts.consents.length > 0 ? (
+        <Group title={words.t('facts.consents')}>
+          <Consents words={words} consents={facts.consents} />
+        </Group>
+      ) : null}
+    </aside>
+  )
+}
+
+function Group({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <section class="facts-group">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+/** One label with its value; nothing when there is no value. */
+export function Fact({ label, children }: { label: string; children: ComponentChildren }): JSX.Element | null {
+  if (children === undefined || children === null || children === '') return null
+  return (
+    <div class="fact">
+      <dt>{label}</dt>
+      <dd dir="auto">{children}</dd>
+    </div>
+  )
+}
+
+function RequestFacts({ words, facts }: FactsProps): JSX.Element {
+  const { row } = facts
+  return (
+    <dl class="fact-list">
+      <Fact label={words.t('facts.reference')}>
+        <span class="figure">{showReference(row.reference)}</span>
+      </Fact>
+      <Fact label={words.t('facts.state')}>
+        {words.t(`state.${row.state}`)}
+        {facts.outcome ? ` · ${words.t(`outcome.${facts.outcome}`)}` : ''}
+      </Fact>
+      <Fact label={words.t('facts.kind')}>{kindName(words, row)}</Fact>
+      <Fact label={words.t('facts.queue')}>{words.t(`queue.${row.queue}`)}</Fact>
+      <Fact label={words.t('facts.priority')}>
+        {row.priority > 2 ? words.t(`priority.${row.priority}`) : <PriorityChip words={words} priority={row.priority} />}
+      </Fact>
+      {row.state === 'closed' ? null : (
+        <Fact label={words.t('facts.due')}>
+          <Due words={words} row={row} />
+        </Fact>
+      )}
+      {row.visibility === 'open' ? null : (
+        <Fact label={words.t('facts.visibility')}>
+          <Lock words={words} row={row} />
+        </Fact>
+      )}
+      <Fact label={words.t('facts.owner')}>{row.owner?.name ?? words.t('facts.nobody')}</Fact>
+      <Fact label={words.t('facts.opened')}>
+        <Ago words={words} at={facts.openedAt} />
+      </Fact>
+      <Fact label={words.t('facts.cause')}>{words.t(`cause.${facts.cause}`)}</Fact>
+      {facts.reach ? <Fact label={words.t('facts.channel')}>{words.t(`channel.${facts.reach.channel}`)}</Fact> : null}
+    </dl>
+  )
+}
+
+function PersonPart({ words, facts }: FactsProps): JSX.Element {
+  const { person } = facts
+  return (
+    <Group title={words.t('facts.person')}>
+      {person ? <PersonList words={words} person={person} /> : <p class="quiet">{words.t('facts.unknown_person')}</p>}
+      {!person?.name && facts.displayName ? (
+        <p class="quiet">
+          {words.t('facts.display_name')} <span dir="auto">{facts.displayName}</span>
+        </p>
+      ) : null}
+      {person ? (
+        <p>
+          <a href={`/console/people/${person.id}`}>{words.t('facts.open_person')}</a>
+        </p>
+      ) : null}
+    </Group>
+  )
+}
+
+/** What is known of a person, label by label. */
+export function PersonList({ words, person }: { words: Words; person: PersonFacts }): JSX.Element {
+  return (
+    <dl class="fact-list">
+      <Fact label={words.t('person.name')}>{person.name}</Fact>
+      <Fact label={words.t('person.case_number')}>{person.caseNumber}</Fact>
+      <Fact label={words.t('person.stage')}>{person.stage ? words.t(`stage.${person.stage}`) : undefined}</Fact>
+      <Fact label={words.t('person.sex')}>{person.sex ? words.t(`sex.${person.sex}`) : undefined}</Fact>
+      <Fact label={words.t('person.birth_year')}>{person.birthYear}</Fact>
+      {person.minor ? (
+        <Fact label={words.t('person.age')}>
+          <strong class="chip chip-p1">{words.t('person.minor')}</strong>
+        </Fact>
+      ) : null}
+      <Fact label={words.t('person.language')}>
+        {person.language ? words.t(`language.${person.language}`) : undefined}
+      </Fact>
+      <Fact label={words.t('person.region')}>{[person.region, person.cercle].filter(Boolean).join(', ')}</Fact>
+      <Fact label={words.t('person.place')}>{person.place}</Fact>
+      <Fact label={words.t('person.phone')}>{person.phone ? <span class="figure">{person.phone}</span> : undefined}</Fact>
+      <Fact label={words.t('person.return_country')}>{person.returnCountry}</Fact>
+    </dl>
+  )
+}
+
+function Needs({ words, facts }: FactsProps): JSX.Element {
+  return (
+    <Group title={words.t('facts.needs')}>
+      <ul class="plain">
+        {facts.needs.map((need) => (
+          <li key={need.id}>
+            {words.t(`need.${need.category}`)} · {words.t(`urgency.${need.urgency}`)}
+            {need.result ? ` · ${words.t(`result.${need.result}`)}` : ''}
+            {need.text ? (
+              <p class="quote" dir="auto">
+                {need.text}
+              </p>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Group>
+  )
+}
+
+function Attempts({ words, facts }: FactsProps): JSX.Element {
+  return (
+    <Group title={words.t('facts.attempts')}>
+      <ul class="plain">
+        {facts.attempts.map((attempt) => (
+          <li key={attempt.id}>
+            {words.t(`way.${attempt.way}`)} · {words.t(attempt.reached ? 'attempt.reached' : 'attempt.missed')} ·{' '}
+            {attempt.by} · <Ago words={words} at={attempt.at} />
+            {attempt.note ? (
+              <p class="quote" dir="auto">
+                {attempt.note}
+              </p>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Group>
+  )
+}
+
+/** Each consent as it stands, with a sign and a word. */
+export function Consents({ words, consents }: { words: Words; consents: readonly Consented[] }): JSX.Element {
+  return (
+    <ul class="plain">
+      {consents.map((consent) => (
+        <li key={consent.item}>
+          <span class={`consent consent-${consent.answer}`}>
+            <Icon name={consent.answer === 'given' ? 'check' : 'cross'} />
+            {words.t(`consent.${consent.item}`)}: {words.t(`consent.${consent.answer}`)}
+          </span>
+          <small>
+            {words.t(`medium.${consent.medium}`)}, <Ago words={words} at={consent.at} />
+          </small>
+        </li>
+      ))}
+    </ul>
+  )
+}

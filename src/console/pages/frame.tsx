@@ -1,0 +1,224 @@
+/** What is round every page: head, skip link, rail, places of the phone, and the line on which hints arrive. */
+import type { ComponentChildren, JSX } from 'preact'
+import type { QueueKey } from '../../core/queue.ts'
+import type { Staff } from '../../core/staff.ts'
+import type { Asset } from '../assets.ts'
+import type { Look, Rail, View } from '../view.ts'
+import { views } from '../view.ts'
+import type { Words } from '../words.ts'
+import { Icon, type IconName } from './icon.tsx'
+
+/** What every page of a signed-in reader needs. */
+export type Page = {
+  readonly words: Words
+  readonly asset: (name: Asset) => string
+  readonly staff: Staff
+  readonly token: string
+  /** Path of this page, to come back to after the language was changed. */
+  readonly here: string
+}
+
+/** A place of the phone's bar; `#id` shows that part of this page. */
+export type Place = { readonly href: string; readonly icon: IconName; readonly text: string }
+
+type DocumentProps = {
+  readonly words: Words
+  readonly asset: (name: Asset) => string
+  readonly title: string
+  /** The page listens to hints. */
+  readonly live: boolean
+  readonly children: ComponentChildren
+}
+
+/**
+ * A refused request leaves the page as it was; a form that somebody opened stays open when its part is fetched again.
+ */
+const htmxConfig = JSON.stringify({
+  noSwap: [204, 304, '4xx', '5xx'],
+  history: false,
+  includeIndicatorCSS: false,
+  morphIgnore: ['data-htmx-powered', 'open'],
+})
+
+/** The whole document; script and style are files, as the content policy demands. */
+export function Document({ words, asset, title, live, children }: DocumentProps): JSX.Element {
+  return (
+    <html lang={words.language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="htmx-config" content={htmxConfig} />
+        <title>{`${title} · Baro`}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href={asset('console.css')} />
+        {live ? <script src={asset('htmx.js')} defer /> : null}
+        {live ? <script src={asset('hx-sse.js')} defer /> : null}
+        {live ? <script src={asset('console.js')} defer /> : null}
+      </head>
+      {children}
+    </html>
+  )
+}
+
+type FrameProps = {
+  readonly page: Page
+  readonly title: string
+  readonly rail: Rail
+  readonly look?: Look
+  readonly places: readonly Place[]
+  /** Which layout the parts of the page take. */
+  readonly layout: 'list' | 'request' | 'sheet'
+  readonly children: ComponentChildren
+}
+
+/** A page of the console with its rail; `children` are the parts beside the rail, one of them `id="content"`. */
+export function Frame({ page, title, rail, look, places, layout, children }: FrameProps): JSX.Element {
+  const { words } = page
+  return (
+    <Document words={words} asset={page.asset} title={title} live={true}>
+      <body>
+        <a class="skip" href="#content">
+          {words.t('frame.skip')}
+        </a>
+        <main class={`desk desk-${layout}`} hx-sse:connect="/console/hints">
+          <RailPanel page={page} rail={rail} {...(look ? { look } : {})} />
+          {children}
+        </main>
+        <nav class="places" aria-label={words.t('frame.places')}>
+          {places.map((place) => (
+            <a key={place.href} href={place.href}>
+              <Icon name={place.icon} />
+              <span>{place.text}</span>
+            </a>
+          ))}
+        </nav>
+        <div
+          id="notice"
+          role="status"
+          aria-live="polite"
+          data-lost={words.t('frame.lost')}
+          data-refused={words.t('frame.refused')}
+        />
+      </body>
+    </Document>
+  )
+}
+
+function RailPanel({ page, rail, look }: { page: Page; rail: Rail; look?: Look }): JSX.Element {
+  const { words, staff } = page
+  return (
+    <header class="rail" id="rail">
+      <a class="brand" href="/console">
+        Baro
+      </a>
+      <RailCounts words={words} rail={rail} {...(look ? { look } : {})} />
+      <div class="rail-foot">
+        <p class="me">
+          {staff.name}
+          <small>{staff.roles.map((role) => words.t(`role.${role}`)).join(', ')}</small>
+        </p>
+        {staff.roles.includes('admin') || staff.roles.includes('supervisor') ? (
+          <a class="rail-link" href="/console/admin">
+            <Icon name="gear" />
+            {words.t('frame.admin')}
+          </a>
+        ) : null}
+        <form method="post" action="/console/language">
+          <input type="hidden" name="_csrf" value={page.token} />
+          <input type="hidden" name="here" value={page.here} />
+          <button class="rail-link" name="language" value={words.language === 'fr' ? 'en' : 'fr'}>
+            <Icon name="chat" />
+            <span lang={words.language === 'fr' ? 'en' : 'fr'}>{words.language === 'fr' ? 'English' : 'Français'}</span>
+          </button>
+        </form>
+        <form method="post" action="/logout">
+          <input type="hidden" name="_csrf" value={page.token} />
+          <button class="rail-link">
+            <Icon name="leave" />
+            {words.t('frame.leave')}
+          </button>
+        </form>
+      </div>
+    </header>
+  )
+}
+
+const viewIcons: Record<View, IconName> = {
+  mine: 'person',
+  queues: 'inbox',
+  unassigned: 'take',
+  overdue: 'late',
+  closed: 'check',
+}
+
+/** Views and queues with their counts: a live part, refetched on every hint. */
+export function RailCounts({ words, rail, look }: { words: Words; rail: Rail; look?: Look }): JSX.Element {
+  const here = lookQuery(look)
+  return (
+    <nav
+      id="counts"
+      aria-label={words.t('frame.views')}
+      hx-get={`/console/counts${here}`}
+      hx-trigger="list from:main, missed from:main"
+      hx-swap="outerMorph"
+    >
+      <ul>
+        {views.map((view) => (
+          <li key={view}>
+            <RailLink href={`/console/requests?view=${view}`} current={look !== undefined && 'view' in look && look.view === view}>
+              <Icon name={viewIcons[view]} />
+              <span class="rail-text">{words.t(`view.${view}`)}</span>
+              {view === 'closed' ? null : <Count n={rail.views[view]} late={view === 'overdue'} />}
+            </RailLink>
+          </li>
+        ))}
+      </ul>
+      <h2 class="rail-title">{words.t('frame.queues')}</h2>
+      {rail.queues.length === 0 ? <p class="rail-empty">{words.t('frame.no_queue')}</p> : null}
+      <ul>
+        {rail.queues.map(({ queue, open, late }) => (
+          <li key={queue}>
+            <RailLink href={`/console/requests?queue=${queue}`} current={look !== undefined && 'queue' in look && look.queue === queue}>
+              <span class="rail-text">{words.t(`queue.${queue}`)}</span>
+              {late > 0 ? (
+                <span class="count count-late" title={words.t('frame.late', { n: late })}>
+                  <Icon name="late" />
+                  {late}
+                </span>
+              ) : null}
+              <Count n={open} late={false} />
+            </RailLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function RailLink({ href, current, children }: { href: string; current: boolean; children: ComponentChildren }) {
+  return current ? (
+    <a class="rail-link" href={href} aria-current="page">
+      {children}
+    </a>
+  ) : (
+    <a class="rail-link" href={href}>
+      {children}
+    </a>
+  )
+}
+
+function Count({ n, late }: { n: number; late: boolean }): JSX.Element {
+  return <span class={late && n > 0 ? 'count count-late' : 'count'}>{n}</span>
+}
+
+/** The query that leads back to a look. */
+export function lookQuery(look: Look | undefined): string {
+  if (!look) return ''
+  return 'view' in look ? `?view=${look.view}` : `?queue=${look.queue}`
+}
+
+/** The name of a look, for headings. */
+export function lookName(words: Words, look: Look): string {
+  return words.t('view' in look ? `view.${look.view}` : `queue.${look.queue satisfies QueueKey}`)
+}

@@ -1,0 +1,116 @@
+/** One request: the list beside it, the conversation with the acts and the answer box, the facts. */
+import type { JSX } from 'preact'
+import { showReference } from '../../core/reference.ts'
+import type { Look, Rail, RequestView, Rows } from '../view.ts'
+import type { Words } from '../words.ts'
+import { ActForms } from './act-forms.tsx'
+import { AnswerBox, type Draft } from './answer-box.tsx'
+import { Due, kindName, Lock, PriorityChip } from './bits.tsx'
+import { FactsPart } from './facts.tsx'
+import { Frame, lookQuery, type Page } from './frame.tsx'
+import { Icon } from './icon.tsx'
+import { List } from './list.tsx'
+import { ThreadPart } from './thread.tsx'
+
+type RequestProps = {
+  readonly page: Page
+  readonly rail: Rail
+  readonly look: Look
+  readonly rows: Rows
+  readonly view: RequestView
+  readonly once: string
+  readonly draft?: Draft
+  /** What did not work, told above the thread. */
+  readonly fault?: string
+}
+
+export function RequestPage({ page, rail, look, rows, view, once, draft, fault }: RequestProps): JSX.Element {
+  const { words } = page
+  const { row } = view.facts
+  const name = row.who ?? showReference(row.reference)
+  return (
+    <Frame
+      page={page}
+      title={name}
+      rail={rail}
+      look={look}
+      layout="request"
+      places={[
+        { href: `/console/requests${lookQuery(look)}`, icon: 'list', text: words.t('place.list') },
+        { href: '#content', icon: 'chat', text: words.t('place.thread') },
+        { href: '#facts', icon: 'card', text: words.t('place.facts') },
+      ]}
+    >
+      <div class="list-place">
+        <List words={words} look={look} rows={rows} current={row.id} />
+      </div>
+      <div id="content" class="middle" tabIndex={-1}>
+        <header class="request-head">
+          <a class="back" href={`/console/requests${lookQuery(look)}`}>
+            <Icon name="back" />
+            <span class="hidden">{words.t('request.back')}</span>
+          </a>
+          <div>
+            <h1 dir="auto">{name}</h1>
+            <p class="request-sub">
+              {row.who ? <span class="figure">{showReference(row.reference)}</span> : null}
+              <span>{kindName(words, row)}</span>
+              <Due words={words} row={row} />
+              <PriorityChip words={words} priority={row.priority} />
+              <Lock words={words} row={row} />
+            </p>
+          </div>
+        </header>
+        {fault ? (
+          <p class="fault" role="alert">
+            {fault}
+          </p>
+        ) : null}
+        <Exchange words={words} view={view} token={page.token} once={once} {...(draft ? { draft } : {})} />
+      </div>
+      <FactsPart words={words} facts={view.facts} />
+    </Frame>
+  )
+}
+
+type ExchangeProps = {
+  readonly words: Words
+  readonly view: RequestView
+  readonly token: string
+  readonly once: string
+  readonly draft?: Draft
+}
+
+/** What an answer sent by script gets back: the acts, the thread and a fresh answer box. */
+export function Exchange(props: ExchangeProps): JSX.Element {
+  const { words, view } = props
+  const { row } = view.facts
+  return (
+    <div id="exchange" class="exchange">
+      <ActsPart {...props} />
+      <ThreadPart
+        words={words}
+        thread={view.thread}
+        from={`/console/requests/${showReference(row.reference)}/thread`}
+        hint={`request-${row.id}`}
+      />
+      <AnswerBox {...props} />
+    </div>
+  )
+}
+
+/** The row of acts: a live part, because what may be done changes with what others do. */
+export function ActsPart(props: Omit<ExchangeProps, 'draft'>): JSX.Element {
+  const { view } = props
+  const { row } = view.facts
+  return (
+    <div
+      id="acts"
+      hx-get={`/console/requests/${showReference(row.reference)}/acts`}
+      hx-trigger={`request-${row.id} from:main, missed from:main`}
+      hx-swap="outerMorph"
+    >
+      <ActForms {...props} />
+    </div>
+  )
+}
