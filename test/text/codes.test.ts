@@ -1,0 +1,89 @@
+/** Every code that staff may meet has its words; a code added to the core without words fails here. */
+import { describe, expect, test } from 'vitest'
+import { consentAnswers, consentItems } from '../../src/core/consent.ts'
+import { dangerKinds } from '../../src/core/danger.ts'
+import type { EventType } from '../../src/core/event.ts'
+import { languages } from '../../src/core/language.ts'
+import { needCategories, needResults, urgencies } from '../../src/core/need.ts'
+import { queueKeys } from '../../src/core/queue.ts'
+import { feedbackKinds, outcomes, requestKinds, requestStates } from '../../src/core/request.ts'
+import { roles } from '../../src/core/staff.ts'
+import { visibilities } from '../../src/core/visibility.ts'
+import { readShelf } from '../../src/shelf.ts'
+import { makeLocales } from '../../src/text/locale.ts'
+
+const locales = makeLocales(readShelf().locales)
+
+const codes: Readonly<Record<string, readonly (string | number)[]>> = {
+  '': Object.keys(requestKinds),
+  priority: [0, 1, 2, 3, 4],
+  state: requestStates,
+  outcome: outcomes,
+  need: needCategories,
+  need_result: needResults,
+  urgency: urgencies,
+  queue: queueKeys,
+  role: roles,
+  feedback: feedbackKinds,
+  danger: dangerKinds,
+  visibility: visibilities,
+  consent_item: consentItems,
+  consent_answer: consentAnswers,
+  language: languages,
+}
+
+/** A record, so that the compiler asks for an event that is missing here. */
+const events: Readonly<Record<EventType, true>> = {
+  message_created: true,
+  flow_entered: true,
+  flow_ended: true,
+  answer_kept: true,
+  answer_refused: true,
+  answer_doubted: true,
+  silence_reached: true,
+  danger_noticed: true,
+  language_guessed: true,
+  message_edited: true,
+  language_chosen: true,
+  notice_shown: true,
+  consent_recorded: true,
+  person_described: true,
+  person_confirmed: true,
+  speaker_changed: true,
+  phone_shared: true,
+  messages_stopped: true,
+  messages_started: true,
+  address_blocked: true,
+  request_opened: true,
+  request_joined: true,
+  request_raised: true,
+  request_lowered: true,
+  request_taken: true,
+  request_handed_over: true,
+  request_answered: true,
+  request_reclassified: true,
+  request_closed: true,
+  request_reopened: true,
+  note_written: true,
+  need_recorded: true,
+  follow_up_asked: true,
+  feedback_recorded: true,
+  contact_attempted: true,
+}
+
+describe.each(['fr', 'en'] as const)('in %s', (language) => {
+  test.each(Object.keys(codes))('every code of the group "%s" has a label of its own', (group) => {
+    const keys = (codes[group] ?? []).map((code) =>
+      ['taxonomy', group, code].filter((it) => it !== '').join('.'),
+    )
+    expect(keys.filter((key) => !locales.has(language, key))).toEqual([])
+    expect(new Set(keys.map((key) => locales.t(language, key))).size).toBe(keys.length)
+  })
+
+  test('every event has its sentence, and no other has', () => {
+    const written = locales.keys().filter((key) => key.startsWith('event.'))
+    const wanted = Object.keys(events).map((type) => `event.${type}`)
+    expect(written.toSorted()).toEqual(wanted.toSorted())
+    expect(wanted.filter((key) => !locales.has(language, key))).toEqual([])
+  })
+})
