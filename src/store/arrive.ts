@@ -4,6 +4,7 @@ import type { Incoming } from '../core/message.ts'
 import type { Clock } from '../world.ts'
 import { makeAddresses, type Place } from './address.ts'
 import { type Keys, placeOf } from './encryption.ts'
+import { arrivalHash, type Body, bodyOf, parseBody } from './message-body.ts'
 import type { Arrived, Road, Standing } from './road.ts'
 import { type StandingRow, standingColumns, standingJoins, standingOf } from './standing.ts'
 
@@ -76,13 +77,6 @@ type NextRow = ArriveRow & {
   readonly sent_at: Date
 }
 
-/** What an arrival's body holds; the rest of it is in columns. */
-type Body = Pick<Incoming, 'externalId' | 'edit' | 'content' | 'quotes' | 'displayName' | 'phone'>
-
-function bodyOf({ externalId, edit, content, quotes, displayName, phone }: Incoming): Body {
-  return { externalId, edit, content, quotes, displayName, phone }
-}
-
 /** The row of each arrival by its place, counted from 1; none where the address is not as remembered. */
 async function writeArrivals(
   pool: pg.Pool,
@@ -94,7 +88,7 @@ async function writeArrivals(
   const cells = arrivals.map(({ id, at, incoming }, i) => {
     const place = places[i]
     if (!place) throw new Error('an arrival has no address')
-    const body = JSON.stringify(bodyOf(incoming))
+    const body = bodyOf(incoming)
     const file = incoming.content.kind === 'file' ? incoming.content.file : undefined
     return {
       id,
@@ -125,11 +119,6 @@ async function writeArrivals(
     ],
   })
   return new Map(rows.map((row) => [row.n, row]))
-}
-
-/** An edit is an arrival of its own. */
-function arrivalHash(keys: Keys, { channel, externalId, edit }: Incoming): Buffer {
-  return keys.hash('message', `in|${channel}|${externalId}|${edit}`)
 }
 
 // Addresses are locked in one order, so that batches that share some wait for each other and do not cross. The sequence
@@ -192,6 +181,6 @@ function incomingOf(row: NextRow, keys: Keys): Incoming {
   const from =
     keys.read(row.key_id, placeOf('address', 'external_enc', row.address_id), row.external_enc) ?? ''
   const unreadable: Body = { externalId: '', edit: 0, content: { kind: 'unsupported', theirs: 'erased' } }
-  const body = text === undefined ? unreadable : (JSON.parse(text) as Body)
+  const body = text === undefined ? unreadable : parseBody(text)
   return { ...body, channel: row.channel_id, from, sentAt: row.sent_at }
 }

@@ -1,6 +1,6 @@
 /** The one statement of a commit, and the arrays that go into it. */
-import type { Happening } from '../core/event.ts'
 import { type Keys, placeOf } from './encryption.ts'
+import { eventParts } from './event-parts.ts'
 import type { NewEvent, TurnRows } from './road.ts'
 
 /** The keys that the hot rows of this turn need. */
@@ -124,7 +124,7 @@ function wakeCell(turn: TurnRows): Date | undefined {
 }
 
 function eventCells(turn: TurnRows, lane: number, event: NewEvent, keys: Keys) {
-  const { facts, secret } = partsOf(event.happening)
+  const { facts, secret } = eventParts(event.happening)
   const key = secret === undefined ? undefined : (turn.person?.key ?? addressOf(turn).key)
   return {
     lane,
@@ -141,16 +141,4 @@ function eventCells(turn: TurnRows, lane: number, event: NewEvent, keys: Keys) {
     key,
     visibility: event.visibility,
   }
-}
-
-/** What of a happening is a fact and what is personal. The words of a sentence we said are in its message. */
-function partsOf(happening: Happening): { facts: object; secret: string | undefined } {
-  const { type: _, ...rest } = happening
-  if (happening.type === 'message_created') {
-    const { vars: _, ...say } = happening.say
-    return { facts: { message: happening.message, say }, secret: undefined }
-  }
-  if (!('secret' in rest)) return { facts: rest, secret: undefined }
-  const { secret, ...facts } = rest
-  return { facts, secret: secret === undefined ? undefined : JSON.stringify(secret) }
 }

@@ -1,0 +1,298 @@
+/**
+ * What waits to be sent. An address has one sender at a time, who holds a lease on it, and one message in the air: that
+ * keeps the order. Answers go before campaigns; among each, the order in which they were written.
+ *
+ * A sender that dies leaves its message `sending`; `recover` makes it `unknown`, because the provider may have had it.
+ * An unknown answer is sent once more, an unknown campaign message never, and both stay countable: a message that went
+ * out a second time keeps `resent` as its failure.
+ */
+import type pg from 'pg'
+import type { SendPriority, Spoken } from '../core/message.ts'
+import { type Keys, placeOf } from './encryption.ts'
+import { parseSpoken, sentHash } from './message-body.ts'
+import { isRefusal, throughCollisions } from './pg-failure.ts'
+
+/** A sender for as long as it works; two workers never have the same holder. */
+export type Sender = { readonly holder: string; readonly now: Date; readonly until: Date }
+
+export type Outgoing = {
+  readonly message: string
+  readonly address: string
+  readonly channel: string
+  readonly to: string
+  readonly spoken: Spoken
+  readonly priority: SendPriority
+  /** Counted from 1. */
+  readonly attempt: number
+  /** Nobody knows whether an earlier try arrived. */
+  readonly resent: boolean
+}
+
+export type Outcome = { readonly message: string; readonly address: string } & (
+  | { readonly is: 'sent'; readonly channel: string; readonly externalId: string }
+  /** Never; `failure` is a failure code. */
+  | { readonly is: 'failed'; readonly failure: string }
+  /** Surely not sent; again at this moment. */
+  | { readonly is: 'later'; readonly at: Date; readonly failure: string }
+  /** Perhaps sent; an answer goes out once more, not before this moment. */
+  | { readonly is: 'unknown'; readonly at?: Date }
+)
+
+/** What a provider tells of a message of ours. */
+export type DeliveryReport = {
+  readonly channel: string
+  readonly externalId: string
+  readonly state: 'sent' | 'delivered' | 'read' | 'failed'
+  readonly at: Date
+}
+
+export type Outbox = {
+  /** Takes the lease of each address that nobody holds and gives its next message, now `sending`. */
+  claim(sender: Sender, addresses: readonly string[]): Promise<readonly Outgoing[]>
+  /**
+   * Writes how messages went, and gives the next one of each of their addresses under the same lease, prolonged. An
+   * address without a next one is free again. A later message never overtakes one that waits for its next try.
+   */
+  settle(sender: Sender, outcomes: readonly Outcome[]): Promise<readonly Outgoing[]>
+  /** Frees every address of this holder; what is `sending` stays so until `recover`. */
+  release(holder: string): Promise<void>
+  /** Addresses with a message to send now, answers first; at most `limit` messages are looked at. */
+  due(now: Date, limit: number): Promise<readonly { readonly address: string; readonly channel: string }[]>
+  /**
+   * Frees addresses whose lease ended before `ended` and makes what they were sending `unknown`; gives how many were. A
+   * start that knows to be alone on its database gives a moment beyond every lease.
+   */
+  recover(now: Date, ended?: Date): Promise<number>
+  /** Moves states forward, never back; gives the reports whose message is not (yet) known. */
+  report(reports: readonly DeliveryReport[]): Promise<readonly DeliveryReport[]>
+  /** Messages whose fate is unknown, and those that went out a second time because it was. */
+  unknown(): Promise<number>
+}
+
+/** The outbox of one database. */
+export function makeOutbox(pool: pg.Pool, keys: Keys): Outbox {
+  const take = (sender: Sender, addresses: readonly string[], mine: boolean) =>
+    throughCollisions(() => takeNext(pool, keys, sender, addresses, mine))
+  return {
+    claim: (sender, addresses) => take(sender, addresses, false),
+    async settle(sender, outcomes) {
+      await throughCollisions(() => writeOutcomes(pool, keys, sender, outcomes))
+      return take(
+        sender,
+        outcomes.map(({ address }) => address),
+        true,
+      )
+    },
+    async release(holder) {
+      await pool.query('update address set send_holder = null, send_until = null where send_holder = $1', [
+        holder,
+      ])
+    },
+    async due(now, limit) {
+      const { rows } = await pool.query<{ address: string; channel: string }>({
+        name: 'outbox_due',
+        text: dueSql,
+        values: [now, limit],
+      })
+      return [...new Map(rows.map((row) => [row.address, row])).values()]
+    },
+    async recover(now, ended = now) {
+      const { rows } = await throughCollisions(() => pool.query<{ lost: number }>(recoverSql, [now, ended]))
+      return rows[0]?.lost ?? 0
+    },
+    report: (reports) => throughCollisions(() => writeReports(pool, keys, reports)),
+    async unknown() {
+      const { rows } = await pool.query<{ n: number }>(
+        "select count(*)::int as n from message where direction = 'out' and (state = 'unknown' or failure = 'resent')",
+      )
+      return rows[0]?.n ?? 0
+    },
+  }
+}
+
+/** What may be sent: waiting, or an answer whose first try is unknown. Said so that the partial index is used. */
+const sendable = `m.direction = 'out' and m.state in ('queued', 'unknown')
+  and (m.state = 'queued' or (m.priority = 0 and m.failure is distinct from 'resent'))`
+
+// The head of an address is looked at whether or not its time has come: nothing overtakes it. A head that somebody else
+// just took is checked again on its newest version and then gives nothing, lease included.
+const takeSql = `
+  with i as (
+    select distinct a from unnest($1::uuid[]) as a
+  ), free as (
+    select a.id from address a join i on a.id = i.a
+    where a.state <> 'closed' and case when $5 then a.send_holder = $2 else a.send_holder is null end
+    order by a.id for no key update of a
+  ), head as (
+    select m.id from free f cross join lateral (
+      select m.id, m.next_try_at from message m where m.address_id = f.id and ${sendable}
+      order by m.priority, m.position limit 1
+    ) m where m.next_try_at is null or m.next_try_at <= $3
+  ), taken as (
+    update message m set state = 'sending', state_at = $3, attempts = m.attempts + 1,
+      failure = case m.state when 'unknown' then 'resent' else m.failure end
+    from head h where m.id = h.id and m.state in ('queued', 'unknown')
+    returning m.id, m.address_id, m.key_id, m.body_enc, m.priority, m.attempts, m.failure
+  ), leased as (
+    update address a set send_holder = case when t.id is null then null else $2 end,
+      send_until = case when t.id is null then null else $4::timestamptz end
+    from free f left join taken t on t.address_id = f.id
+    where a.id = f.id and (t.id is not null or a.send_holder is not null)
+  )
+  select t.*, a.channel_id, a.key_id as address_key, a.external_enc from taken t join address a on a.id = t.address_id`
+
+type TakenRow = {
+  readonly id: string
+  readonly address_id: string
+  readonly key_id: string
+  readonly body_enc: Buffer
+  readonly priority: number
+  readonly attempts: number
+  readonly failure: string | null
+  readonly channel_id: string
+  readonly address_key: string
+  readonly external_enc: Buffer
+}
+
+async function takeNext(
+  pool: pg.Pool,
+  keys: Keys,
+  sender: Sender,
+  addresses: readonly string[],
+  mine: boolean,
+): Promise<readonly Outgoing[]> {
+  if (addresses.length === 0) return []
+  const { rows } = await pool.query<TakenRow>({
+    name: 'outbox_take',
+    text: takeSql,
+    values: [addresses, sender.holder, sender.now, sender.until, mine],
+  })
+  await keys.load(rows.flatMap((row) => [row.key_id, row.address_key]))
+  const readable = rows.map((row) => outgoingOf(row, keys))
+  const erased = rows.filter((_, i) => readable[i] === undefined)
+  if (erased.length === 0) return readable.filter((one) => one !== undefined)
+  // Whoever was erased is not written to.
+  const failed = erased.map(({ id, address_id }) => {
+    return { message: id, address: address_id, is: 'failed', failure: 'key:erased' } as const
+  })
+  await writeOutcomes(pool, keys, sender, failed)
+  const next = await takeNext(
+    pool,
+    keys,
+    sender,
+    erased.map((row) => row.address_id),
+    true,
+  )
+  return [...readable.filter((one) => one !== undefined), ...next]
+}
+
+function outgoingOf(row: TakenRow, keys: Keys): Outgoing | undefined {
+  const body = keys.read(row.key_id, placeOf('message', 'body_enc', row.id), row.body_enc)
+  const to = keys.read(row.address_key, placeOf('address', 'external_enc', row.address_id), row.external_enc)
+  if (body === undefined || to === undefined) return undefined
+  return {
+    message: row.id,
+    address: row.address_id,
+    channel: row.channel_id,
+    to,
+    spoken: parseSpoken(body),
+    priority: row.priority === 0 ? 'answer' : 'campaign',
+    attempt: row.attempts,
+    resent: row.failure === 'resent',
+  }
+}
+
+// Only a message that is still in the air is settled; a yes that comes late still counts, so that it is not sent again.
+const settleSql = `
+  update message m set state = r.state, state_at = $5, next_try_at = r.at,
+    external_hash = coalesce(r.hash, m.external_hash),
+    failure = case when m.failure = 'resent' and r.state <> 'failed' then 'resent' else r.failure end
+  from unnest($1::uuid[], $2::text[], $3::bytea[], $4::timestamptz[], $6::text[]) as r(id, state, hash, at, failure)
+  where m.id = r.id and (m.state = 'sending' or (r.state = 'sent' and m.state in ('queued', 'unknown')))`
+
+async function writeOutcomes(
+  pool: pg.Pool,
+  keys: Keys,
+  sender: Sender,
+  outcomes: readonly Outcome[],
+): Promise<void> {
+  if (outcomes.length === 0) return
+  const hashes = outcomes.map((it) => (it.is === 'sent' ? sentHash(keys, it.channel, it.externalId) : null))
+  const settle = (some: readonly (Buffer | null)[]) =>
+    pool.query({
+      name: 'outbox_settle',
+      text: settleSql,
+      values: [
+        outcomes.map((it) => it.message),
+        outcomes.map((it) => (it.is === 'later' ? 'queued' : it.is)),
+        some,
+        outcomes.map((it) => (it.is === 'later' || it.is === 'unknown' ? it.at : null)),
+        sender.now,
+        outcomes.map((it) => (it.is === 'failed' || it.is === 'later' ? it.failure : null)),
+      ],
+    })
+  try {
+    await settle(hashes)
+  } catch (error) {
+    // A provider that gives one id twice loses us its reports, never the fact that the message went out.
+    if (!isRefusal(error)) throw error
+    await settle(outcomes.map(() => null))
+  }
+}
+
+const dueSql = `
+  select m.address_id as address, a.channel_id as channel from message m join address a on a.id = m.address_id
+  where ${sendable} and (m.next_try_at is null or m.next_try_at <= $1) and a.send_holder is null and a.state <> 'closed'
+  order by m.priority, m.position limit $2`
+
+const recoverSql = `
+  with free as (
+    select id from address where send_holder is not null and send_until <= $2 order by id for no key update
+  ), lost as (
+    update message m set state = 'unknown', state_at = $1 from free f
+    where m.address_id = f.id and m.state = 'sending' returning m.id
+  ), freed as (
+    update address a set send_holder = null, send_until = null from free f where a.id = f.id
+  )
+  select count(*)::int as lost from lost`
+
+// A person read what they were delivered, and were delivered what was sent: a report that comes late changes nothing. A
+// failure is final unless it arrived all the same.
+const reportSql = `
+  with r as (
+    select * from unnest($1::int[], $2::bytea[], $3::text[], $4::timestamptz[]) as r(n, hash, state, at)
+  ), known as (
+    select r.n, m.id, r.state, r.at from r join message m on m.external_hash = r.hash
+    where m.direction = 'out' and m.external_hash is not null
+  ), last as (
+    select distinct on (id) * from known
+    order by id, array_position(array['failed', 'sent', 'delivered', 'read'], state) desc, at
+  ), moved as (
+    update message m set state = l.state, state_at = l.at,
+      failure = case l.state when 'failed' then 'channel:refused' else m.failure end
+    from last l where m.id = l.id and case l.state
+      when 'failed' then m.state in ('sending', 'unknown', 'sent')
+      when 'sent' then m.state in ('sending', 'unknown', 'failed')
+      when 'delivered' then m.state not in ('delivered', 'read')
+      else m.state <> 'read' end
+  )
+  select n from known`
+
+async function writeReports(
+  pool: pg.Pool,
+  keys: Keys,
+  reports: readonly DeliveryReport[],
+): Promise<readonly DeliveryReport[]> {
+  const { rows } = await pool.query<{ n: number }>({
+    name: 'outbox_report',
+    text: reportSql,
+    values: [
+      reports.map((_, n) => n),
+      reports.map(({ channel, externalId }) => sentHash(keys, channel, externalId)),
+      reports.map(({ state }) => state),
+      reports.map(({ at }) => at),
+    ],
+  })
+  const known = new Set(rows.map((row) => row.n))
+  return reports.filter((_, n) => !known.has(n))
+}

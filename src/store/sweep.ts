@@ -1,0 +1,31 @@
+/** What a process that died, or the passing of time, left for somebody to take up. */
+import type pg from 'pg'
+
+type Queryable = Pick<pg.Pool, 'query'>
+
+/** Addresses with an arrival that nobody handled since `before`, oldest first. */
+export async function unhandledAddresses(
+  pool: Queryable,
+  before: Date,
+  limit: number,
+): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ address: string }>({
+    name: 'sweep_unhandled',
+    text: `select address_id as address from message
+      where state = 'received' and direction = 'in' and created_at <= $1
+      group by address_id order by min(created_at) limit $2`,
+    values: [before, limit],
+  })
+  return rows.map((row) => row.address)
+}
+
+/** Addresses whose speaking session waits for a moment that has come, longest overdue first. */
+export async function wakingAddresses(pool: Queryable, now: Date, limit: number): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ address: string }>({
+    name: 'sweep_waking',
+    text: `select a.id as address from session s join address a on a.session_id = s.id
+      where s.wake_at <= $1 order by s.wake_at limit $2`,
+    values: [now, limit],
+  })
+  return rows.map((row) => row.address)
+}
