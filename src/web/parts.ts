@@ -1,9 +1,11 @@
 /** What the web server is built of. The house makes each part once and calls `makeServer(parts)`. */
+import type { FastifyPluginAsync } from 'fastify'
 import type { Channel } from '../channel/contract.ts'
 import type { Secret } from '../config.ts'
 import type { ConsoleParts } from '../console/parts.ts'
+import type { OneTimeCode } from './one-time-code.ts'
 
-export type WebParts = ConsoleParts & {
+export type WebParts = Omit<ConsoleParts, 'channels'> & {
   readonly settings: {
     /** Address under which people reach the server; with https the cookies are marked Secure. */
     readonly publicUrl?: string
@@ -13,10 +15,12 @@ export type WebParts = ConsoleParts & {
     readonly tls?: { readonly cert: string; readonly key: string }
     readonly metricsToken?: Secret
   }
-  /** Derived from the master key: signs form tokens and hashes session cookies and counted tries. */
-  readonly cookieKey: Buffer
   /** All accounts with their hooks and states. */
   readonly channels: readonly Channel[]
   /** Whether the job lines answer; told by /health/ready. */
   readonly lines: { ready(): Promise<boolean> }
+  /** Opens /login while there is no staff; the house makes it at start and prints it. */
+  readonly code: OneTimeCode
+  /** Pages of others, mounted as they are: the web chat. */
+  readonly plugins?: readonly FastifyPluginAsync[]
 }
