@@ -1,0 +1,188 @@
+/** What a turn writes of the person: who they are, what they allowed, how they may be reached. */
+import type { Described, EventType, HappeningOf } from '../core/event.ts'
+import type { Plain } from '../store/road.ts'
+import { applyRequest } from './apply-request.ts'
+import { record, type Scene } from './scene.ts'
+import { officeOf } from './surroundings.ts'
+
+type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
+
+const adult = 18
+/** What somebody tells of themselves belongs to what they asked within this time. */
+const sameTalk = 24 * 60 * 60_000
+
+export const applyPerson: {
+  readonly [T in
+    | 'language_chosen'
+    | 'consent_recorded'
+    | 'person_described'
+    | 'person_confirmed'
+    | 'speaker_changed'
+    | 'phone_shared'
+    | 'messages_stopped'
+    | 'messages_started'
+    | 'address_blocked']: Apply<T>
+} = {
+  language_chosen(scene, it) {
+    record(scene, it)
+    scene.language = it.language
+    changeAddress(scene, { language: it.language })
+    changePerson(scene, { language: it.language })
+  },
+
+  /** The first yes to keeping data makes the person and their case; before it there is only an address. */
+  consent_recorded(scene, it) {
+    if (it.item === 'keep_data' && it.answer === 'given' && !scene.person) meet(scene)
+    record(scene, it)
+    insertConsent(scene, it)
+  },
+
+  person_described(scene, it) {
+    // Without consent nothing of it is kept, not even in history.
+    if (!scene.person) return
+    record(scene, it)
+    describe(scene, it.secret)
+    if (it.secret.caseNumber) askForMatch(scene, it.secret.caseNumber)
+  },
+
+  person_confirmed: (scene, it) => record(scene, it),
+
+  /** Somebody else on the same phone has a session of their own: nothing of the other person is in it. */
+  speaker_changed(scene, it) {
+    record(scene, it)
+    if (it.to !== 'other' || !scene.address || !scene.session) return
+    scene.switchTo = scene.world.id()
+    scene.person = undefined
+  },
+
+  phone_shared(scene, it) {
+    record(scene, it)
+    changeAddress(scene, { shared: it.shared })
+  },
+
+  messages_stopped(scene, it) {
+    record(scene, it)
+    changeAddress(scene, { stopped: it.how })
+    if (!scene.session?.informed) return
+    const { language } = scene
+    const withdrawn = {
+      item: 'information',
+      answer: 'withdrawn',
+      text: 'stop',
+      wording: '',
+      language,
+    } as const
+    insertConsent(scene, { type: 'consent_recorded', ...withdrawn, medium: 'text' })
+  },
+
+  messages_started(scene, it) {
+    record(scene, it)
+    changeAddress(scene, { stopped: 'no' })
+  },
+
+  address_blocked(scene, it) {
+    record(scene, it)
+    changeAddress(scene, { state: 'blocked' })
+  },
+}
+
+function meet(scene: Scene): void {
+  const { address, world, language } = scene
+  if (!address) return
+  const id = world.id()
+  const file = world.id()
+  const key = scene.keys.make('person', world.id(), world.now)
+  scene.changes.push(
+    key.row,
+    { insert: 'person', plain: { id, key_id: key.id, language, created_at: world.now } },
+    { insert: 'person_address', plain: { person_id: id, address_id: address.id, since: world.now } },
+    { insert: 'case_file', plain: { id: file, person_id: id, stage: 'contact', opened_at: world.now } },
+  )
+  scene.person = { id, key: key.id, case: file, minor: false, known: false }
+  scene.met = true
+}
+
+function insertConsent(scene: Scene, it: HappeningOf<'consent_recorded'>): void {
+  const { address, session, world } = scene
+  if (!address || !session) return
+  scene.changes.push({
+    insert: 'consent',
+    plain: {
+      id: world.id(),
+      address_id: address.id,
+      person_id: scene.person?.id ?? null,
+      session_id: scene.switchTo ?? session.id,
+      item: it.item,
+      answer: it.answer,
+      text: it.text,
+      wording: it.wording,
+      language: it.language,
+      medium: it.medium,
+      message_id: scene.handled?.message ?? null,
+      staff_id: scene.staff ?? null,
+      at: world.now,
+    },
+  })
+}
+
+function describe(scene: Scene, it: Described): void {
+  const { person, world, keys, town } = scene
+  if (!person) return
+  const region = it.place?.region
+  const plain: Record<string, Plain> = {}
+  if (it.sex) plain['sex'] = it.sex
+  if (it.returnCountry) plain['return_country'] = it.returnCountry
+  if (it.phone) plain['phone_hash'] = keys.hash('phone', it.phone)
+  if (it.birthYear !== undefined) {
+    plain['birth_year'] = it.birthYear
+    plain['minor'] = world.now.getUTCFullYear() - it.birthYear < adult
+  }
+  if (it.place) {
+    plain['region'] = region ?? null
+    plain['cercle'] = it.place.cercle ?? null
+  }
+  const secret = { name_enc: it.name, place_enc: it.place?.said, phone_enc: it.phone }
+  scene.changes.push({ update: 'person', id: person.id, plain, secret, key: person.key })
+  const office = person.office ?? officeOf(town, region)?.id
+  scene.person = {
+    ...person,
+    region: region ?? person.region,
+    office,
+    known: person.known || it.name !== undefined,
+  }
+  if (region === undefined) return
+  if (person.case && office && !person.office) {
+    scene.changes.push({ update: 'case_file', id: person.case, plain: { office_id: office } })
+  }
+  // She is heard first: the request was opened before anybody knew where she lives.
+  for (const matter of scene.matters.values()) {
+    if (matter.openedAt && world.now.getTime() - matter.openedAt.getTime() < sameTalk) {
+      scene.changes.push({ update: 'request', id: matter.id, plain: { region, office_id: office ?? null } })
+    }
+  }
+}
+
+/** A case number is a claim: staff compare and call back, and nobody is told whether there is such a case (S3). */
+function askForMatch(scene: Scene, caseNumber: string): void {
+  const asked = [...scene.matters.values()].some(({ kind }) => kind === 'request.identity')
+  if (asked) return
+  applyRequest.request_opened(scene, {
+    type: 'request_opened',
+    request: scene.world.id(),
+    reference: scene.world.reference(),
+    kind: 'request.identity',
+    queue: 'identity',
+    visibility: 'open',
+    priority: 3,
+    cause: 'hand_over',
+    secret: { text: caseNumber },
+  })
+}
+
+function changeAddress(scene: Scene, plain: Readonly<Record<string, Plain>>): void {
+  if (scene.address) scene.changes.push({ update: 'address', id: scene.address.id, plain })
+}
+
+function changePerson(scene: Scene, plain: Readonly<Record<string, Plain>>): void {
+  if (scene.person) scene.changes.push({ update: 'person', id: scene.person.id, plain })
+}

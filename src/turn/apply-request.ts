@@ -1,0 +1,227 @@
+/** What a turn writes of requests: opened, added to, taken, handed over, answered, reclassified, closed. */
+import type { EventType, HappeningOf } from '../core/event.ts'
+import { termOf } from '../core/priority.ts'
+import { kindOf, type Priority } from '../core/request.ts'
+import type { Plain } from '../store/road.ts'
+import { holdersOf, mayBeAboutWorker, routeOf } from './routing.ts'
+import { changeMatter, hintMatter, type Matter, matterOf, record, type Scene } from './scene.ts'
+import { officeOf } from './surroundings.ts'
+
+type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
+
+export const applyRequest: {
+  readonly [T in
+    | 'request_opened'
+    | 'request_joined'
+    | 'request_raised'
+    | 'request_lowered'
+    | 'request_taken'
+    | 'request_handed_over'
+    | 'request_answered'
+    | 'request_reclassified'
+    | 'request_closed'
+    | 'request_reopened'
+    | 'note_written']: Apply<T>
+} = {
+  request_opened(scene, it) {
+    const { world, town, person } = scene
+    const notFor = mayBeAboutWorker(it) ? person?.owner : undefined
+    const route = routeOf(town, it, world.now, notFor)
+    const matter: Matter = {
+      id: it.request,
+      ...{ visibility: it.visibility, kind: it.kind, queue: it.queue, priority: it.priority },
+      ...{
+        state: 'open',
+        category: it.category,
+        openedAt: world.now,
+        dueAt: route.dueAt,
+        owner: route.owner,
+      },
+    }
+    scene.matters.set(it.request, matter)
+    scene.touched.push(it.request)
+    insertRequest(scene, it, route.dueAt, route.owner)
+    if (it.visibility === 'sealed') addHolders(scene, matter, notFor)
+    record(scene, it, it.request)
+    if (route.owner)
+      record(scene, { type: 'request_taken', request: it.request, owner: route.owner }, it.request)
+    hintMatter(scene, matter)
+    for (const staff of route.alert) scene.hints.add(`staff-${staff}`)
+  },
+
+  /** More was said in it: staff owe the next word. */
+  request_joined(scene, it) {
+    scene.touched.push(it.request)
+    changeMatter(
+      scene,
+      it.request,
+      { last_heard_at: scene.world.now, state: 'open', closed_at: null, outcome: null },
+      { state: 'open' },
+    )
+    // An earlier message: what was said before the request was there follows it. The present one is written by the turn.
+    if (it.message !== undefined && it.message !== scene.handled?.message) {
+      const { visibility } = matterOf(scene, it.request)
+      scene.changes.push({ update: 'message', id: it.message, plain: { visibility, request_id: it.request } })
+    }
+    record(scene, it, it.request)
+  },
+
+  request_raised(scene, it) {
+    const matter = matterOf(scene, it.request)
+    const { dueAt, owner } = raisedRoute(scene, matter, it.priority)
+    const plain: Record<string, Plain> = { priority: it.priority }
+    if (dueAt) plain['due_at'] = dueAt
+    if (owner) plain['owner_id'] = owner
+    if (it.danger) plain['danger'] = it.danger.kind
+    changeMatter(scene, it.request, plain, {
+      priority: it.priority,
+      dueAt: dueAt ?? matter.dueAt,
+      owner: owner ?? matter.owner,
+    })
+    record(scene, it, it.request)
+    if (owner) record(scene, { type: 'request_taken', request: it.request, owner }, it.request)
+  },
+
+  request_lowered(scene, it) {
+    const { kind, openedAt, dueAt } = matterOf(scene, it.request)
+    const later =
+      kind && openedAt ? scene.town.calendar.dueAt(openedAt, termOf(kind, it.priority)) : undefined
+    const due = latest(later, dueAt)
+    const plain: Record<string, Plain> = { priority: it.priority }
+    if (due) plain['due_at'] = due
+    changeMatter(scene, it.request, plain, { priority: it.priority, dueAt: due })
+    record(scene, it, it.request)
+  },
+
+  request_taken(scene, it) {
+    changeMatter(scene, it.request, { owner_id: it.owner }, { owner: it.owner })
+    record(scene, it, it.request)
+  },
+
+  request_handed_over(scene, it) {
+    const before = matterOf(scene, it.request)
+    hintMatter(scene, before)
+    changeMatter(
+      scene,
+      it.request,
+      { queue: it.queue, owner_id: null },
+      { queue: it.queue, owner: undefined },
+    )
+    if (before.visibility === 'sealed') addHolders(scene, matterOf(scene, it.request))
+    record(scene, it, it.request)
+  },
+
+  request_answered(scene, it) {
+    const plain: Record<string, Plain> = { state: 'answered' }
+    if (it.first) plain['first_answer_at'] = scene.world.now
+    changeMatter(scene, it.request, plain, { state: 'answered' })
+    record(scene, it, it.request)
+  },
+
+  /** What was said in the request is hidden or shown with it. */
+  request_reclassified(scene, it) {
+    const before = matterOf(scene, it.request)
+    const { visibility, queue } = kindOf(it.kind)
+    const { priority = kindOf(it.kind).priority } = before
+    const dueAt = scene.town.calendar.dueAt(scene.world.now, termOf(it.kind, priority))
+    const plain: Record<string, Plain> = { kind: it.kind, visibility, due_at: dueAt }
+    if (it.falseAlarm) plain['danger'] = null
+    changeMatter(scene, it.request, plain, { kind: it.kind, visibility, dueAt })
+    for (const id of before.messages ?? [])
+      scene.changes.push({ update: 'message', id, plain: { visibility } })
+    for (const id of before.events ?? []) scene.changes.push({ update: 'event', id, plain: { visibility } })
+    if (visibility === 'sealed') addHolders(scene, { ...matterOf(scene, it.request), queue })
+    record(scene, it, it.request)
+  },
+
+  request_closed(scene, it) {
+    const plain = { state: 'closed', outcome: it.outcome, closed_at: scene.world.now }
+    changeMatter(scene, it.request, plain, { state: 'closed' })
+    for (const id of matterOf(scene, it.request).needs ?? []) {
+      const result = { result: it.needResult ?? null, closed_at: scene.world.now }
+      scene.changes.push({ update: 'need', id, plain: result })
+    }
+    record(scene, it, it.request)
+  },
+
+  request_reopened(scene, it) {
+    changeMatter(scene, it.request, { state: 'open', outcome: null, closed_at: null }, { state: 'open' })
+    record(scene, it, it.request)
+  },
+
+  note_written(scene, it) {
+    hintMatter(scene, matterOf(scene, it.request))
+    record(scene, it, it.request)
+  },
+}
+
+function insertRequest(scene: Scene, it: HappeningOf<'request_opened'>, dueAt: Date, owner?: string): void {
+  const { address, person, world, town } = scene
+  const key = keyFor(scene, it)
+  scene.changes.push({
+    insert: 'request',
+    plain: {
+      ...{
+        id: it.request,
+        reference: it.reference,
+        kind: it.kind,
+        queue: it.queue,
+        visibility: it.visibility,
+      },
+      ...{ priority: it.priority, state: 'open', category: it.category ?? null, urgency: it.urgency ?? null },
+      ...{ cause: it.cause, language: scene.language, region: person?.region ?? null },
+      ...{ channel_kind: address?.channelKind ?? null, address_id: address?.id ?? null },
+      ...{ person_id: person?.id ?? null, case_id: person?.case ?? null },
+      office_id: person?.office ?? officeOf(town, person?.region)?.id ?? null,
+      ...{ owner_id: owner ?? null, key_id: key ?? null, danger: it.danger?.kind ?? null },
+      ...{ opened_at: world.now, due_at: dueAt, last_heard_at: world.now },
+    },
+    secret: key ? { text_enc: it.secret?.text } : undefined,
+    key,
+  })
+}
+
+/** A sealed matter has a key of its own, so that it can outlive or die before the person's other records. */
+function keyFor(scene: Scene, it: HappeningOf<'request_opened'>): string | undefined {
+  if (it.visibility !== 'sealed') return scene.person?.key ?? scene.address?.key
+  const made = scene.keys.make('matter', scene.world.id(), scene.world.now)
+  scene.changes.push(made.row)
+  return made.id
+}
+
+function addHolders(scene: Scene, { id, queue }: Matter, notFor?: string): void {
+  if (!queue) return
+  const since = scene.world.now
+  for (const staff of holdersOf(scene.town, queue, since, notFor)) {
+    scene.changes.push({ insert: 'request_holder', plain: { request_id: id, staff_id: staff, since } })
+    scene.hints.add(`staff-${staff}`)
+  }
+}
+
+/** Raising shortens a term and never lengthens it. */
+function raisedRoute(
+  scene: Scene,
+  matter: Matter,
+  priority: Priority,
+): { readonly dueAt?: Date; readonly owner?: string } {
+  const { kind, queue } = matter
+  if (!kind || !queue) return {}
+  const { world, town, person } = scene
+  const notFor = mayBeAboutWorker({ kind }) ? person?.owner : undefined
+  const route = routeOf(town, { kind, queue, priority }, world.now, notFor)
+  const usual = town.calendar.dueAt(matter.openedAt ?? world.now, termOf(kind, kindOf(kind).priority))
+  for (const staff of route.alert) scene.hints.add(`staff-${staff}`)
+  return {
+    dueAt: earliest(route.dueAt, matter.dueAt ?? usual),
+    owner: matter.owner ? undefined : route.owner,
+  }
+}
+
+function earliest(one: Date, other: Date): Date {
+  return one < other ? one : other
+}
+
+function latest(one: Date | undefined, other: Date | undefined): Date | undefined {
+  if (!one || !other) return one ?? other
+  return one > other ? one : other
+}

@@ -1,0 +1,41 @@
+/**
+ * From what happened to the rows that say so. Every kind of happening has its entry; most only go on record. Nothing is
+ * read here and nothing is written: the rows are committed together afterwards.
+ */
+import type { EventType, Happening, HappeningOf } from '../core/event.ts'
+import { applyCase } from './apply-case.ts'
+import { applyPerson } from './apply-person.ts'
+import { applyRequest } from './apply-request.ts'
+import { record, type Scene } from './scene.ts'
+
+type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
+
+/** History is enough: the rows are the message's own or the session's. */
+const keep = (scene: Scene, it: Happening): void => record(scene, it)
+
+const table: { readonly [T in EventType]: Apply<T> } = {
+  ...applyPerson,
+  ...applyRequest,
+  ...applyCase,
+  // The row of the message is its record.
+  message_created(scene, { message, say }) {
+    scene.messages.push({ id: message, spoken: scene.render(say), priority: 'answer', visibility: 'open' })
+  },
+  flow_entered: keep,
+  flow_ended: keep,
+  answer_kept: keep,
+  answer_refused: keep,
+  answer_doubted: keep,
+  silence_reached: keep,
+  danger_noticed: keep,
+  language_guessed: keep,
+  message_edited: keep,
+  notice_shown: keep,
+}
+
+/** Applies one happening to the scene. */
+export function apply(scene: Scene, it: Happening): void {
+  // The entry under a type takes happenings of that type, which TypeScript cannot follow through the table.
+  const entry = table[it.type] as (scene: Scene, it: Happening) => void
+  entry(scene, it)
+}

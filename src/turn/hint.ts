@@ -1,0 +1,103 @@
+/**
+ * Hints: names of what changed (`request-<id>`, `queue-<key>`, `staff-<id>`, `person-<id>`), told after the commit to the
+ * pages that are open here and, over PostgreSQL, to the other processes. A name says nothing about what changed; a hint
+ * that is lost costs nothing, because a page that reconnects fetches anyway.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import type pg from 'pg'
+import type { Log } from '../log.ts'
+import type { Clock } from '../world.ts'
+
+export type Hints = {
+  /** Tells these names soon, each once however often it is given meanwhile. */
+  changed(names: Iterable<string>): void
+  /** Hears all names from here and elsewhere; gives the way to stop. */
+  listen(listener: (names: readonly string[]) => void): () => void
+  /** Connects to the other processes; resolves when it hears them. */
+  start(): Promise<void>
+  close(): Promise<void>
+}
+
+const channel = 'baro_hint'
+/** Names given within this time go together. */
+const gatherMilliseconds = 40
+/** PostgreSQL takes 8000 bytes in one notification. */
+const namesAtOnce = 150
+const reconnectMilliseconds = 1_000
+
+export function makeHints(pool: pg.Pool, clock: Pick<Clock, 'id'>, log: Log): Hints {
+  const listeners = new Set<(names: readonly string[]) => void>()
+  const own = clock.id()
+  const closing = new AbortController()
+  let gathered = new Set<string>()
+  let gathering: Promise<void> | undefined
+  let line: pg.PoolClient | undefined
+  let reconnecting: Promise<void> | undefined
+
+  function tell(names: readonly string[]): void {
+    for (const listener of listeners) listener(names)
+  }
+
+  async function flush(): Promise<void> {
+    await pause(gatherMilliseconds, undefined, { signal: closing.signal }).catch(() => {})
+    const names = [...gathered]
+    gathered = new Set()
+    gathering = undefined
+    tell(names)
+    for (let from = 0; from < names.length; from += namesAtOnce) {
+      const payload = `${own} ${names.slice(from, from + namesAtOnce).join(' ')}`
+      // With the database away nobody has anything new to see.
+      await pool.query('select pg_notify($1, $2)', [channel, payload]).catch((error: unknown) => {
+        log.warn('a hint could not be told to other processes', { error: String(error instanceof Error) })
+      })
+    }
+  }
+
+  async function connect(): Promise<void> {
+    const client = await pool.connect()
+    client.on('notification', ({ payload = '' }) => {
+      const [from, ...names] = payload.split(' ')
+      if (from !== own) tell(names)
+    })
+    client.on('error', () => {
+      line = undefined
+      client.release(true)
+      reconnecting ??= reconnect()
+    })
+    line = client
+    await client.query(`listen ${channel}`)
+  }
+
+  async function reconnect(): Promise<void> {
+    while (!closing.signal.aborted) {
+      await pause(reconnectMilliseconds, undefined, { signal: closing.signal }).catch(() => {})
+      if (closing.signal.aborted) break
+      try {
+        await connect()
+        break
+      } catch (error) {
+        log.error('the line for hints is down', error)
+      }
+    }
+    reconnecting = undefined
+  }
+
+  return {
+    changed(names) {
+      for (const name of names) gathered.add(name)
+      if (gathered.size > 0 && !closing.signal.aborted) gathering ??= flush()
+    },
+    listen(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    start: connect,
+    async close() {
+      closing.abort()
+      await Promise.all([gathering, reconnecting])
+      line?.release(true)
+      line = undefined
+      listeners.clear()
+    },
+  }
+}

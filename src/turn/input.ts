@@ -1,0 +1,38 @@
+/** An arrival as the engine wants it: freed of its channel. */
+import type { Input } from '../flow/session.ts'
+import type { Arrived } from '../store/road.ts'
+
+/** `quotesList` is the tag of the list in the message of ours that the arrival quotes, if it had one. */
+export function inputOf({ message, incoming }: Arrived, quotesList?: string): Input {
+  const { content, sentAt, edit } = incoming
+  if (edit > 0) {
+    const text = 'text' in content ? content.text : undefined
+    return { kind: 'edit', message, text, sentAt }
+  }
+  switch (content.kind) {
+    case 'text':
+      return { kind: 'text', message, text: content.text, sentAt, quotesList }
+    case 'choice':
+      return { kind: 'choice', message, list: content.list, number: content.number, sentAt }
+    case 'file': {
+      const { kind, seconds } = content.file
+      // A voice note and a song are the same to whoever records: both are heard by a person.
+      if (kind === 'voice' || kind === 'audio') return { kind: 'voice', message, seconds, sentAt }
+      return { kind: 'file', message, file: kind, text: content.text, sentAt }
+    }
+    case 'location':
+      return {
+        kind: 'location',
+        message,
+        latitude: content.latitude,
+        longitude: content.longitude,
+        sentAt,
+      }
+    case 'contact':
+      return { kind: 'contact', message, phone: content.phone, own: content.own, sentAt }
+    case 'unsupported':
+      return { kind: 'unsupported', message, sentAt }
+    default:
+      return content satisfies never
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * One turn while it is being written: what is known of the address, the person and the requests, and the rows that grow
+ * as what happened is applied. A scene lives as long as one turn and is never shared.
+ */
+import type { By, Happening } from '../core/event.ts'
+import type { Language } from '../core/language.ts'
+import type { Say, Spoken } from '../core/message.ts'
+import type { NeedCategory } from '../core/need.ts'
+import type { QueueKey } from '../core/queue.ts'
+import type { Priority, RequestKind, RequestState } from '../core/request.ts'
+import { type Visibility, visibilities } from '../core/visibility.ts'
+import type { Session } from '../flow/session.ts'
+import type { Keys } from '../store/encryption.ts'
+import type { Change, NewEvent, NewMessage, Standing } from '../store/road.ts'
+import type { World } from '../world.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** What is known of a request in this turn; `visibility` always is, the rest where it was loaded. */
+export type Matter = {
+  readonly id: string
+  readonly visibility: Visibility
+  readonly kind?: RequestKind
+  readonly queue?: QueueKey
+  readonly priority?: Priority
+  readonly state?: RequestState
+  readonly category?: NeedCategory
+  readonly openedAt?: Date
+  readonly dueAt?: Date
+  readonly owner?: string
+  /** The version that an act read. */
+  readonly version?: number
+  /** Rows that follow the request when it is hidden or shown; loaded for an act that may do so. */
+  readonly messages?: readonly string[]
+  readonly events?: readonly string[]
+  /** Needs under it that have no result yet. */
+  readonly needs?: readonly string[]
+}
+
+export type Scene = {
+  readonly world: World
+  readonly turn: string
+  readonly by: By
+  readonly town: Surroundings
+  readonly keys: Pick<Keys, 'make' | 'hash'>
+  readonly render: (say: Say) => Spoken
+  readonly address?: Standing['address']
+  readonly session?: {
+    readonly id: string
+    readonly version: number
+    readonly before?: Session
+    readonly after: Session
+    /** A sensitive flow talked before or after this turn. */
+    readonly sensitive: boolean
+    /** Consent to keep data, before this turn. */
+    readonly consented: boolean
+    readonly informed: boolean
+  }
+  readonly handled?: { readonly message: string; readonly seq: bigint }
+  readonly matters: Map<string, Matter>
+  /** The member of staff of an act. */
+  readonly staff?: string
+  person?: NonNullable<Standing['person']>
+  /** The person was made in this turn. */
+  met: boolean
+  /** Another session speaks from here on. */
+  switchTo?: string
+  language: Language
+  /** Requests that this turn opened or added to, in order. */
+  readonly touched: string[]
+  readonly messages: NewMessage[]
+  readonly events: NewEvent[]
+  readonly changes: Change[]
+  /** Names of what open pages should fetch again. */
+  readonly hints: Set<string>
+}
+
+/** Puts a happening on record. */
+export function record(scene: Scene, happening: Happening, request?: string): void {
+  const visibility = request === undefined ? 'open' : matterOf(scene, request).visibility
+  scene.events.push({ id: scene.world.id(), by: scene.by, happening, request, visibility })
+}
+
+/**
+ * What is known of a request. The standing holds only open ones, so one that it lacks was opened in this turn, or is
+ * remembered by the session, or is hidden: then it is treated as restricted.
+ */
+export function matterOf(scene: Scene, id: string): Matter {
+  return scene.matters.get(id) ?? { id, visibility: 'restricted' }
+}
+
+/** Changes the row of a request, and what this turn knows of it. */
+export function changeMatter(
+  scene: Scene,
+  id: string,
+  plain: Extract<Change, { update: string }>['plain'],
+  known: Partial<Matter> = {},
+): void {
+  const matter = matterOf(scene, id)
+  scene.changes.push({ update: 'request', id, version: matter.version, plain })
+  scene.matters.set(id, { ...matter, ...known })
+  hintMatter(scene, { ...matter, ...known })
+}
+
+/** Pages that show this request fetch again. Of what is sealed only the request itself is named, never its queue. */
+export function hintMatter(scene: Scene, matter: Matter): void {
+  scene.hints.add(`request-${matter.id}`)
+  if (matter.visibility === 'sealed') return
+  if (matter.queue) scene.hints.add(`queue-${matter.queue}`)
+  if (matter.owner) scene.hints.add(`staff-${matter.owner}`)
+}
+
+/** The more hidden of several. */
+export function mostHidden(all: readonly Visibility[]): Visibility {
+  const rank = Math.max(0, ...all.map((one) => visibilities.indexOf(one)))
+  return visibilities[rank] ?? 'sealed'
+}

@@ -1,0 +1,35 @@
+/** What the engine may know besides the session, made of the standing and of the office's surroundings. */
+import { kindOf } from '../core/request.ts'
+import type { Situation } from '../flow/session.ts'
+import type { Standing } from '../store/road.ts'
+import { routeOf } from './routing.ts'
+import { officeOf, onDuty, type Surroundings } from './surroundings.ts'
+
+export function situationOf(standing: Standing, town: Surroundings, now: Date): Situation {
+  const { address, person, consent, requests } = standing
+  const { calendar } = town
+  return {
+    now,
+    language: address.language,
+    consent,
+    known: person?.known ?? false,
+    shared: address.shared,
+    minor: person?.minor ?? false,
+    stopped: address.stopped,
+    requests,
+    duty: onDuty(town, 'protection', now) !== undefined,
+    emergencyNumber: town.emergencyNumber,
+    office: { open: calendar.isOpen(now), opensAt: calendar.opensAt(now), place: placeOf(standing, town) },
+    daysFor(kind, priority) {
+      const { dueAt } = routeOf(town, { kind, queue: kindOf(kind).queue, priority }, now)
+      return calendar.daysUntil(now, dueAt)
+    },
+  }
+}
+
+/** Where people can come: the office of the person or of their region, otherwise the first that says where it is. */
+function placeOf({ person }: Standing, town: Surroundings): string | undefined {
+  const own = town.offices.find(({ id }) => id === person?.office) ?? officeOf(town, person?.region)
+  const office = own?.place ? own : town.offices.find(({ place }) => place !== '')
+  return office?.place || undefined
+}

@@ -1,0 +1,255 @@
+/**
+ * One turn: what somebody said, or the passing of time, walked through the engine and written down as rows. Pure but for
+ * the clock's ids: reading and committing are receive.ts.
+ */
+import { requestOfDanger } from '../core/danger.ts'
+import type { Happening } from '../core/event.ts'
+import { kindOf, type RequestKind } from '../core/request.ts'
+import type { FlowBook } from '../flow/definition.ts'
+import type { Engine, Sprint } from '../flow/engine.ts'
+import type { Frame, Input, Session } from '../flow/session.ts'
+import type { Keys } from '../store/encryption.ts'
+import type { Arrived, Standing, TurnRows } from '../store/road.ts'
+import type { Locales } from '../text/locale.ts'
+import { type Screen, speak } from '../text/render.ts'
+import type { Clock, World } from '../world.ts'
+import { apply } from './apply.ts'
+import type { References } from './references.ts'
+import { type Matter, matterOf, mostHidden, type Scene } from './scene.ts'
+import { situationOf } from './situation.ts'
+import type { Surroundings } from './surroundings.ts'
+
+export type TurnParts = {
+  readonly engine: Engine
+  readonly book: FlowBook
+  readonly locales: Locales
+  readonly keys: Pick<Keys, 'make' | 'hash'>
+  readonly clock: Clock
+  readonly references: References
+  /** What the app of an account can show. */
+  readonly screen: (channel: string) => Screen
+}
+
+/** What a turn came to: its rows, and the names of what open pages should fetch again once they are committed. */
+export type Turned = { readonly rows: TurnRows; readonly hints: ReadonlySet<string> }
+
+/** Walks one input and writes down what followed. `arrived` is absent for the passing of time. */
+export function takeTurn(
+  parts: TurnParts,
+  town: Surroundings,
+  standing: Standing,
+  what: { readonly input: Input; readonly arrived?: Arrived },
+): Turned {
+  const world = worldOf(parts)
+  const situation = situationOf(standing, town, world.now)
+  const sprint = parts.engine.respond(standing.session.state, what.input, situation, world)
+  return writeDown(parts, { town, standing, world, sprint, arrived: what.arrived })
+}
+
+/**
+ * The turn of an arrival that the program fails on: whoever wrote is told politely, what they said goes to intake, and
+ * the conversation begins anew, so that their next message is heard.
+ */
+export function apologize(
+  parts: TurnParts,
+  town: Surroundings,
+  standing: Standing,
+  arrived: Arrived,
+): Turned {
+  const world = worldOf(parts)
+  const { content } = arrived.incoming
+  const text = 'text' in content ? content.text : undefined
+  const language = standing.address.language ?? standing.session.state?.spoken ?? 'fr'
+  const { queue, visibility, priority } = kindOf('unclear')
+  const happenings: readonly Happening[] = [
+    {
+      type: 'request_opened',
+      request: world.id(),
+      reference: world.reference(),
+      kind: 'unclear',
+      ...{ queue, visibility, priority },
+      cause: 'hand_over',
+      secret: text === undefined ? undefined : { text },
+    },
+    { type: 'message_created', message: world.id(), say: { text: 'common.error', language } },
+  ]
+  const session = idleSession(standing.session.state, world.now)
+  return writeDown(parts, { town, standing, world, sprint: { session, happenings }, arrived })
+}
+
+/** The last resort, when even the apology cannot be written: the arrival counts as handled, nothing else is said. */
+export function turnAway(parts: TurnParts, town: Surroundings, standing: Standing, arrived: Arrived): Turned {
+  const world = worldOf(parts)
+  const session = idleSession(standing.session.state, world.now)
+  return writeDown(parts, { town, standing, world, sprint: { session, happenings: [] }, arrived })
+}
+
+/** The session with nothing open. */
+export function idleSession(before: Session | undefined, now: Date): Session {
+  return {
+    v: 1,
+    stack: [],
+    open: false,
+    tries: 0,
+    shown: [],
+    lists: before?.lists ?? 0,
+    heardAt: now.getTime(),
+    greeted: true,
+    spoken: before?.spoken,
+    welcomed: before?.welcomed,
+  }
+}
+
+function worldOf({ clock, references }: TurnParts): World {
+  return { now: clock.now(), id: () => clock.id(), reference: () => references.take() }
+}
+
+type Written = {
+  readonly town: Surroundings
+  readonly standing: Standing
+  readonly world: World
+  readonly sprint: Sprint
+  readonly arrived?: Arrived
+}
+
+function writeDown(parts: TurnParts, it: Written): Turned {
+  const scene = openScene(parts, it)
+  for (const happening of it.sprint.happenings) apply(scene, happening)
+  return { rows: rowsOf(scene, it), hints: scene.hints }
+}
+
+function openScene(parts: TurnParts, { town, standing, world, sprint, arrived }: Written): Scene {
+  const { address, session, person, consent } = standing
+  const screen = parts.screen(address.channel)
+  return {
+    world,
+    turn: world.id(),
+    by: arrived ? 'person' : 'clock',
+    town,
+    keys: parts.keys,
+    render: (say) => speak(say, screen, parts.locales),
+    address,
+    session: {
+      id: session.id,
+      version: session.version,
+      before: session.state,
+      after: sprint.session,
+      sensitive: isSensitive(parts.book, session.state) || isSensitive(parts.book, sprint.session),
+      consented: consent.keep_data === 'given',
+      informed: consent.information === 'given',
+    },
+    handled: arrived && { message: arrived.message, seq: arrived.seq },
+    matters: mattersOf(standing),
+    person,
+    met: false,
+    language: address.language ?? session.state?.spoken ?? 'fr',
+    touched: [],
+    messages: [],
+    events: [],
+    changes: [],
+    hints: new Set(),
+  }
+}
+
+function isSensitive(book: FlowBook, session: Session | undefined): boolean {
+  const frame = session?.stack.at(-1)
+  return frame !== undefined && book.version(frame.hash)?.sensitive === true
+}
+
+/** What is known of the address's requests: the open ones, and those that its session remembers. */
+function mattersOf({ session: { state }, requests }: Standing): Map<string, Matter> {
+  const matters = new Map<string, Matter>()
+  const remember = (id: string, kind: RequestKind, more: Partial<Matter> = {}) => {
+    const { queue, visibility } = kindOf(kind)
+    // An open one that the standing lacks was closed, or is hidden by now.
+    matters.set(id, {
+      id,
+      kind,
+      queue,
+      visibility: visibility === 'open' ? 'restricted' : visibility,
+      ...more,
+    })
+  }
+  if (state?.intake) remember(state.intake.request, 'unclear')
+  if (state?.lastRequest) {
+    remember(state.lastRequest.request, state.lastRequest.kind, { priority: state.lastRequest.priority })
+  }
+  if (state?.guarded) remember(state.guarded.request, requestOfDanger[state.guarded.kind])
+  for (const { id, kind, ...more } of requests) {
+    remember(id, kind, { ...matters.get(id), ...more, visibility: 'open' })
+  }
+  return matters
+}
+
+function rowsOf(scene: Scene, { standing, sprint }: Written): TurnRows {
+  const { address, session } = standing
+  const belongs = belonging(scene)
+  const { visibility, request } = belongs
+  if (visibility === 'open') {
+    for (const { id } of standing.requests) scene.hints.add(`request-${id}`)
+    if (scene.person) scene.hints.add(`person-${scene.person.id}`)
+  }
+  return {
+    turn: scene.turn,
+    at: scene.world.now,
+    address: { id: address.id, key: address.key, channel: address.channel, session: session.id },
+    person: scene.person && { id: scene.person.id, key: scene.person.key },
+    session: {
+      id: session.id,
+      version: session.version,
+      // Another speaker gets what follows; the session of the one before is left as it is, with nothing open.
+      state: scene.switchTo
+        ? idleSession(session.state, scene.world.now)
+        : awake(sprint.session, scene.world.now),
+      person: scene.met && !scene.switchTo ? scene.person?.id : undefined,
+      switchTo: scene.switchTo,
+    },
+    handled: scene.handled && { ...scene.handled, visibility, request },
+    messages: scene.messages.map((message) => ({ ...message, visibility, request })),
+    events: scene.events.map((event) => (event.request ? event : { ...event, visibility })),
+    changes: scene.switchTo ? [...scene.changes, newSession(scene, scene.switchTo)] : scene.changes,
+  }
+}
+
+/** A nudge that is due is over: it must not come again by itself. */
+function awake(session: Session, now: Date): Session {
+  return session.wakeAt !== undefined && session.wakeAt <= now.getTime()
+    ? { ...session, wakeAt: undefined }
+    : session
+}
+
+function newSession(scene: Scene, id: string): TurnRows['changes'][number] {
+  const { address, session, world, person } = scene
+  const state = session && awake(session.after, world.now)
+  return {
+    insert: 'session',
+    plain: {
+      ...{ id, address_id: address?.id ?? null, person_id: person?.id ?? null, updated_at: world.now },
+      wake_at: state?.wakeAt === undefined ? null : new Date(state.wakeAt),
+    },
+    secret: { state_enc: JSON.stringify(state) },
+    key: address?.key,
+  }
+}
+
+/**
+ * The request that what was said in this turn belongs to, and who may know of it. The most hidden one that was touched or
+ * is being talked about decides; what is said in a sensitive flow or before consent waits for the eyes of intake.
+ */
+function belonging(scene: Scene): { readonly visibility: Matter['visibility']; readonly request?: string } {
+  const { session } = scene
+  const before = session?.before?.open ? heldBy(session.before.stack) : undefined
+  const after = session && heldBy(session.after.stack)
+  const ids = [before, after, ...scene.touched].filter((id) => id !== undefined)
+  const matters = ids.map((id) => matterOf(scene, id))
+  const visibility = mostHidden(matters.map((matter) => matter.visibility))
+  const request = matters.findLast((matter) => matter.visibility === visibility)?.id
+  if (request !== undefined) return { visibility, request }
+  const unclassed = session !== undefined && (session.sensitive || !session.consented)
+  return { visibility: unclassed ? 'restricted' : 'open' }
+}
+
+/** The request of the flow that talks, or of one that entered it. */
+function heldBy(stack: readonly Frame[]): string | undefined {
+  return stack.findLast((frame) => frame.request !== undefined)?.request
+}
