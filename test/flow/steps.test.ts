@@ -1,0 +1,325 @@
+/** Every kind of step does what its file says; a kind without a story here fails. */
+import { describe, expect, test } from 'vitest'
+import { type StepKind, stepShapes } from '../../src/flow/definition.ts'
+import { all, days, deeds, flow, met, minutes, only, player } from './play.ts'
+
+/** The menu enters nothing by itself here: a test flow is entered by the word "follow-up". */
+function menuTo(key: string) {
+  return flow(
+    'menu',
+    `
+  - { id: top, ask: choice, text: menu.title, keep: wish, choices: [{ value: go, text: menu.go, words: [follow_up], next: go }] }
+  - { id: go, enter: ${key} }`,
+  )
+}
+
+/** Enters a flow made of these steps and gives what happened and who talks. */
+function enterSteps(steps: string, facts = {}, head = '', more: readonly ReturnType<typeof flow>[] = []) {
+  const who = player([menuTo('it'), flow('it', steps, head), ...more], { ...met, ...facts })
+  return { who, turn: who.says('follow-up') }
+}
+
+const stories: { readonly [K in StepKind]: () => void } = {
+  say() {
+    const { turn } = enterSteps('  - { id: a, say: it.one }\n  - { id: b, say: it.two }')
+    expect(turn.said).toEqual(['it.one', 'it.two'])
+  },
+  ask() {
+    const { who, turn } = enterSteps(`
+  - { id: a, ask: choice, text: it.which, keep: which, choices: [{ value: one, text: it.c1 }, { value: two, text: it.c2, next: c }] }
+  - { id: b, say: it.first }
+  - { id: c, say: it.second }`)
+    expect(turn.said).toEqual(['it.which [one|two]'])
+    const answered = who.says('2')
+    expect(only(answered, 'answer_kept')).toMatchObject({ flow: 'it', step: 'a', value: 'two' })
+    expect(answered.said).toEqual(['it.second'])
+  },
+  when() {
+    const steps = `
+  - { id: a, when: [{ if: { person: shared }, next: yes }], otherwise: no }
+  - { id: yes, say: it.shared }
+  - { id: stop, end: done }
+  - { id: no, say: it.alone }`
+    expect(enterSteps(steps, {}).turn.said).toEqual(['it.alone'])
+    const { turn } = enterSteps(`${steps.replace('shared }', 'duty }')}`, { duty: true })
+    expect(turn.said).toEqual(['it.shared'])
+  },
+  set() {
+    const { turn } = enterSteps(`
+  - { id: a, set: { colour: red } }
+  - { id: b, when: [{ if: { answer: colour, is: red }, next: red }] }
+  - { id: wrong, end: done }
+  - { id: red, say: it.red }`)
+    expect(turn.said).toEqual(['it.red'])
+  },
+  enter() {
+    const child = flow('child', '  - { id: q, ask: text, text: child.q, keep: told }')
+    const { who, turn } = enterSteps(
+      `
+  - { id: a, enter: child, with: { hint: small } }
+  - { id: b, when: [{ if: { answer: told, kept: true }, next: good }] }
+  - { id: bad, end: done }
+  - { id: good, say: it.good }`,
+      {},
+      '',
+      [child],
+    )
+    expect(turn.said).toEqual(['child.q'])
+    expect(who.session().stack.at(-1)?.answers['hint']).toEqual({ is: 'code', value: 'small' })
+    expect(who.says('my story').said).toEqual(['it.good'])
+  },
+  follow_wish() {
+    const need = flow(
+      'need',
+      '  - { id: q, ask: choice, text: need.q, keep: category, choices: [{ value: food, text: need.food }] }\n  - { id: o, open_request: { kind: request.need, text: { answer: said } } }',
+    )
+    const { who } = enterSteps(
+      '  - { id: a, ask: text, text: it.tell, keep: story }\n  - { id: b, follow_wish: { answer: story } }\n  - { id: c, say: it.after }',
+      {},
+      '',
+      [need],
+    )
+    expect(who.says('we have nothing to eat').said).toEqual(['need.q [food]'])
+    expect(who.session().stack.at(-1)?.answers).toMatchObject({
+      category: { value: 'food' },
+      said: { value: 'we have nothing to eat' },
+    })
+    expect(who.says('1').said).toEqual(['it.after'])
+  },
+  wait() {
+    const { who, turn } = enterSteps(
+      '  - { id: a, say: it.one }\n  - { id: b, wait: 2d }\n  - { id: c, say: it.later }',
+    )
+    expect(turn.said).toEqual(['it.one'])
+    who.after(2 * days - 1)
+    expect(who.keepsSilent().happenings).toEqual([])
+    who.after(1)
+    expect(who.keepsSilent().said).toEqual(['it.later'])
+    expect(who.session().stack).toEqual([])
+  },
+  end() {
+    expect(enterSteps('  - { id: a, end: done }\n  - { id: b, say: it.never }').turn.said).toEqual([])
+    expect(enterSteps('  - { id: a, end: menu }').turn.said).toEqual(['menu.title [go]'])
+    const { who, turn } = enterSteps('  - { id: a, end: left }')
+    expect(all(turn, 'flow_ended').map(({ how }) => how)).toEqual(['left'])
+    expect(who.session().stack).toEqual([])
+  },
+  record_consent() {
+    const { turn } = enterSteps(
+      '  - { id: a, record_consent: { item: information, answer: refused, text: notice.ask } }',
+    )
+    expect(only(turn, 'consent_recorded')).toMatchObject({
+      item: 'information',
+      answer: 'refused',
+      wording: 'notice.ask/en',
+      medium: 'text',
+    })
+  },
+  show_notice() {
+    const { turn } = enterSteps('  - { id: a, show_notice: [notice.what, notice.who] }')
+    expect(turn.said).toEqual(['notice.what', 'notice.who'])
+    expect(all(turn, 'notice_shown').map(({ text }) => text)).toEqual(['notice.what', 'notice.who'])
+  },
+  set_language() {
+    const { turn } = enterSteps('  - { id: a, set_language: bm }\n  - { id: b, say: it.hello }')
+    expect(only(turn, 'language_chosen').language).toBe('bm')
+    expect(only(turn, 'message_created').say.language).toBe('bm')
+  },
+  describe_person() {
+    const { who } = enterSteps(`
+  - { id: a, ask: name, text: it.name, keep: name }
+  - { id: b, ask: age, text: it.age, keep: age }
+  - { id: c, describe_person: { name: { answer: name }, age: { answer: age } } }`)
+    who.says('Awa')
+    expect(only(who.says('30'), 'person_described').secret).toMatchObject({ name: 'Awa', birthYear: 1996 })
+  },
+  open_request() {
+    const { who } = enterSteps(`
+  - { id: a, ask: text, text: it.tell, keep: story }
+  - { id: b, open_request: { kind: request.need, category: health, urgency: today, text: { answer: story } } }
+  - { id: c, say: it.noted }`)
+    const turn = who.says('my child is ill')
+    const opened = only(turn, 'request_opened')
+    expect(opened).toMatchObject({
+      kind: 'request.need',
+      queue: 'needs',
+      priority: 1,
+      cause: 'asked',
+      secret: { text: 'my child is ill' },
+    })
+    const shown = `${opened.reference.slice(0, 3)}-${opened.reference.slice(3, 5)}-${opened.reference.slice(5)}`
+    expect(only(turn, 'message_created').say.vars).toMatchObject({ ref: shown, n: 3 })
+  },
+  record_need() {
+    const { turn } = enterSteps(`
+  - { id: a, open_request: { kind: request.need } }
+  - { id: b, record_need: { category: food, urgency: today } }`)
+    const { request } = only(turn, 'request_opened')
+    expect(only(turn, 'need_recorded')).toMatchObject({ request, category: 'food', urgency: 'today' })
+    expect(only(turn, 'request_raised')).toMatchObject({ request, priority: 1 })
+  },
+  ask_follow_up() {
+    const { turn } = enterSteps('  - { id: a, ask_follow_up: true }')
+    const { request, kind } = only(turn, 'request_opened')
+    expect(kind).toBe('request.followup')
+    expect(only(turn, 'follow_up_asked').request).toBe(request)
+  },
+  record_feedback() {
+    const { who } = enterSteps(
+      '  - { id: a, ask: text, text: it.tell, keep: story }\n  - { id: b, record_feedback: { kind: rumour, text: { answer: story } } }',
+    )
+    const turn = who.says('they give money in Bamako')
+    expect(only(turn, 'feedback_recorded')).toMatchObject({
+      kind: 'rumour',
+      secret: { text: 'they give money in Bamako' },
+    })
+    expect(deeds(turn)).toEqual(['feedback_recorded'])
+  },
+  hand_over() {
+    const { turn } = enterSteps('  - { id: a, hand_over: {} }\n  - { id: b, say: it.noted }')
+    expect(only(turn, 'request_opened')).toMatchObject({
+      kind: 'unclear',
+      queue: 'intake',
+      cause: 'hand_over',
+    })
+    expect(only(turn, 'message_created').say.vars).toHaveProperty('ref')
+  },
+  share_phone() {
+    const { turn } = enterSteps(
+      '  - { id: a, share_phone: true }\n  - { id: b, when: [{ if: { person: shared }, next: d }] }\n  - { id: c, end: done }\n  - { id: d, say: it.shared }',
+    )
+    expect(only(turn, 'phone_shared').shared).toBe(true)
+    expect(turn.said).toEqual(['it.shared'])
+  },
+  change_speaker() {
+    const { who, turn } = enterSteps('  - { id: a, change_speaker: other }\n  - { id: b, say: it.new }')
+    expect(only(turn, 'speaker_changed').to).toBe('other')
+    expect(turn.said).toEqual(['it.new'])
+    expect(who.session().shown).toEqual([])
+  },
+  stop_messages() {
+    expect(only(enterSteps('  - { id: a, stop_messages: all }').turn, 'messages_stopped').how).toBe('all')
+  },
+  start_messages() {
+    expect(deeds(enterSteps('  - { id: a, start_messages: true }').turn)).toEqual(['messages_started'])
+  },
+  show_requests() {
+    const steps = '  - { id: a, show_requests: { one: it.one, none: it.none } }'
+    expect(enterSteps(steps).turn.said).toEqual(['it.none'])
+    const request = {
+      id: 'r1',
+      reference: '12345678',
+      kind: 'request.need',
+      state: 'waiting',
+      openedAt: new Date('2026-03-01T09:00:00Z'),
+      dueAt: new Date('2026-03-04T09:00:00Z'),
+    } as const
+    const { turn } = enterSteps(steps, { requests: [request] })
+    expect(only(turn, 'message_created').say.vars).toMatchObject({
+      ref: '123-45-678',
+      state: 'state_waiting',
+      n: 2,
+      day: '04/03/2026',
+    })
+  },
+  find_request() {
+    const request = {
+      id: 'r1',
+      reference: '00000000',
+      kind: 'request.need',
+      state: 'open',
+      openedAt: new Date('2026-03-01T09:00:00Z'),
+      dueAt: new Date('2026-03-04T09:00:00Z'),
+    } as const
+    const steps =
+      '  - { id: a, ask: text, text: it.ref, keep: ref }\n  - { id: b, find_request: { reference: { answer: ref }, found: it.found, unknown: it.unknown } }'
+    const find = (reference: string) => {
+      const { who } = enterSteps(steps, { requests: [request] })
+      return who.says(reference)
+    }
+    expect(find('000-00-000').said).toEqual(['it.found'])
+    expect(find('123-45-678').said).toEqual(['it.unknown'])
+    expect(find('no number').said).toEqual(['it.unknown'])
+  },
+}
+
+describe('a step', () => {
+  for (const kind of Object.keys(stepShapes) as StepKind[])
+    test(`of kind ${kind} does its work`, stories[kind])
+})
+
+describe('a question', () => {
+  const ask = (kind: string, more = '') =>
+    enterSteps(`  - { id: a, ask: ${kind}, text: it.q, keep: it${more} }\n  - { id: b, say: it.thanks }`)
+
+  test.each([
+    ['text', 'a story'],
+    ['name', 'Awa'],
+    ['place', 'Kayes'],
+    ['number', '4'],
+    ['age', '40'],
+    ['date', '2026-03-05'],
+    ['phone', '+22370000000'],
+    ['case_number', 'ML-1'],
+    ['voice', 'in words'],
+    ['yes_no', 'yes'],
+  ])('of kind %s takes its answer', (kind, answer) => {
+    const { who } = ask(kind)
+    expect(who.says(answer).said).toEqual(['it.thanks'])
+  })
+
+  test('that is optional may be passed over', () => {
+    const { who } = ask('name', ', optional: true')
+    const turn = who.says('pass')
+    expect(turn.said).toEqual(['it.thanks'])
+    expect(only(turn, 'answer_kept')).not.toHaveProperty('secret')
+  })
+
+  test('in a number takes a zero as a number and not as the menu', () => {
+    const { who } = ask('number')
+    expect(only(who.says('0'), 'answer_kept').secret).toEqual({ said: '0' })
+  })
+
+  test('keeps no free answer where everybody may read it', () => {
+    const { who } = ask('text')
+    const kept = only(who.says('a secret story'), 'answer_kept')
+    expect(kept).toMatchObject({ secret: { said: 'a secret story' } })
+    expect(kept.value).toBeUndefined()
+  })
+
+  test('reminds once after silence', () => {
+    const { who } = enterSteps(
+      '  - { id: a, ask: text, text: it.q, keep: it, silence: { after: 20m, say: it.there } }',
+    )
+    who.after(20 * minutes)
+    const turn = who.keepsSilent()
+    expect(turn.said).toEqual(['it.there'])
+    expect(only(turn, 'silence_reached')).toMatchObject({ flow: 'it', step: 'a' })
+    who.after(20 * minutes)
+    expect(who.keepsSilent().happenings).toEqual([])
+    expect(who.says('a story').happenings).toContainEqual(expect.objectContaining({ type: 'answer_kept' }))
+  })
+
+  test('goes on after silence where the flow says so', () => {
+    const { who } = enterSteps(
+      '  - { id: a, ask: text, text: it.q, keep: it, silence: { after: 20m, next: b } }\n  - { id: b, say: it.gone_on }',
+    )
+    who.after(20 * minutes)
+    expect(who.keepsSilent().said).toEqual(['it.gone_on'])
+  })
+
+  test.each([
+    ['on a shared phone', { shared: true }, ''],
+    ['to somebody who wants no messages', { stopped: 'campaigns' as const }, ''],
+    ['about something sensitive', {}, 'sensitive: true'],
+  ])('never reminds %s', (_, facts, head) => {
+    const { who } = enterSteps(
+      '  - { id: a, ask: text, text: it.q, keep: it, silence: { after: 20m, say: it.there } }',
+      facts,
+      head,
+    )
+    expect(who.session().wakeAt).toBeUndefined()
+    who.after(20 * minutes)
+    expect(who.keepsSilent().happenings).toEqual([])
+  })
+})
