@@ -34,6 +34,7 @@ export const failures = {
   'staff:not_allowed': { status: 403, retry: false, ours: false },
   'staff:exists': { status: 409, retry: false, ours: false },
   'sign_in:refused': { status: 401, retry: false, ours: false },
+  'sign_in:needed': { status: 401, retry: false, ours: false },
   'sign_in:too_many': { status: 429, retry: true, ours: false },
   'form:stale': { status: 403, retry: false, ours: false },
   'form:invalid': { status: 422, retry: false, ours: false },
