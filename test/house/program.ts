@@ -1,0 +1,70 @@
+/** The real program as a child process, in a folder of its own, for tests of starting and stopping. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export type Program = {
+  readonly child: ChildProcess
+  /** Everything it wrote so far. */
+  said(): string
+  /** Resolves with the address it listens on; fails when it ends before. */
+  readonly open: Promise<string>
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
+}
+
+export type Place = { readonly folder: string; remove(): Promise<void> }
+
+/** A folder that any user may pass through: the embedded server runs under an account of its own when we are root. */
+export async function makePlace(): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), 'baro-house-'))
+  await chmod(folder, 0o755)
+  return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) }
+}
+
+/** Runs one command of the program with these settings; its data and key lie in `place` unless the settings say otherwise. */
+export function run(place: Place, words: readonly string[], settings: Record<string, string> = {}): Program {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/main.ts'), ...words], {
+    cwd: root,
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PORT: '0',
+      DATA_DIR: join(place.folder, 'data'),
+      BARO_KEY_FILE: join(place.folder, 'baro.key'),
+      LOG_LEVEL: 'warn',
+      ...settings,
+    },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let said = ''
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal }))
+  })
+  const open = new Promise<string>((resolve, reject) => {
+    const listen = (chunk: Buffer) => {
+      said += chunk.toString('utf8')
+      const address = /http:\/\/[\d.]+:\d+/.exec(said)?.[0]
+      if (address) resolve(address)
+    }
+    child.stdout?.on('data', listen)
+    child.stderr?.on('data', listen)
+    void ended.then(({ code }) => reject(new Error(`the program ended with ${code}:\n${said}`)))
+  })
+  open.catch(() => undefined)
+  return { child, said: () => said, open, ended }
+}
+
+/** Ends a program as an operator would, and waits. */
+export async function stop(program: Program): Promise<number | null> {
+  program.child.kill('SIGTERM')
+  return (await program.ended).code
+}
+
+/** Ends a program as a power cut would. */
+export async function cut(program: Program): Promise<void> {
+  program.child.kill('SIGKILL')
+  await program.ended
+}
