@@ -1,0 +1,98 @@
+/**
+ * Who may see what, said once, as conditions that every query of the console carries. What one may not see does not
+ * exist: no row, no count, no stub.
+ *
+ * A request. Open: members of its queue, its owner, the owner of its case, a supervisor of its office, officers.
+ * Restricted: members of its queue. Sealed: its named holders, whoever they are and wherever it lies. Who only
+ * administers or monitors sees no content at all.
+ */
+import type { Prisma } from '../../prisma/client/client.ts'
+import type { Role, Staff } from '../core/staff.ts'
+
+/** Roles that come without any request; whoever has others besides sees what those see. */
+const contentless: readonly Role[] = ['admin', 'monitoring']
+
+/** A condition that no row meets. */
+const nothing = { id: { in: [] as string[] } }
+
+/** The requests that exist for this member of staff. */
+export function requestsSeenBy(staff: Staff): Prisma.RequestWhereInput {
+  const sealed = { visibility: 'sealed', holders: { some: { staffId: staff.id } } }
+  if (!hasContent(staff)) return nothing
+  const queues = [...staff.queues]
+  const open: Prisma.RequestWhereInput[] = [
+    { queue: { in: queues } },
+    { ownerId: staff.id },
+    { case: { ownerId: staff.id } },
+  ]
+  if (staff.roles.includes('supervisor') && staff.office) open.push({ officeId: staff.office })
+  return {
+    OR: [
+      staff.roles.includes('officer') ? { visibility: 'open' } : { visibility: 'open', OR: open },
+      { visibility: 'restricted', queue: { in: queues } },
+      sealed,
+    ],
+  }
+}
+
+/** The people who exist for this member of staff: those of their open requests, their cases, their office. */
+export function personsSeenBy(staff: Staff): Prisma.PersonWhereInput {
+  if (!hasContent(staff)) return nothing
+  const ways: Prisma.PersonWhereInput[] = [
+    { cases: { some: { ownerId: staff.id } } },
+    // A sealed matter must not put its person on anybody's list: holders reach the person through the request.
+    { requests: { some: { AND: [requestsSeenBy(staff), { visibility: { not: 'sealed' } }] } } },
+  ]
+  if (staff.roles.includes('supervisor') && staff.office)
+    ways.push({ cases: { some: { officeId: staff.office } } })
+  if (staff.roles.includes('officer')) ways.push({ cases: { some: {} } })
+  return { OR: ways }
+}
+
+/** What a request that one may see lies in: the ids that its rows are found by. */
+export type Matter = { readonly id: string; readonly address?: string; readonly person?: string }
+
+/**
+ * The messages beside a request that one may see: its own, and what was said openly on the same address by the same
+ * person. What belongs to another restricted or sealed matter is not among them.
+ */
+export function messagesBeside(matter: Matter): Prisma.MessageWhereInput {
+  if (matter.address === undefined) return { requestId: matter.id }
+  return {
+    OR: [
+      { requestId: matter.id },
+      { addressId: matter.address, visibility: 'open', ...samePerson(matter.person) },
+    ],
+  }
+}
+
+/** What happened beside a request that one may see, by the same rule. */
+export function eventsBeside(matter: Matter): Prisma.EventWhereInput {
+  if (matter.address === undefined) return { requestId: matter.id }
+  return {
+    OR: [
+      { requestId: matter.id },
+      { addressId: matter.address, visibility: 'open', requestId: null, ...samePerson(matter.person) },
+    ],
+  }
+}
+
+/** What was said by and to a person that one may see, openly. */
+export function messagesOfPerson(person: string): Prisma.MessageWhereInput {
+  return { personId: person, visibility: 'open' }
+}
+
+/** What happened to a person that one may see, openly. */
+export function eventsOfPerson(person: string): Prisma.EventWhereInput {
+  return { personId: person, visibility: 'open' }
+}
+
+/** On a shared phone another person's words are nobody's business here; what nobody has claimed is. */
+function samePerson(person: string | undefined): { OR?: { personId: string | null }[] } {
+  return person === undefined ? {} : { OR: [{ personId: person }, { personId: null }] }
+}
+
+/** Whether any role of theirs comes with content. */
+export function hasContent(staff: Staff): boolean {
+  return staff.roles.some((role) => !contentless.includes(role))
+}

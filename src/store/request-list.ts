@@ -1,0 +1,197 @@
+/** Lists and counts of requests, each under the access of who asks. */
+import type { Prisma } from '../../prisma/client/client.ts'
+import { type QueueKey, queueKeys } from '../core/queue.ts'
+import type { Request } from '../core/request.ts'
+import type { Staff } from '../core/staff.ts'
+import { hasContent, requestsSeenBy } from './access.ts'
+import type { Database } from './database.ts'
+import { placeOf } from './encryption.ts'
+import { isId, type RequestRow, requestOf } from './request.ts'
+import { firstSaid, type SaidBody } from './said.ts'
+
+type Part = Pick<Database, 'prisma' | 'keys'>
+
+/** Which of the requests that one may see. */
+export type RequestLook =
+  | 'mine'
+  /** Of one's own queues. */
+  | 'queues'
+  /** Of one's own queues, taken by nobody. */
+  | 'unassigned'
+  | 'overdue'
+  | 'closed'
+  | { readonly queue: QueueKey }
+
+export type RequestLine = {
+  readonly request: Request
+  /** The person's name, else what the app shows as one. */
+  readonly who?: string
+  /** The first thing said in it. */
+  readonly first?: SaidBody
+  readonly language?: string
+  readonly region?: string
+  readonly channelKind?: string
+  readonly owner?: { readonly id: string; readonly name: string }
+  readonly danger?: string
+  readonly lastHeardAt: Date
+  readonly closedAt?: Date
+}
+
+/** One page of a look: what is due first comes first, of closed ones the last closed. `next` is the following page. */
+export async function listRequests(
+  { prisma, keys }: Part,
+  staff: Staff,
+  look: RequestLook,
+  page: { readonly now: Date; readonly limit: number; readonly after?: string },
+): Promise<{ readonly lines: readonly RequestLine[]; readonly next?: string }> {
+  const closed = look === 'closed'
+  const rows = await prisma.request.findMany({
+    where: { AND: [requestsSeenBy(staff), whereOf(staff, look, page.now), beyond(page.after, closed)] },
+    orderBy: closed ? [{ closedAt: 'desc' }, { id: 'desc' }] : [{ dueAt: 'asc' }, { id: 'asc' }],
+    take: page.limit + 1,
+    include: {
+      person: { select: { id: true, keyId: true, nameEnc: true } },
+      address: { select: { id: true, keyId: true, displayEnc: true } },
+    },
+  })
+  const shown = rows.slice(0, page.limit)
+  const last = shown.at(-1)
+  const lines = await linesOf({ prisma, keys }, shown)
+  if (rows.length <= page.limit || !last) return { lines }
+  return { lines, next: `${(closed ? last.closedAt : last.dueAt)?.getTime() ?? 0}_${last.id}` }
+}
+
+/** The requests of a person that one may see, newest first, at most fifty. */
+export async function requestsOfPerson(
+  { prisma, keys }: Part,
+  staff: Staff,
+  person: string,
+): Promise<readonly RequestLine[]> {
+  const rows = await prisma.request.findMany({
+    where: { AND: [requestsSeenBy(staff), { personId: person }] },
+    orderBy: { id: 'desc' },
+    take: 50,
+    include: {
+      person: { select: { id: true, keyId: true, nameEnc: true } },
+      address: { select: { id: true, keyId: true, displayEnc: true } },
+    },
+  })
+  return linesOf({ prisma, keys }, rows)
+}
+
+export type RequestCounts = {
+  readonly mine: number
+  readonly queues: number
+  readonly unassigned: number
+  readonly overdue: number
+  /** One's own queues, in the order of core/queue.ts, with those that hold something of others'. */
+  readonly byQueue: readonly { readonly queue: QueueKey; readonly open: number; readonly late: number }[]
+}
+
+/** How many of each look are not closed; one reading of unfinished work. */
+export async function countRequests(
+  { prisma }: Pick<Part, 'prisma'>,
+  staff: Staff,
+  now: Date,
+): Promise<RequestCounts> {
+  if (!hasContent(staff)) return { mine: 0, queues: 0, unassigned: 0, overdue: 0, byQueue: [] }
+  const seen = requestsSeenBy(staff)
+  const unfinished: Prisma.RequestWhereInput = { AND: [seen, { state: { not: 'closed' } }] }
+  const of = (where: Prisma.RequestWhereInput) =>
+    prisma.request.count({ where: { AND: [unfinished, where] } })
+  const [mine, unassigned, open, late] = await Promise.all([
+    of({ ownerId: staff.id }),
+    of({ ownerId: null, queue: { in: [...staff.queues] } }),
+    prisma.request.groupBy({ by: ['queue'], where: unfinished, _count: true }),
+    prisma.request.groupBy({
+      by: ['queue'],
+      where: { AND: [unfinished, { dueAt: { lt: now } }] },
+      _count: true,
+    }),
+  ])
+  const count = (list: typeof open, queue: string) => list.find((one) => one.queue === queue)?._count ?? 0
+  const own = (list: typeof open) => list.filter((one) => staff.queues.includes(one.queue))
+  return {
+    mine,
+    queues: own(open).reduce((sum, one) => sum + one._count, 0),
+    unassigned,
+    overdue: late.reduce((sum, one) => sum + one._count, 0),
+    byQueue: queueKeys
+      .filter((queue) => staff.queues.includes(queue) || count(open, queue) > 0)
+      .map((queue) => ({ queue, open: count(open, queue), late: count(late, queue) })),
+  }
+}
+
+function whereOf(staff: Staff, look: RequestLook, now: Date): Prisma.RequestWhereInput {
+  const open = { state: { not: 'closed' } }
+  if (typeof look === 'object') return { ...open, queue: look.queue }
+  switch (look) {
+    case 'mine':
+      return { ...open, ownerId: staff.id }
+    case 'queues':
+      return { ...open, queue: { in: [...staff.queues] } }
+    case 'unassigned':
+      return { ...open, ownerId: null, queue: { in: [...staff.queues] } }
+    case 'overdue':
+      return { ...open, dueAt: { lt: now } }
+    case 'closed':
+      return { state: 'closed' }
+  }
+}
+
+/** Beyond the last row of the page before; a cursor that is none is the first page. */
+function beyond(after: string | undefined, closed: boolean): Prisma.RequestWhereInput {
+  const [time = '', id = ''] = (after ?? '').split('_')
+  if (!/^\d{1,15}$/.test(time) || !isId(id)) return {}
+  const at = new Date(Number(time))
+  return closed
+    ? { OR: [{ closedAt: { lt: at } }, { closedAt: at, id: { lt: id } }] }
+    : { OR: [{ dueAt: { gt: at } }, { dueAt: at, id: { gt: id } }] }
+}
+
+type LineRow = RequestRow & {
+  readonly person: { readonly id: string; readonly keyId: string; readonly nameEnc: Uint8Array | null } | null
+  readonly address: {
+    readonly id: string
+    readonly keyId: string
+    readonly displayEnc: Uint8Array | null
+  } | null
+}
+
+/** Rows with what is read beside them, in three statements however many there are. */
+async function linesOf({ prisma, keys }: Part, rows: readonly LineRow[]): Promise<readonly RequestLine[]> {
+  const owners = await prisma.staff.findMany({
+    where: { id: { in: rows.flatMap((row) => row.ownerId ?? []) } },
+    select: { id: true, name: true },
+  })
+  await keys.load(
+    rows.flatMap((row) => [row.keyId, row.person?.keyId, row.address?.keyId].filter((key) => key != null)),
+  )
+  const wordless = rows.filter((row) => row.textEnc === null).map((row) => row.id)
+  const said = await firstSaid({ prisma, keys }, wordless)
+  return rows.map((row) => {
+    const text = row.keyId
+      ? keys.read(row.keyId, placeOf('request', 'text_enc', row.id), row.textEnc)
+      : undefined
+    return {
+      request: requestOf(row),
+      who: whoOf(row, keys),
+      first: text === undefined ? said.get(row.id) : { kind: 'text', text },
+      language: row.language ?? undefined,
+      region: row.region ?? undefined,
+      channelKind: row.channelKind ?? undefined,
+      owner: owners.find((one) => one.id === row.ownerId),
+      danger: row.danger ?? undefined,
+      lastHeardAt: row.lastHeardAt,
+      closedAt: row.closedAt ?? undefined,
+    }
+  })
+}
+
+function whoOf({ person, address }: LineRow, keys: Part['keys']): string | undefined {
+  const name = person && keys.read(person.keyId, placeOf('person', 'name_enc', person.id), person.nameEnc)
+  if (name) return name
+  const shown =
+    address && keys.read(address.keyId, placeOf('address', 'display_enc', address.id), address.displayEnc)
+  return shown ?? undefined
+}

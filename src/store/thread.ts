@@ -1,0 +1,138 @@
+/** The conversation beside a request or of a person: what was said and what happened, in one order of time. */
+import type { Prisma } from '../../prisma/client/client.ts'
+import type { By, EventType, Happening } from '../core/event.ts'
+import type { Visibility } from '../core/visibility.ts'
+import { eventsBeside, eventsOfPerson, type Matter, messagesBeside, messagesOfPerson } from './access.ts'
+import type { Database } from './database.ts'
+import { placeOf } from './encryption.ts'
+import { byOf, happeningOf } from './event-parts.ts'
+import { type SaidBody, saidBody } from './said.ts'
+
+type Part = Pick<Database, 'prisma' | 'keys'>
+
+export type ThreadItem =
+  | {
+      readonly type: 'said'
+      readonly id: string
+      readonly at: Date
+      readonly direction: 'in' | 'out'
+      /** The member of staff who wrote it; absent: the person, or the conversation itself. */
+      readonly staff?: string
+      readonly body: SaidBody
+      readonly language?: string
+      /** Of what we sent: how far it has come. */
+      readonly state: string
+      readonly failure?: string
+      readonly visibility: Visibility
+      /** The request it belongs to, if any. */
+      readonly request?: string
+    }
+  | {
+      readonly type: 'happened'
+      readonly id: string
+      readonly at: Date
+      readonly by: By
+      readonly happening: Happening
+    }
+
+export type ThreadPage = {
+  readonly items: readonly ThreadItem[]
+  /** Where the page before begins; absent when this is the beginning. */
+  readonly earlier?: string
+}
+
+/** Which page: the last `limit` messages before a cursor. Kinds of happenings in `hidden` are left out. */
+export type ThreadLook = {
+  readonly limit: number
+  readonly before?: string
+  readonly hidden?: readonly EventType[]
+}
+
+/** Beside a request that the caller has loaded under the reader's access (loadRequest). */
+export function threadOfRequest(part: Part, matter: Matter, look: ThreadLook): Promise<ThreadPage> {
+  return readThread(part, messagesBeside(matter), eventsBeside(matter), look)
+}
+
+/** Of a person that the caller has loaded under the reader's access (loadPerson). */
+export function threadOfPerson(part: Part, person: string, look: ThreadLook): Promise<ThreadPage> {
+  return readThread(part, messagesOfPerson(person), eventsOfPerson(person), look)
+}
+
+async function readThread(
+  { prisma, keys }: Part,
+  messages: Prisma.MessageWhereInput,
+  events: Prisma.EventWhereInput,
+  look: ThreadLook,
+): Promise<ThreadPage> {
+  const before = /^\d{1,18}$/.test(look.before ?? '') ? BigInt(look.before ?? 0) : undefined
+  const rows = await prisma.message.findMany({
+    where: { AND: [messages, before === undefined ? {} : { position: { lt: before } }] },
+    orderBy: { position: 'desc' },
+    take: look.limit + 1,
+    include: { media: true },
+  })
+  const shown = rows.slice(0, look.limit).reverse()
+  const first = rows.length > look.limit ? shown[0] : undefined
+  const until = before === undefined ? undefined : await timeOf(prisma, messages, before)
+  const happened = await prisma.event.findMany({
+    where: {
+      AND: [events, { type: { notIn: [...(look.hidden ?? [])] }, at: { gte: first?.createdAt, lt: until } }],
+    },
+    orderBy: { id: 'asc' },
+    take: look.limit * 4,
+  })
+  await keys.load([...shown.map((row) => row.keyId), ...happened.flatMap((row) => row.keyId ?? [])])
+  const items = [
+    ...shown.map((row) => saidItem(row, keys)),
+    ...happened.map((row) => happenedItem(row, keys)),
+  ]
+  items.sort((one, other) => one.at.getTime() - other.at.getTime() || (one.id < other.id ? -1 : 1))
+  return { items, earlier: first && String(first.position) }
+}
+
+/** When the first message of the later page was written: what happened from then on is shown there. */
+async function timeOf(
+  prisma: Part['prisma'],
+  messages: Prisma.MessageWhereInput,
+  position: bigint,
+): Promise<Date | undefined> {
+  const row = await prisma.message.findFirst({
+    where: { AND: [messages, { position: { gte: position } }] },
+    orderBy: { position: 'asc' },
+    select: { createdAt: true },
+  })
+  return row?.createdAt
+}
+
+type MessageRow = Parameters<typeof saidBody>[0] &
+  NonNullable<Awaited<ReturnType<Part['prisma']['message']['findFirst']>>>
+type EventRow = NonNullable<Awaited<ReturnType<Part['prisma']['event']['findFirst']>>>
+
+function saidItem(row: MessageRow, keys: Part['keys']): ThreadItem {
+  return {
+    type: 'said',
+    id: row.id,
+    at: row.createdAt,
+    direction: row.direction === 'in' ? 'in' : 'out',
+    staff: row.staffId ?? undefined,
+    body: saidBody(row, keys),
+    language: row.language ?? undefined,
+    state: row.state,
+    failure: row.failure ?? undefined,
+    visibility: row.visibility as Visibility,
+    request: row.requestId ?? undefined,
+  }
+}
+
+function happenedItem(row: EventRow, keys: Part['keys']): ThreadItem {
+  const secret = row.keyId
+    ? keys.read(row.keyId, placeOf('event', 'secret_enc', row.id), row.secretEnc)
+    : undefined
+  return {
+    type: 'happened',
+    id: row.id,
+    at: row.at,
+    by: byOf(row.by, row.staffId),
+    happening: happeningOf(row.type, row.facts, secret),
+  }
+}
