@@ -99,11 +99,12 @@ const guarded: Readonly<Record<string, string>> = {
   'person.place': 'office_place',
 }
 
-const vocabulary = new Set(
-  ['commands', 'replies', 'greetings', 'courtesy', 'concepts'].flatMap((group) =>
-    Object.keys((shelf.understanding as Record<string, object>)[group] ?? {}),
-  ),
-)
+/** Concepts, and the two replies; commands are heard before any list. */
+const vocabulary = new Set([
+  'yes',
+  'no',
+  ...Object.keys((shelf.understanding as { readonly concepts: object }).concepts),
+])
 
 function textsOf(step: Step): string[] {
   if ('say' in step) return [step.say]
