@@ -59,13 +59,19 @@ export function makeHints(pool: pg.Pool, clock: Pick<Clock, 'id'>, log: Log): Hi
       const [from, ...names] = payload.split(' ')
       if (from !== own) tell(names)
     })
-    client.on('error', () => {
+    line = client
+    const lose = () => {
+      if (line !== client) return
       line = undefined
       client.release(true)
       reconnecting ??= reconnect()
+    }
+    client.on('error', lose)
+    await client.query(`listen ${channel}`).catch((error: unknown) => {
+      line = undefined
+      client.release(true)
+      throw error
     })
-    line = client
-    await client.query(`listen ${channel}`)
   }
 
   async function reconnect(): Promise<void> {
@@ -95,8 +101,9 @@ export function makeHints(pool: pg.Pool, clock: Pick<Clock, 'id'>, log: Log): Hi
     async close() {
       closing.abort()
       await Promise.all([gathering, reconnecting])
-      line?.release(true)
+      const last = line
       line = undefined
+      last?.release(true)
       listeners.clear()
     },
   }

@@ -31,11 +31,20 @@ export function routeOf(
   }
   if (it.priority !== 1 || town.calendar.minutesLeft(at) >= criticalMinutes) return { dueAt, alert: [] }
   const duty = onDuty(town, 'critical', at)
-  if (duty === undefined || (duty === notFor && kindOf(it.kind).visibility !== 'open')) {
-    return { dueAt, alert: [] }
-  }
+  if (duty === undefined || !maySee(town, it, duty, notFor)) return { dueAt, alert: [] }
   const soon = new Date(at.getTime() + criticalMinutes * minute)
   return { dueAt: soon < dueAt ? soon : dueAt, owner: duty, alert: [duty] }
+}
+
+/** Restricted matters are for the staff of their queue, on duty or not, and never for the worker they may be about. */
+function maySee(
+  town: Surroundings,
+  it: { readonly kind: RequestKind; readonly queue: QueueKey },
+  staff: string,
+  notFor: string | undefined,
+): boolean {
+  if (kindOf(it.kind).visibility === 'open') return true
+  return staff !== notFor && town.staffOf.get(it.queue)?.includes(staff) === true
 }
 
 /**

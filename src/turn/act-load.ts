@@ -1,0 +1,97 @@
+/** A request as an act finds it: under the access of who acts, with what the rules and the rows of the turn need. */
+
+import type { Language } from '../core/language.ts'
+import { type NeedResult, needResults } from '../core/need.ts'
+import type { Request } from '../core/request.ts'
+import type { Staff } from '../core/staff.ts'
+import { Failure } from '../failure.ts'
+import { requestsSeenBy } from '../store/access.ts'
+import type { Database } from '../store/database.ts'
+import { isId, requestOf } from '../store/request.ts'
+import type { Standing } from '../store/road.ts'
+
+/** Who acts on which request; `form` is a UUID that the page made once for this form. */
+export type Act = { readonly staff: Staff; readonly request: string; readonly form: string }
+
+/** What an act starts from. */
+export type Found = {
+  readonly request: Request
+  readonly language: Language
+  readonly address?: Standing['address'] & { readonly session: string }
+  readonly person?: NonNullable<Standing['person']>
+  /** Needs under it without a result. */
+  readonly needs: readonly string[]
+}
+
+/** Loads a request that this member of staff may see; for all others it is `request:not_found`, existing or not. */
+export async function loadForAct(prisma: Database['prisma'], staff: Staff, id: string): Promise<Found> {
+  if (!isId(id)) throw new Failure('request:not_found')
+  const row = await prisma.request.findFirst({
+    where: { AND: [{ id }, requestsSeenBy(staff)] },
+    include: {
+      address: { include: { channel: { select: { kind: true } } } },
+      person: { select: { id: true, keyId: true, region: true, minor: true } },
+      case: { select: { id: true, ownerId: true, officeId: true } },
+      needs: { orderBy: { createdAt: 'asc' }, select: { id: true, result: true } },
+    },
+  })
+  if (!row) throw new Failure('request:not_found')
+  const { address, person } = row
+  return {
+    request: { ...requestOf(row), needResult: resultOf(row.needs) },
+    language: (row.language as Language | null) ?? 'fr',
+    address: address
+      ? {
+          id: address.id,
+          channel: address.channelId,
+          channelKind: address.channel.kind,
+          key: address.keyId,
+          language: (address.language as Language | null) ?? undefined,
+          state: address.state as 'live' | 'blocked' | 'closed',
+          shared: address.shared,
+          stopped: address.stopped as 'no' | 'campaigns' | 'all',
+          session: address.sessionId,
+        }
+      : undefined,
+    person: person
+      ? {
+          id: person.id,
+          key: person.keyId,
+          case: row.case?.id,
+          owner: row.case?.ownerId ?? undefined,
+          office: row.case?.officeId ?? undefined,
+          region: person.region ?? undefined,
+          minor: person.minor,
+          known: true,
+        }
+      : undefined,
+    needs: row.needs.flatMap((need) => (need.result === null ? [need.id] : [])),
+  }
+}
+
+function resultOf(needs: readonly { readonly result: string | null }[]): NeedResult | undefined {
+  const result = needs.findLast((need) => need.result !== null)?.result
+  return needResults.find((one) => one === result)
+}
+
+/** Whether this form was pressed before: its turn is in the history of the request. Fails with `form:invalid`. */
+export async function isDone(prisma: Database['prisma'], request: string, form: string): Promise<boolean> {
+  if (!isId(form)) throw new Failure('form:invalid', { field: 'form' })
+  const before = await prisma.event.findFirst({
+    where: { requestId: request, turnId: form },
+    select: { id: true },
+  })
+  return before !== null
+}
+
+/** What is hidden or shown together with a request. */
+export async function linkedRows(
+  prisma: Database['prisma'],
+  request: string,
+): Promise<{ readonly messages: readonly string[]; readonly events: readonly string[] }> {
+  const [messages, events] = await Promise.all([
+    prisma.message.findMany({ where: { requestId: request }, select: { id: true } }),
+    prisma.event.findMany({ where: { requestId: request }, select: { id: true } }),
+  ])
+  return { messages: messages.map(({ id }) => id), events: events.map(({ id }) => id) }
+}

@@ -1,0 +1,152 @@
+/**
+ * What staff do with a request. Each act loads it under their access, asks the rule (core/request-rules.ts) what happens,
+ * and commits that like any other turn. A form carries a key of its own, which becomes the turn's id: pressed twice, it
+ * acts once.
+ */
+import type { Happening } from '../core/event.ts'
+import type { Language } from '../core/language.ts'
+import type { NeedResult } from '../core/need.ts'
+import type { QueueKey } from '../core/queue.ts'
+import type { Outcome, Priority, RequestKind } from '../core/request.ts'
+import * as rules from '../core/request-rules.ts'
+import { Failure } from '../failure.ts'
+import type { Database } from '../store/database.ts'
+import type { NewMessage } from '../store/road.ts'
+import type { Clock } from '../world.ts'
+import { type Act, type Found, isDone, linkedRows, loadForAct } from './act-load.ts'
+import { actRows } from './act-rows.ts'
+import type { Watch } from './surroundings.ts'
+
+/** What acts are done with. */
+export type Desk = Pick<Database, 'prisma' | 'keys' | 'road'> & {
+  readonly clock: Clock
+  readonly watch: Watch
+  /** Called after the commit: the account and address that have a message to be sent, and what pages should fetch. */
+  readonly passOn: (news: {
+    readonly outgoing: ReadonlyMap<string, readonly string[]>
+    readonly hints: ReadonlySet<string>
+  }) => void
+}
+
+/** Takes a request that nobody has. Fails with `request:taken` and `request:closed`, like all with `request:not_found`. */
+export async function takeRequest(desk: Desk, act: Act): Promise<void> {
+  await perform(desk, act, ({ request }) => ({ happenings: rules.take(request, act.staff.id) }))
+}
+
+/**
+ * Writes to the person, in the language of the request unless another is given. Fails with `person:stopped` when they
+ * asked to be left alone or blocked us (a call remains), and with `person:not_found` when there is no address.
+ */
+export async function answerRequest(
+  desk: Desk,
+  act: Act,
+  answer: { readonly text: string; readonly language?: Language },
+): Promise<void> {
+  const text = answer.text.trim()
+  if (text === '') throw new Failure('form:invalid', { field: 'text' })
+  await perform(desk, act, ({ request, address, language }) => {
+    if (!address) throw new Failure('person:not_found', { request: request.id })
+    if (address.stopped === 'all' || address.state !== 'live') {
+      throw new Failure('person:stopped', { request: request.id, state: address.state })
+    }
+    const message: NewMessage = {
+      id: desk.clock.id(),
+      spoken: { text, language: answer.language ?? language },
+      priority: 'answer',
+      visibility: request.visibility,
+      request: request.id,
+      staff: act.staff.id,
+    }
+    return { happenings: rules.answer(request, act.staff.id, message.id), messages: [message] }
+  })
+}
+
+/** To another queue or a colleague. Fails with `staff:not_found` when the colleague does not sit in that queue. */
+export async function handOverRequest(
+  desk: Desk,
+  act: Act,
+  to: { readonly queue: QueueKey; readonly owner?: string; readonly reason?: string },
+): Promise<void> {
+  if (to.owner !== undefined) {
+    const seat = { queue: to.queue, staffId: to.owner, staff: { active: true } }
+    if (!(await desk.prisma.queueStaff.findFirst({ where: seat }))) throw new Failure('staff:not_found')
+  }
+  await perform(desk, act, ({ request }) => ({ happenings: rules.handOver(request, to) }))
+}
+
+/** Ends a request; a second closure changes nothing. Fails with `request:result_missing`, `request:attempt_missing`. */
+export async function closeRequest(
+  desk: Desk,
+  act: Act,
+  end: { readonly outcome: Outcome; readonly needResult?: NeedResult; readonly note?: string },
+): Promise<void> {
+  await perform(desk, act, ({ request }) => ({ happenings: rules.close(request, end) }))
+}
+
+export async function reopenRequest(desk: Desk, act: Act): Promise<void> {
+  await perform(desk, act, ({ request }) => ({ happenings: rules.reopen(request) }))
+}
+
+/** Another kind, with the queue, visibility and term that go with it; this is how a false alarm is handed back. */
+export async function reclassifyRequest(desk: Desk, act: Act, kind: RequestKind): Promise<void> {
+  await perform(desk, act, ({ request }) => ({ happenings: rules.reclassify(request, kind) }))
+}
+
+/** Fails with `staff:not_allowed` when a protection matter would be lowered. */
+export async function setRequestPriority(desk: Desk, act: Act, priority: Priority): Promise<void> {
+  await perform(desk, act, ({ request }) => ({ happenings: rules.setPriority(request, priority) }))
+}
+
+/** A try to reach the person by call, visit or message. */
+export async function recordAttempt(
+  desk: Desk,
+  act: Act,
+  attempt: {
+    readonly way: 'call' | 'visit' | 'message'
+    readonly reached: boolean
+    readonly note?: string
+  },
+): Promise<void> {
+  await perform(desk, act, ({ request }) => ({
+    happenings: rules.attemptContact(request, { id: desk.clock.id(), ...attempt }),
+  }))
+}
+
+/** A note for colleagues who may see the request. */
+export async function writeNote(desk: Desk, act: Act, note: string): Promise<void> {
+  await perform(desk, act, ({ request }) => ({ happenings: rules.writeNote(request, note) }))
+}
+
+type Deed = { readonly happenings: readonly Happening[]; readonly messages?: readonly NewMessage[] }
+
+/** Somebody else changed the request in the same moment: judged again on what it is by then. */
+const triesAtMost = 4
+
+/** Loads, asks the rule and commits; gives up with `request:changed_meanwhile` after a few lost races. */
+async function perform(desk: Desk, act: Act, rule: (found: Found) => Deed): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const found = await loadForAct(desk.prisma, act.staff, act.request)
+    if (await isDone(desk.prisma, act.request, act.form)) return
+    const deed = rule(found)
+    if (deed.happenings.length === 0) return
+    const reclassified = deed.happenings.some(({ type }) => type === 'request_reclassified')
+    const linked = reclassified ? await linkedRows(desk.prisma, act.request) : undefined
+    const world = { now: desk.clock.now(), id: () => desk.clock.id(), reference: noReference }
+    const town = await desk.watch.current()
+    const { rows, hints } = actRows({ act, found, linked, deed, world, town, keys: desk.keys })
+    try {
+      await desk.road.act(rows)
+      const { address } = found
+      const speaks = address && rows.messages.length > 0
+      desk.passOn({ outgoing: new Map(speaks ? [[address.channel, [address.id]]] : []), hints })
+      return
+    } catch (error) {
+      const lost = error instanceof Failure && error.code === 'request:changed_meanwhile'
+      if (!lost || tries === triesAtMost) throw error
+    }
+  }
+}
+
+function noReference(): string {
+  throw new Error('acts on a request open no other')
+}
