@@ -1,0 +1,104 @@
+/** Channel accounts: their rows, who of several processes runs one, and what a poller remembers. */
+import type pg from 'pg'
+import type { Database } from './database.ts'
+
+type Prisma = Database['prisma']
+
+export type ChannelRow = {
+  readonly id: string
+  readonly kind: string
+  readonly account: string
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly state: string
+}
+
+/** The row of an account, made when there is none; `settings` replace what was there. */
+export async function ensureChannel(
+  prisma: Prisma,
+  one: {
+    readonly id: string
+    readonly kind: string
+    readonly account: string
+    readonly settings?: Readonly<Record<string, string | number | boolean>>
+    readonly at: Date
+  },
+): Promise<ChannelRow> {
+  const { kind, account, at } = one
+  const settings = one.settings === undefined ? {} : { settings: { ...one.settings } }
+  const row = await prisma.channel.upsert({
+    where: { kind_account: { kind, account } },
+    create: { id: one.id, kind, account, createdAt: at, ...settings },
+    update: settings,
+  })
+  return rowOf(row)
+}
+
+/** Every account there is, the oldest first. */
+export async function listChannels(prisma: Prisma): Promise<readonly ChannelRow[]> {
+  return (await prisma.channel.findMany({ orderBy: { id: 'asc' } })).map(rowOf)
+}
+
+/** What an account is said to be in, for pages and health. */
+export async function setChannelState(prisma: Prisma, id: string, state: string): Promise<void> {
+  await prisma.channel.updateMany({ where: { id }, data: { state } })
+}
+
+/** Takes or prolongs the lease on an account; false while another holder's runs. */
+export async function leaseChannel(
+  pool: Pick<pg.Pool, 'query'>,
+  id: string,
+  lease: { readonly holder: string; readonly now: Date; readonly until: Date },
+): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update channel set holder = $2, held_until = $4
+     where id = $1 and (holder is null or holder = $2 or held_until is null or held_until <= $3)`,
+    [id, lease.holder, lease.now, lease.until],
+  )
+  return rowCount === 1
+}
+
+/** Gives the lease back; nothing when it is somebody else's by now. */
+export async function releaseChannel(
+  pool: Pick<pg.Pool, 'query'>,
+  id: string,
+  holder: string,
+): Promise<void> {
+  await pool.query('update channel set holder = null, held_until = null where id = $1 and holder = $2', [
+    id,
+    holder,
+  ])
+}
+
+/** What the poller of an account keeps between runs (channel/contract.ts, Cursor). */
+export function cursorOf(
+  prisma: Prisma,
+  id: string,
+): { read(): Promise<string | undefined>; write(value: string): Promise<void> } {
+  return {
+    async read() {
+      const row = await prisma.channel.findUnique({ where: { id }, select: { cursor: true } })
+      return row?.cursor ?? undefined
+    },
+    async write(value) {
+      await prisma.channel.updateMany({ where: { id }, data: { cursor: value } })
+    },
+  }
+}
+
+/** Marks an address as its provider tells: blocked by the person, or reached again. */
+export async function noteAddress(
+  { pool, keys }: Pick<Database, 'pool' | 'keys'>,
+  news: { readonly channel: string; readonly from: string; readonly news: 'blocked' | 'unblocked' },
+): Promise<void> {
+  const [from, to] = news.news === 'blocked' ? ['live', 'blocked'] : ['blocked', 'live']
+  await pool.query(
+    'update address set state = $4 where channel_id = $1 and external_hash = $2 and state = $3',
+    [news.channel, keys.hash('address', `${news.channel}|${news.from}`), from, to],
+  )
+}
+
+function rowOf(row: NonNullable<Awaited<ReturnType<Prisma['channel']['findFirst']>>>): ChannelRow {
+  const { id, kind, account, state } = row
+  // The column holds an object: its default is one and ensureChannel writes no other.
+  return { id, kind, account, state, settings: row.settings as Readonly<Record<string, unknown>> }
+}

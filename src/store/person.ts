@@ -1,0 +1,193 @@
+/** A person with their addresses and consents, and the erasing of one. */
+import type { ConsentAnswer, ConsentItem, ConsentMedium } from '../core/consent.ts'
+import type { Language } from '../core/language.ts'
+import type { Staff } from '../core/staff.ts'
+import { Failure } from '../failure.ts'
+import { personsSeenBy } from './access.ts'
+import { inTransaction } from './commit.ts'
+import type { Database } from './database.ts'
+import { type Keys, placeOf } from './encryption.ts'
+import { isId } from './request.ts'
+
+type Part = Pick<Database, 'prisma' | 'keys'>
+
+export type PersonFacts = {
+  readonly id: string
+  readonly name?: string
+  readonly sex?: string
+  readonly birthYear?: number
+  readonly minor: boolean
+  readonly language?: Language
+  readonly region?: string
+  readonly cercle?: string
+  readonly place?: string
+  readonly phone?: string
+  readonly returnCountry?: string
+  readonly caseNumber?: string
+  readonly stage?: string
+  readonly owner?: string
+  /** Merged into this person; a link that can be undone. */
+  readonly sameAs?: string
+  readonly version: number
+}
+
+export type AddressFacts = {
+  readonly id: string
+  readonly channel: string
+  readonly channelKind: string
+  readonly language?: Language
+  readonly state: 'live' | 'blocked' | 'closed'
+  readonly shared: boolean
+  readonly stopped: 'no' | 'campaigns' | 'all'
+  /** What the app shows as a name: a hint, never an identity. */
+  readonly displayName?: string
+  /** E.164, where the provider vouches for it. */
+  readonly phone?: string
+  readonly since: Date
+}
+
+export type ConsentFacts = {
+  readonly item: ConsentItem
+  readonly answer: ConsentAnswer
+  readonly medium: ConsentMedium
+  readonly language: Language
+  readonly at: Date
+}
+
+/** The person, for a member of staff who may see them; fails with `person:not_found` for all others. */
+export async function loadPerson({ prisma, keys }: Part, staff: Staff, id: string): Promise<PersonFacts> {
+  const seen = isId(id)
+    ? await prisma.person.findFirst({ where: { AND: [{ id }, personsSeenBy(staff)] }, select: { id: true } })
+    : null
+  const person = seen && (await readPerson({ prisma, keys }, id))
+  if (!person) throw new Failure('person:not_found', { person: id })
+  return person
+}
+
+/** The person beside a request that the caller has loaded under the reader's access; undefined when there is none. */
+export async function readPerson({ prisma, keys }: Part, id: string): Promise<PersonFacts | undefined> {
+  const row = await prisma.person.findUnique({
+    where: { id },
+    include: { cases: { orderBy: { openedAt: 'desc' }, take: 1 } },
+  })
+  if (!row) return undefined
+  await keys.load([row.keyId])
+  const read = (table: string, column: string, of: string, value: Uint8Array | null | undefined) =>
+    keys.read(row.keyId, placeOf(table, column, of), value)
+  const [file] = row.cases
+  return {
+    id,
+    name: read('person', 'name_enc', id, row.nameEnc),
+    sex: row.sex ?? undefined,
+    birthYear: row.birthYear ?? undefined,
+    minor: row.minor,
+    language: (row.language ?? undefined) as Language | undefined,
+    region: row.region ?? undefined,
+    cercle: row.cercle ?? undefined,
+    place: read('person', 'place_enc', id, row.placeEnc),
+    phone: read('person', 'phone_enc', id, row.phoneEnc),
+    returnCountry: row.returnCountry ?? undefined,
+    caseNumber: file && read('case_file', 'number_enc', file.id, file.numberEnc),
+    stage: file?.stage,
+    owner: file?.ownerId ?? undefined,
+    sameAs: row.sameAsId ?? undefined,
+    version: row.version,
+  }
+}
+
+/** Where a person that one may see is reached, the last heard first. */
+export async function addressesOfPerson(
+  { prisma, keys }: Part,
+  person: string,
+): Promise<readonly AddressFacts[]> {
+  const links = await prisma.personAddress.findMany({
+    where: { personId: person, until: null },
+    include: { address: { include: { channel: true } } },
+    orderBy: { address: { lastHeardAt: { sort: 'desc', nulls: 'last' } } },
+  })
+  await keys.load(links.map((link) => link.address.keyId))
+  return links.map(({ address, since }) => ({ ...addressFacts(address, keys), since }))
+}
+
+/** One address beside a request that the caller has loaded under the reader's access. */
+export async function readAddress({ prisma, keys }: Part, id: string): Promise<AddressFacts | undefined> {
+  const row = await prisma.address.findUnique({ where: { id }, include: { channel: true } })
+  if (!row) return undefined
+  await keys.load([row.keyId])
+  return addressFacts(row, keys)
+}
+
+/** What a person allows, one record for each item: the last one. */
+export async function consentsOf(
+  prisma: Part['prisma'],
+  of: { readonly person: string } | { readonly session: string },
+): Promise<readonly ConsentFacts[]> {
+  const rows = await prisma.consent.findMany({
+    where: 'person' in of ? { personId: of.person } : { sessionId: of.session },
+    orderBy: [{ item: 'asc' }, { at: 'desc' }],
+    distinct: ['item'],
+  })
+  // Codes were written by the program from the same unions.
+  return rows.map((row) => ({
+    item: row.item as ConsentItem,
+    answer: row.answer as ConsentAnswer,
+    medium: row.medium as ConsentMedium,
+    language: row.language as Language,
+    at: row.at,
+  }))
+}
+
+/**
+ * Erases a person: their key, the keys of addresses that were theirs alone, every look-up. Requests, events and counts
+ * stay without a word of theirs in them. Effective for copies when the last backup that holds the keys has expired.
+ * Fails with `person:not_found`.
+ */
+export async function erasePerson({ pool, prisma, keys }: Database, id: string, at: Date): Promise<void> {
+  const person = await prisma.person.findUnique({ where: { id }, include: { addresses: true } })
+  if (!person) throw new Failure('person:not_found', { person: id })
+  const alone = await prisma.address.findMany({
+    where: {
+      id: { in: person.addresses.map((link) => link.addressId) },
+      people: { every: { personId: id } },
+    },
+    select: { id: true, keyId: true },
+  })
+  await inTransaction(pool, async (client) => {
+    await client.query(
+      `update person set name_enc = null, place_enc = null, phone_enc = null, phone_hash = null, birth_year = null,
+         region = null, cercle = null, return_country = null, return_date = null, erased_at = $2, version = version + 1
+       where id = $1`,
+      [id, at],
+    )
+    await client.query('update case_file set number_enc = null, number_hash = null where person_id = $1', [
+      id,
+    ])
+    await client.query(
+      'update address set phone_hash = null, phone_enc = null, display_enc = null where id = any($1::uuid[])',
+      [alone.map((address) => address.id)],
+    )
+  })
+  for (const key of [person.keyId, ...alone.map((address) => address.keyId)]) await keys.erase(key, at)
+}
+
+type AddressRow = NonNullable<Awaited<ReturnType<Part['prisma']['address']['findFirst']>>> & {
+  readonly channel: { readonly kind: string }
+}
+
+function addressFacts(row: AddressRow, keys: Keys): AddressFacts {
+  const read = (column: string, value: Uint8Array | null) =>
+    keys.read(row.keyId, placeOf('address', column, row.id), value)
+  return {
+    id: row.id,
+    channel: row.channelId,
+    channelKind: row.channel.kind,
+    // Codes were written by the program from the same unions.
+    language: (row.language ?? undefined) as Language | undefined,
+    state: row.state as AddressFacts['state'],
+    shared: row.shared,
+    stopped: row.stopped as AddressFacts['stopped'],
+    displayName: read('display_enc', row.displayEnc),
+    phone: read('phone_enc', row.phoneEnc),
+    since: row.createdAt,
+  }
+}

@@ -1,0 +1,78 @@
+/** Staff as the console administers them: who there is, who sits where, who may come in. */
+import type { QueueKey } from '../core/queue.ts'
+import type { Staff } from '../core/staff.ts'
+import { Failure } from '../failure.ts'
+import type { Database } from './database.ts'
+import { staffOf, staffSelect } from './staff.ts'
+
+type Prisma = Database['prisma']
+
+/** Everybody, by name; `active` false for accounts that may not come in any more. */
+export async function listStaff(prisma: Prisma): Promise<readonly (Staff & { readonly active: boolean })[]> {
+  const rows = await prisma.staff.findMany({
+    orderBy: { name: 'asc' },
+    select: { ...staffSelect, active: true },
+  })
+  return rows.map((row) => ({ ...staffOf(row), active: row.active }))
+}
+
+/** One member of staff, active or not; fails with `staff:not_found`. */
+export async function loadStaff(prisma: Prisma, id: string): Promise<Staff> {
+  const row = await prisma.staff.findUnique({ where: { id }, select: staffSelect })
+  if (!row) throw new Failure('staff:not_found', { staff: id })
+  return staffOf(row)
+}
+
+/** Names by id, for whoever a page mentions. */
+export async function staffNames(
+  prisma: Prisma,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await prisma.staff.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, name: true },
+  })
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+/** Active staff who sit in a queue, by name. */
+export async function staffOfQueue(prisma: Prisma, queue: QueueKey): Promise<readonly Staff[]> {
+  const rows = await prisma.staff.findMany({
+    where: { active: true, queues: { some: { queue } } },
+    orderBy: { name: 'asc' },
+    select: staffSelect,
+  })
+  return rows.map(staffOf)
+}
+
+/** Seats somebody in exactly these queues. */
+export async function seatStaff(prisma: Prisma, staff: string, queues: readonly QueueKey[]): Promise<void> {
+  await prisma.$transaction([
+    prisma.queueStaff.deleteMany({ where: { staffId: staff, queue: { notIn: [...queues] } } }),
+    prisma.queueStaff.createMany({
+      data: queues.map((queue) => ({ queue, staffId: staff })),
+      skipDuplicates: true,
+    }),
+  ])
+}
+
+/** Lets somebody in again. */
+export async function reinstateStaff(prisma: Prisma, staff: string): Promise<void> {
+  await prisma.staff.update({ where: { id: staff }, data: { active: true } })
+}
+
+/** Shuts somebody out: no sign-in from here on, and those that are open end. */
+export async function dismissStaff(prisma: Prisma, staff: string): Promise<void> {
+  await prisma.$transaction([
+    prisma.staff.update({ where: { id: staff }, data: { active: false } }),
+    prisma.signIn.deleteMany({ where: { staffId: staff } }),
+  ])
+}
+
+/** Sets the hash of a new password; other browsers have to sign in again. */
+export async function changePassword(prisma: Prisma, staff: string, passwordHash: string): Promise<void> {
+  await prisma.$transaction([
+    prisma.staff.update({ where: { id: staff }, data: { passwordHash } }),
+    prisma.signIn.deleteMany({ where: { staffId: staff } }),
+  ])
+}
