@@ -112,7 +112,7 @@ const followWish = z.strictObject({
   follow_wish: z
     .strictObject({ answer: key })
     .describe(
-      'a kept text that names a wish of the menu or a need enters its flow, as outside every question, with the text as its answer `said`, and comes back here like `enter`; a text that names none goes on',
+      'a kept text that names a wish of the menu or a need enters its flow, as outside every question, with a sentence as its answer `said`, and comes back here like `enter`; a text that names none, and a whole sentence about a need, goes on',
     ),
 })
 const wait = z.strictObject({ ...common, wait: duration.describe('goes on by itself after this time') })

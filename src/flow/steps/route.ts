@@ -2,6 +2,7 @@
 import { holds, keptAnswer, plainValue } from '../condition.ts'
 import type { Value } from '../definition.ts'
 import { millisecondsOf } from '../duration.ts'
+import { known } from '../known.ts'
 import type { Answer } from '../session.ts'
 import { endToMenu, endTop, enterFlow, leaveAll } from '../stack.ts'
 import { replaceTop, top, type Walk } from '../walk.ts'
@@ -25,14 +26,19 @@ export const enter: Take<'enter'> = (walk, step) => {
   return enterFlow(walk, step.enter, { answers }) ? 'moved' : 'on'
 }
 
-/** Words kept earlier that name a wish go to its flow; where that flow is being talked through already, it goes on. */
+/**
+ * Words kept earlier that name a wish go to its flow; where that flow is being talked through already, it goes on. A
+ * story about a need is left for a person to sort, so that its request is open at once; a mere word is not the story.
+ */
 export const followWish: Take<'follow_wish'> = (walk, { follow_wish: from }) => {
   const said = keptAnswer(walk, from.answer)
   if (said?.is !== 'text') return 'on'
   const { parts, language, situation, session } = walk
   const heard = parts.vocabulary.hear(said.value, undefined, language, situation.now)
-  const wish = heard.is === 'concept' ? wishOf(walk, heard.concept, said) : undefined
+  const story = said.value.trim().split(/\s+/).length > 2
+  const wish = heard.is === 'concept' ? wishOf(walk, heard.concept, story ? said : undefined) : undefined
   if (!wish || session.stack.some(({ flow }) => flow === wish.flow)) return 'on'
+  if (story && wish.flow === known.need) return 'on'
   return enterFlow(walk, wish.flow, { answers: wish.answers }) ? 'moved' : 'on'
 }
 
