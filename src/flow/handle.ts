@@ -44,7 +44,7 @@ export function handle(
 }
 
 function hearOut(walk: Walk): void {
-  const { input, session } = walk
+  const { input } = walk
   const text = 'text' in input ? input.text : undefined
   if (text !== undefined && onDanger(walk, text)) return
   if (input.kind === 'edit') return
@@ -55,7 +55,6 @@ function hearOut(walk: Walk): void {
     else welcomeThing(walk)
     return
   }
-  session.welcomed = true
   if (text !== undefined && askWhoSpeaks(walk, text)) return
   read(walk, input)
 }

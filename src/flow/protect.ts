@@ -34,7 +34,8 @@ export function protectMinor(walk: Walk): void {
 /** More of a danger whose script is being talked through: it joins, and the script goes on. */
 export function isGuardedIn(walk: Walk, kind: Danger['kind']): boolean {
   const script = top(walk)?.flow
-  return walk.session.guarded?.kind === kind && (script === known.danger || script === known.minor)
+  const same = walk.session.guarded?.kind === kind && guardedRequest(walk) !== undefined
+  return same && (script === known.danger || script === known.minor)
 }
 
 /** Whether a message of now belongs to a matter of danger of the last day. */

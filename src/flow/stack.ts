@@ -144,9 +144,14 @@ export function showMenu(walk: Walk): void {
 /** Makes room for another matter. The open question waits below, unless it is sensitive, a helper's, or the menu's. */
 export function layAside(walk: Walk): void {
   const { stack } = walk.session
-  const chain = walk.session.open || stands(walk, top(walk), 'wait') ? stack.slice(chainStart(walk)) : []
-  const kept = chain.filter((frame) => frame.flow !== known.menu)
-  const keep = kept.every((frame) => mayWait(walk, frame)) ? kept : []
+  const start = chainStart(walk)
+  const talks = walk.session.open || stands(walk, top(walk), 'wait')
+  const chain = stack.slice(start).filter((frame) => frame.flow !== known.menu)
+  const below = stack.slice(0, start)
+  const keep =
+    talks && mayWait(walk, chain)
+      ? [...below.filter((frame) => stands(walk, frame, 'wait')), ...chain]
+      : below
   endAll(
     walk,
     stack.filter((frame) => !keep.includes(frame)),
@@ -173,8 +178,9 @@ const helpers: ReadonlySet<string> = new Set(
   Object.values(known).filter((key) => key !== known.welcome && key !== known.need),
 )
 
-function mayWait(walk: Walk, frame: Frame): boolean {
-  return !helpers.has(frame.flow) && flowOf(walk, frame)?.sensitive !== true
+function mayWait(walk: Walk, [first, ...entered]: readonly Frame[]): boolean {
+  if (!first || helpers.has(first.flow)) return false
+  return [first, ...entered].every((frame) => flowOf(walk, frame)?.sensitive !== true)
 }
 
 function endAll(walk: Walk, frames: readonly Frame[], how: 'done' | 'left' | 'restarted'): void {

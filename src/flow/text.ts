@@ -143,7 +143,8 @@ function moreOfTheSame(walk: Walk, danger: Parameters<typeof protect>[1]): boole
 /** The same words again join what they opened, and are not answered twice; gives false when there is nothing to join. */
 function joinAgain(walk: Walk, atOnce: boolean): boolean {
   const { session } = walk
-  if (session.tries > 0 || session.doubt) return false
+  const step = openQuestion(walk)
+  if (session.tries > 0 || session.doubt || step?.ask === 'text' || step?.ask === 'voice') return false
   const request = requestInHand(walk)?.request ?? recentRequest(walk, sameWordsFor)
   if (request !== undefined) join(walk, request)
   return request !== undefined || atOnce
@@ -172,9 +173,10 @@ function isAgain(walk: Walk, text: string, within: number): boolean {
 
 /** FNV-1a over the words without case and spacing, so that the session keeps no copy of what was said. */
 function fingerprint(text: string): string {
+  const words = text.toLowerCase().replace(/\s+/g, ' ').trim()
   let hash = 0x811c9dc5
-  for (const letter of text.toLowerCase().replace(/\s+/g, ' ').trim()) {
+  for (const letter of words) {
     hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193)
   }
-  return `${text.length.toString(36)}.${(hash >>> 0).toString(36)}`
+  return `${words.length.toString(36)}.${(hash >>> 0).toString(36)}`
 }

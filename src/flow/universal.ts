@@ -51,10 +51,12 @@ function back(walk: Walk): void {
     repeatOrMenu(walk)
     return
   }
-  if (top(walk)?.trail.length === 0 && chainStart(walk) < session.stack.length - 1) {
+  const frame = top(walk)
+  const settled = frame?.request !== undefined || frame?.claimed === true
+  if (frame?.trail.length === 0 && !settled && chainStart(walk) < session.stack.length - 1) {
     const below = session.stack.at(-2)
     if (below && below.trail.length > 0) {
-      tell(walk, { type: 'flow_ended', flow: top(walk)?.flow ?? '', how: 'left' })
+      tell(walk, { type: 'flow_ended', flow: frame.flow, how: 'left' })
       session.stack = session.stack.slice(0, -1)
     }
   }

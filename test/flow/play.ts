@@ -76,8 +76,9 @@ export function player(
     presses: (list: string, number: number) =>
       respond({ kind: 'choice', message: message(), list, number, sentAt: new Date(now) }),
     speaks: () => respond({ kind: 'voice', message: message(), seconds: 8, sentAt: new Date(now) }),
-    sends: (input: DistributiveOmit<Input, 'message' | 'sentAt'>) =>
-      respond({ ...input, message: message(), sentAt: new Date(now) } as Input),
+    /** Anything else; `late` is how long it was on its way. */
+    sends: (input: DistributiveOmit<Input, 'message' | 'sentAt'>, late = 0) =>
+      respond({ ...input, message: message(), sentAt: new Date(now - late) } as Input),
     keepsSilent: () => respond({ kind: 'silence' }),
     after: (milliseconds: number) => {
       now += milliseconds
