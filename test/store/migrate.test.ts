@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { driftOf, migrate } from '../../src/store/migrate.ts'
+import { cloneDatabase } from '../database.ts'
+
+test('the migrations say exactly what the model says', async () => {
+  const { connectionString, pool } = await cloneDatabase()
+  expect(await driftOf(connectionString)).toBe('')
+  await pool.query('alter table person drop column cercle')
+  expect(await driftOf(connectionString)).toContain('ADD COLUMN     "cercle"')
+})
+
+test('a second run applies nothing, also when two start together', async () => {
+  const { connectionString, pool } = await cloneDatabase()
+  expect(await Promise.all([migrate(connectionString), migrate(connectionString)])).toEqual([[], []])
+  const { rows } = await pool.query('select migration_name, finished_at from _prisma_migrations')
+  expect(rows.length).toBeGreaterThan(0)
+  expect(rows.every((row) => row.finished_at !== null)).toBe(true)
+})
