@@ -1,0 +1,143 @@
+/**
+ * The channel accounts of this house: which ones the settings ask for, their rows, and who of several processes listens
+ * on each. Any process may send; one listens, by a lease on the row.
+ */
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Channel, ChannelState, Ears } from './channel/contract.ts'
+import { makeTelegram } from './channel/telegram.ts'
+import { makeWebChat, type WebChatChannel } from './channel/web-chat.ts'
+import type { Config } from './config.ts'
+import type { Log } from './log.ts'
+import { cursorOf, ensureChannel, leaseChannel, releaseChannel } from './store/channel.ts'
+import type { Database } from './store/database.ts'
+import type { Clock } from './world.ts'
+
+export type Account = {
+  /** Sends, fetches, carries the hooks. */
+  readonly channel: Channel
+  /** Present for the web chat, whose page the web server mounts. */
+  readonly webChat?: WebChatChannel
+  /** Begins to listen, now or as soon as no other process does. */
+  listen(ears: Ears): Promise<void>
+  close(): Promise<void>
+}
+
+type Parts = {
+  readonly config: Config
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Log
+}
+
+const leaseMilliseconds = 45_000
+const renewMilliseconds = 15_000
+
+/** The accounts that the settings ask for; none is listening yet. */
+export async function openAccounts(parts: Parts): Promise<readonly Account[]> {
+  const { config } = parts
+  const accounts: Account[] = []
+  if (config.TELEGRAM_TOKEN) accounts.push(await openTelegram(parts, config.TELEGRAM_TOKEN.reveal()))
+  if (config.WEB_CHAT) accounts.push(await openWebChat(parts))
+  return accounts
+}
+
+/** An account whose channel is made here and listens in this process alone: the terminal, or a fake one in tests. */
+export function ownAccount(channel: Channel, database: Database): Account {
+  return {
+    channel,
+    listen: (ears) => channel.start(ears, cursorOf(database.prisma, channel.id)),
+    close: () => channel.close(),
+  }
+}
+
+/** The row of an account; `account` is the provider's name for it or ours. */
+export async function rowFor(
+  { database, clock }: Pick<Parts, 'database' | 'clock'>,
+  kind: string,
+  account: string,
+) {
+  return ensureChannel(database.prisma, { id: clock.id(), kind, account, at: clock.now() })
+}
+
+async function openWebChat(parts: Parts): Promise<Account> {
+  const { id } = await rowFor(parts, 'web_chat', 'main')
+  const channel = makeWebChat({ id, clock: parts.clock, folder: join(parts.config.DATA_DIR, 'web-chat') })
+  return { ...ownAccount(channel, parts.database), webChat: channel }
+}
+
+async function openTelegram(parts: Parts, token: string): Promise<Account> {
+  const { config, clock, log, database } = parts
+  // The part of a token before the colon is the bot's public id.
+  const { id } = await rowFor(parts, 'telegram', token.split(':')[0] ?? 'bot')
+  const secret = config.TELEGRAM_WEBHOOK_SECRET?.reveal()
+  const url = config.PUBLIC_URL && new URL('/hooks/telegram', config.PUBLIC_URL).href
+  const make = () =>
+    makeTelegram({
+      id,
+      token,
+      clock,
+      apiRoot: config.TELEGRAM_API_ROOT,
+      ...(secret ? { webhook: { secret, ...(url ? { url } : {}) } } : {}),
+      noticed: (failure) => log.error('telegram is in trouble', failure),
+    })
+  return secret ? ownAccount(make(), database) : leased(make, parts)
+}
+
+/**
+ * One channel speaks for as long as the house stands; another is made to listen each time this process gets the lease,
+ * and closed when it is lost.
+ */
+function leased(make: () => Channel, { database, clock, log }: Parts): Account {
+  const speaker = make()
+  const closing = new AbortController()
+  const holder = clock.id()
+  let listener: Channel | undefined
+  let watching: Promise<void> = Promise.resolve()
+
+  async function hold(ears: Ears): Promise<void> {
+    const now = clock.now()
+    const until = new Date(now.getTime() + leaseMilliseconds)
+    const held = await leaseChannel(database.pool, speaker.id, { holder, now, until })
+    if (held && !listener) {
+      listener = make()
+      await listener.start(ears, cursorOf(database.prisma, speaker.id))
+    } else if (!held && listener) {
+      const lost = listener
+      listener = undefined
+      await lost.close()
+    }
+  }
+
+  async function watch(ears: Ears): Promise<void> {
+    while (!closing.signal.aborted) {
+      await hold(ears).catch((error: unknown) => log.error('the lease of a channel could not be kept', error))
+      await pause(renewMilliseconds, undefined, { signal: closing.signal }).catch(() => undefined)
+    }
+  }
+
+  const state = (): ChannelState => (closing.signal.aborted ? 'stopped' : (listener?.state() ?? 'starting'))
+  return {
+    channel: {
+      id: speaker.id,
+      kind: speaker.kind,
+      abilities: speaker.abilities,
+      hooks: speaker.hooks,
+      state,
+      start: (ears, cursor) => speaker.start(ears, cursor),
+      send: (to, spoken) => speaker.send(to, spoken),
+      fetch: (file, limit) => speaker.fetch(file, limit),
+      close: () => speaker.close(),
+    },
+    async listen(ears) {
+      watching = watch(ears)
+    },
+    async close() {
+      closing.abort()
+      await watching
+      await listener?.close()
+      await speaker.close()
+      await releaseChannel(database.pool, speaker.id, holder)
+    },
+  }
+}

@@ -1,0 +1,64 @@
+/** What a browser's own conversation looks like from the person's side: the web chat shows it again after a reload. */
+import type { Spoken } from '../core/message.ts'
+import { addressHash } from './address.ts'
+import type { Database } from './database.ts'
+import { placeOf } from './encryption.ts'
+import { parseSpoken } from './message-body.ts'
+import { type SaidBody, saidBody } from './said.ts'
+
+type Part = Pick<Database, 'prisma' | 'keys'>
+
+export type ChatMessage = {
+  readonly from: 'person' | 'us'
+  readonly body: SaidBody
+  readonly at: Date
+  readonly buttons?: Spoken['buttons']
+}
+
+const mostShown = 100
+/** On a phone that others use, what was said in danger should not wait on the screen for them. */
+const hiddenAfterMilliseconds = 12 * 60 * 60_000
+
+/**
+ * The last hundred messages between a channel's address and us, oldest first; empty for an address never heard.
+ * Restricted and sealed ones are left out after twelve hours.
+ */
+export async function chatHistory(
+  { prisma, keys }: Part,
+  { channel, from, now }: { readonly channel: string; readonly from: string; readonly now: Date },
+): Promise<readonly ChatMessage[]> {
+  const rows = await prisma.message.findMany({
+    where: {
+      address: { channelId: channel, externalHash: new Uint8Array(addressHash(keys, channel, from)) },
+      OR: [{ visibility: 'open' }, { createdAt: { gte: new Date(now.getTime() - hiddenAfterMilliseconds) } }],
+    },
+    orderBy: { position: 'desc' },
+    take: mostShown,
+    include: { media: true },
+  })
+  await keys.load(rows.map((row) => row.keyId))
+  return rows.reverse().map((row) => {
+    const out = row.direction === 'out'
+    const text = out ? keys.read(row.keyId, placeOf('message', 'body_enc', row.id), row.bodyEnc) : undefined
+    const buttons = text === undefined ? undefined : parseSpoken(text).buttons
+    return {
+      from: out ? 'us' : 'person',
+      body: saidBody(row, keys),
+      at: row.createdAt,
+      ...(buttons ? { buttons } : {}),
+    }
+  })
+}
+
+/** The language that an address chose; undefined while it chose none. */
+export async function chatLanguage(
+  { prisma, keys }: Part,
+  { channel, from }: { readonly channel: string; readonly from: string },
+): Promise<string | undefined> {
+  const externalHash = new Uint8Array(addressHash(keys, channel, from))
+  const row = await prisma.address.findUnique({
+    where: { channelId_externalHash: { channelId: channel, externalHash } },
+    select: { language: true },
+  })
+  return row?.language ?? undefined
+}
