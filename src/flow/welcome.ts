@@ -46,7 +46,8 @@ export function welcomeText(walk: Walk, text: string): void {
 
 /** Welcomes somebody who spoke: a person hears the note, and danger is asked for before anything else (S6). */
 export function welcomeVoice(walk: Walk): void {
-  begin(walk, { fresh: true })
+  // Heard already: the welcome does not ask what is needed once more.
+  begin(walk, { fresh: true, answers: { opened: { is: 'code', value: 'yes' } } })
   parkVoice(walk)
   run(walk)
 }

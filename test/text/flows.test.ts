@@ -53,6 +53,7 @@ describe('the flows', () => {
 
   test.each([
     ['danger.call_soon', 'duty'],
+    ['danger.told', 'duty'],
     ['danger.reply_soon', 'duty'],
     ['danger.number', 'emergency_number'],
     ['welcome.office', 'office_place'],
