@@ -15,17 +15,15 @@ import type { NewMessage } from '../store/road.ts'
 import type { Clock } from '../world.ts'
 import { type Act, type Found, isDone, linkedRows, loadForAct } from './act-load.ts'
 import { actRows } from './act-rows.ts'
+import type { News } from './hint.ts'
 import type { Watch } from './surroundings.ts'
 
 /** What acts are done with. */
 export type Desk = Pick<Database, 'prisma' | 'keys' | 'road'> & {
   readonly clock: Clock
   readonly watch: Watch
-  /** Called after the commit: the account and address that have a message to be sent, and what pages should fetch. */
-  readonly passOn: (news: {
-    readonly outgoing: ReadonlyMap<string, readonly string[]>
-    readonly hints: ReadonlySet<string>
-  }) => void
+  /** Called after the commit, never before. */
+  readonly passOn: (news: News) => void
 }
 
 /** Takes a request that nobody has. Fails with `request:taken` and `request:closed`, like all with `request:not_found`. */

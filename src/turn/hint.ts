@@ -8,6 +8,16 @@ import type pg from 'pg'
 import type { Log } from '../log.ts'
 import type { Clock } from '../world.ts'
 
+/** What must be known outside once a turn is committed. Losing it costs time and nothing else: rows say the same. */
+export type News = {
+  /** Addresses with something to be sent, by account. */
+  readonly outgoing: ReadonlyMap<string, readonly string[]>
+  /** What open pages should fetch again. */
+  readonly hints: ReadonlySet<string>
+  /** A file came that is still at the provider. */
+  readonly files?: boolean
+}
+
 export type Hints = {
   /** Tells these names soon, each once however often it is given meanwhile. */
   changed(names: Iterable<string>): void

@@ -11,6 +11,7 @@ import type { Incoming } from '../core/message.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import type { Road } from '../store/road.ts'
+import type { News } from './hint.ts'
 import { inputOf } from './input.ts'
 import { type Loaded, loadBatch, type Taken, type Task } from './lane-load.ts'
 import { type LaneQueue, makeLaneQueue } from './lane-queue.ts'
@@ -24,11 +25,8 @@ export type LaneParts = TurnParts & {
   readonly log: Log
   /** The tag of the list in our message that an arrival quotes; undefined when it had none or is not known. */
   readonly quotedList: (address: string, incoming: Incoming) => Promise<string | undefined>
-  /** Called after a commit, never before: what is to be sent by account, and what pages should fetch again. */
-  readonly passOn: (news: {
-    readonly outgoing: ReadonlyMap<string, readonly string[]>
-    readonly hints: ReadonlySet<string>
-  }) => void
+  /** Called after a commit, never before. */
+  readonly passOn: (news: News) => void
 }
 
 /** Arrivals of at most so many addresses in one statement. */
@@ -40,6 +38,9 @@ const referencesEach = 8
 const triesAtMost = 3
 const breath = 200
 const racesAtMost = 20
+
+/** A turn on its way into the database. */
+type Taking = { readonly loaded: Loaded; readonly turned: Turned }
 
 export class Lanes {
   readonly #parts: LaneParts
@@ -148,14 +149,11 @@ export class Lanes {
     const went = await this.#commit(turns)
     const through = turns.filter((_, i) => went[i] === 'through')
     for (const [i, { loaded: one }] of turns.entries()) this.#after(one, went[i] ?? 'behind')
-    this.#passOn(through.map(({ turned }) => turned))
+    this.#passOn(through)
   }
 
   /** A turn, or the apology for one; undefined when it is left for another try. */
-  async #turn(
-    one: Loaded,
-    town: Surroundings,
-  ): Promise<{ readonly loaded: Loaded; readonly turned: Turned } | undefined> {
+  async #turn(one: Loaded, town: Surroundings): Promise<Taking | undefined> {
     const { met, standing } = one
     const quoted = met?.arrived.incoming.quotes
       ? await this.#parts.quotedList(standing.address.id, met.arrived.incoming)
@@ -174,9 +172,7 @@ export class Lanes {
     }
   }
 
-  async #commit(
-    turns: readonly { readonly loaded: Loaded; readonly turned: Turned }[],
-  ): Promise<readonly ('through' | 'behind' | 'failed')[]> {
+  async #commit(turns: readonly Taking[]): Promise<readonly ('through' | 'behind' | 'failed')[]> {
     const rows = turns.map(({ turned }) => turned.rows)
     try {
       const went = await this.#parts.road.commit(rows)
@@ -234,16 +230,17 @@ export class Lanes {
       this.#queue.putBack(lane, { kind: 'follow', address: standing.address.id, races: 0 })
   }
 
-  #passOn(turned: readonly Turned[]): void {
+  #passOn(through: readonly Taking[]): void {
     const outgoing = new Map<string, string[]>()
     const hints = new Set<string>()
-    for (const { rows, hints: names } of turned) {
-      for (const name of names) hints.add(name)
-      if (rows.messages.length === 0 || !rows.address) continue
-      const addresses = outgoing.get(rows.address.channel) ?? []
-      addresses.push(rows.address.id)
-      outgoing.set(rows.address.channel, addresses)
+    let files = false
+    for (const { loaded, turned } of through) {
+      for (const name of turned.hints) hints.add(name)
+      files ||= loaded.met?.arrived.incoming.content.kind === 'file'
+      const { messages, address } = turned.rows
+      if (messages.length === 0 || !address) continue
+      outgoing.set(address.channel, [...(outgoing.get(address.channel) ?? []), address.id])
     }
-    if (outgoing.size > 0 || hints.size > 0) this.#parts.passOn({ outgoing, hints })
+    if (outgoing.size > 0 || hints.size > 0 || files) this.#parts.passOn({ outgoing, hints, files })
   }
 }

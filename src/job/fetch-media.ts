@@ -1,0 +1,51 @@
+/** Fetches the files that came with messages from their providers and keeps them encrypted. */
+import { fileTypeFromBuffer } from 'file-type'
+import type { Channel } from '../channel/contract.ts'
+import { Failure } from '../failure.ts'
+import type { Log } from '../log.ts'
+import type { Database } from '../store/database.ts'
+import { countMediaTry, giveUpMedia, storeMedia, type WaitingMedia, waitingMedia } from '../store/media.ts'
+
+export type MediaParts = Pick<Database, 'prisma' | 'keys'> & {
+  /** The accounts that run in this process. */
+  readonly channels: readonly Pick<Channel, 'id' | 'fetch'>[]
+  readonly folder: string
+  readonly log: Log
+}
+
+/** Telegram gives bots files of up to 20 MB (Bot API, getFile). */
+const bytesAtMost = 20 * 1024 * 1024
+const atOnce = 20
+const triesAtMost = 8
+
+/** Fetches what waits, each file tried once; what fails is tried again by a later run. */
+export async function fetchMedia(parts: MediaParts, signal: AbortSignal): Promise<void> {
+  const tried = new Set<string>()
+  while (!signal.aborted) {
+    const waiting = await waitingMedia(parts, { limit: atOnce + tried.size, tries: triesAtMost })
+    const fresh = waiting.filter((one) => !tried.has(one.id))
+    if (fresh.length === 0) return
+    for (const one of fresh) {
+      tried.add(one.id)
+      if (!signal.aborted) await fetchOne(parts, one)
+    }
+  }
+}
+
+async function fetchOne(parts: MediaParts, { id, channel, file }: WaitingMedia): Promise<void> {
+  const account = parts.channels.find((one) => one.id === channel)
+  // Another process runs that account.
+  if (!account) return
+  try {
+    const bytes = await account.fetch(file, bytesAtMost)
+    // What a file says it is decides how it is shown, not what its sender says.
+    const mime = (await fileTypeFromBuffer(bytes))?.mime ?? file.mime
+    await storeMedia(parts, parts.folder, id, { bytes, mime })
+  } catch (error) {
+    parts.log.error('a file was not fetched', error, { media: id })
+    if (error instanceof Failure && error.code === 'media:gone') await giveUpMedia(parts.prisma, id, 'gone')
+    else if (error instanceof Failure && error.code === 'media:too_large') {
+      await giveUpMedia(parts.prisma, id, 'too_large')
+    } else await countMediaTry(parts.prisma, id)
+  }
+}

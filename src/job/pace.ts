@@ -1,0 +1,73 @@
+/**
+ * How fast a channel may be spoken to: buckets that fill with time. One for the whole account and one for each address,
+ * with the provider's numbers; whoever finds them empty waits here, in order.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** `perSecond` messages in the long run, and up to `burst` at once. */
+type Rate = { readonly perSecond: number; readonly burst: number }
+
+export type PaceSettings = { readonly overall?: Rate; readonly perAddress?: Rate }
+
+/**
+ * Telegram: about 30 messages a second in all; one a second in one chat, where short bursts are let through
+ * (core.telegram.org/bots/faq, "My bot is hitting limits"). Channels that are our own have no limit.
+ */
+export const paces: Readonly<Record<string, PaceSettings>> = {
+  telegram: { overall: { perSecond: 30, burst: 30 }, perAddress: { perSecond: 1, burst: 4 } },
+}
+
+export type Pace = {
+  /** Resolves when a message may go to this address; rejects when `signal` ends the wait. */
+  turn(address: string, signal: AbortSignal): Promise<void>
+  /** The provider asked for silence: nobody's turn comes before it is over. */
+  hold(seconds: number): void
+}
+
+/** Addresses with a full bucket are forgotten; there are never more than were written to in the last minutes. */
+const rememberedAtMost = 20_000
+
+export function makePace(settings: PaceSettings, now: () => number = () => performance.now()): Pace {
+  const whole = settings.overall && makeBucket(settings.overall, now)
+  const each = new Map<string, ReturnType<typeof makeBucket>>()
+  let heldUntil = 0
+
+  function bucketOf(address: string): ReturnType<typeof makeBucket> | undefined {
+    if (!settings.perAddress) return undefined
+    const bucket = each.get(address) ?? makeBucket(settings.perAddress, now)
+    each.delete(address)
+    each.set(address, bucket)
+    const oldest = each.keys().next()
+    if (each.size > rememberedAtMost && !oldest.done) each.delete(oldest.value)
+    return bucket
+  }
+
+  return {
+    async turn(address, signal) {
+      const own = bucketOf(address)?.take() ?? 0
+      const common = whole?.take() ?? 0
+      await rest(Math.max(own, common, heldUntil - now()), signal)
+    },
+    hold(seconds) {
+      heldUntil = Math.max(heldUntil, now() + seconds * 1000)
+    },
+  }
+}
+
+/** Gives the milliseconds to wait for the next token, and takes it: those who come together get their turns in order. */
+function makeBucket({ perSecond, burst }: Rate, now: () => number) {
+  let tokens = burst
+  let filledAt = now()
+  return {
+    take(): number {
+      const at = now()
+      tokens = Math.min(burst, tokens + ((at - filledAt) / 1000) * perSecond) - 1
+      filledAt = at
+      return tokens >= 0 ? 0 : (-tokens / perSecond) * 1000
+    },
+  }
+}
+
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (milliseconds > 0) await pause(milliseconds, undefined, { signal })
+}

@@ -1,0 +1,131 @@
+/**
+ * Sends what waits for some addresses of one account, each address in order. The outbox gives one message of an address at
+ * a time, under a lease; how it went is written before the next one is given. What finished while one writing was under
+ * way is written together in the next.
+ *
+ * A failure that may pass puts the message back with a growing pause, and nothing overtakes it. What the provider refuses
+ * is over at once. When nobody can know whether it went out, it is `unknown` and the outbox decides.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Channel } from '../channel/contract.ts'
+import { Failure } from '../failure.ts'
+import type { Log } from '../log.ts'
+import type { Outbox, Outcome, Outgoing, Sender } from '../store/outbox.ts'
+import type { Clock } from '../world.ts'
+import type { Pace } from './pace.ts'
+
+export type SendParts = {
+  readonly outbox: Outbox
+  readonly channel: Pick<Channel, 'id' | 'send'>
+  readonly pace: Pace
+  readonly clock: Clock
+  readonly log: Log
+  /** The person blocked us: goes on record with the address. */
+  readonly blocked: (address: string) => Promise<void>
+  /** Has these addresses looked at again after so many milliseconds. */
+  readonly again: (addresses: readonly string[], delay: number) => Promise<void>
+}
+
+/** A sender that says nothing for so long has died. */
+const leaseMilliseconds = 90_000
+/** A provider that does not answer for so long may or may not have sent it. */
+const patienceMilliseconds = 45_000
+/** Pauses between tries, in seconds; after the last one a message has failed for good, about a day after its first try. */
+const pauses = [5, 15, 60, 300, 900, 3600, 7200, 14_400, 28_800, 28_800]
+
+/** Resolves when none of the addresses has anything more to send now, or when the house closes. */
+export async function sendMessages(
+  parts: SendParts,
+  addresses: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const holder = parts.clock.id()
+  const done: Outcome[] = []
+  const sending = new Set<Promise<void>>()
+  const start = (all: readonly Outgoing[]) => {
+    for (const one of all) {
+      const sent = sendOne(parts, one, signal).then((outcome) => {
+        done.push(outcome)
+        sending.delete(sent)
+      })
+      sending.add(sent)
+    }
+  }
+  try {
+    start(await parts.outbox.claim(senderOf(parts, holder), addresses))
+    while (sending.size > 0 || done.length > 0) {
+      if (done.length === 0) await Promise.race(sending)
+      const outcomes = done.splice(0)
+      start(await parts.outbox.settle(senderOf(parts, holder), outcomes))
+      await follow(parts, outcomes)
+    }
+  } catch (error) {
+    await Promise.allSettled(sending)
+    // What could not be written stays under its lease until that runs out, and is unknown then.
+    throw error
+  }
+}
+
+function senderOf({ clock }: SendParts, holder: string): Sender {
+  const now = clock.now()
+  return { holder, now, until: new Date(now.getTime() + leaseMilliseconds) }
+}
+
+/** Never rejects: every way it can go is an outcome. */
+async function sendOne(parts: SendParts, one: Outgoing, signal: AbortSignal): Promise<Outcome> {
+  const { message, address } = one
+  const open = !signal.aborted && (await parts.pace.turn(address, signal).then(yes, no))
+  if (!open) {
+    // The house closes: surely not sent, and first in line when it opens. Not at this moment, or it would be given again.
+    const at = new Date(parts.clock.now().getTime() + 1_000)
+    return { message, address, is: 'later', at, failure: 'channel:unreachable' }
+  }
+  try {
+    const sent = await patiently(parts.channel.send(one.to, one.spoken))
+    if (!sent) return { message, address, is: 'unknown' }
+    return { message, address, is: 'sent', channel: parts.channel.id, externalId: sent.externalId }
+  } catch (error) {
+    return outcomeOf(parts, one, error)
+  }
+}
+
+const yes = () => true
+const no = () => false
+
+function outcomeOf(parts: SendParts, one: Outgoing, error: unknown): Outcome {
+  const { message, address, attempt } = one
+  parts.log.error('a message was not sent', error, { message, attempt })
+  // A bug on the way: it may have gone out.
+  if (!(error instanceof Failure)) return { message, address, is: 'unknown' }
+  const seconds = pauses[attempt - 1]
+  if (!error.trouble.retry && error.code !== 'channel:unauthorized') {
+    return { message, address, is: 'failed', failure: error.code }
+  }
+  if (seconds === undefined) return { message, address, is: 'failed', failure: error.code }
+  const asked = Number(error.facts['afterSeconds'] ?? 0)
+  if (error.code === 'channel:throttled' && asked > 0) parts.pace.hold(asked)
+  const at = new Date(parts.clock.now().getTime() + Math.max(seconds, asked) * 1000)
+  return { message, address, is: 'later', at, failure: error.code }
+}
+
+/** The answer of the provider, or undefined when it does not come. */
+async function patiently<T>(answer: Promise<T>): Promise<T | undefined> {
+  const waiting = new AbortController()
+  const late = pause(patienceMilliseconds, undefined, { signal: waiting.signal }).catch(() => undefined)
+  try {
+    return await Promise.race([answer, late])
+  } finally {
+    waiting.abort()
+    answer.catch(() => {})
+  }
+}
+
+/** What else follows from outcomes that are written. */
+async function follow(parts: SendParts, outcomes: readonly Outcome[]): Promise<void> {
+  for (const outcome of outcomes) {
+    if (outcome.is === 'failed' && outcome.failure === 'channel:blocked') await parts.blocked(outcome.address)
+    if (outcome.is !== 'later') continue
+    const delay = Math.max(0, outcome.at.getTime() - parts.clock.now().getTime())
+    await parts.again([outcome.address], delay)
+  }
+}

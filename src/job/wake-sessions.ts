@@ -1,0 +1,19 @@
+/** Tells conversations that time has passed: silence on an open question, the end of a wait. */
+import type { Database } from '../store/database.ts'
+import { wakingAddresses } from '../store/sweep.ts'
+import type { Lanes } from '../turn/receive.ts'
+import type { Clock } from '../world.ts'
+
+const atOnce = 1_000
+
+/** Wakes what is due; resolves when those turns are taken. More than a thousand go on at the next call. */
+export async function wakeSessions(parts: {
+  readonly pool: Database['pool']
+  readonly lanes: Pick<Lanes, 'wake' | 'settled'>
+  readonly clock: Clock
+}): Promise<void> {
+  const addresses = await wakingAddresses(parts.pool, parts.clock.now(), atOnce)
+  if (addresses.length === 0) return
+  parts.lanes.wake(addresses)
+  await parts.lanes.settled()
+}

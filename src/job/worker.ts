@@ -1,0 +1,65 @@
+/** Everything that works in the background of one process: senders, fetchers, the sweeper, wakers. */
+import type { Channel } from '../channel/contract.ts'
+import type { Log } from '../log.ts'
+import type { Database } from '../store/database.ts'
+import type { Outbox } from '../store/outbox.ts'
+import { noteBlocked } from '../turn/news.ts'
+import type { Lanes } from '../turn/receive.ts'
+import type { Clock } from '../world.ts'
+import { type Clockwork, everySoOften } from './clockwork.ts'
+import { type Dispatch, fileLine, type SendJob, sendLine } from './dispatch.ts'
+import { expire } from './expire.ts'
+import { fetchMedia } from './fetch-media.ts'
+import type { Lines } from './line.ts'
+import { makePace, paces } from './pace.ts'
+import { sendMessages } from './send-messages.ts'
+import { sweep } from './sweep.ts'
+import { wakeSessions } from './wake-sessions.ts'
+
+export type WorkParts = Database & {
+  readonly lines: Lines
+  readonly dispatch: Dispatch
+  readonly lanes: Lanes
+  readonly outbox: Outbox
+  /** The accounts that run in this process: only it can send and fetch for them. */
+  readonly channels: readonly Channel[]
+  readonly mediaFolder: string
+  readonly clock: Clock
+  readonly log: Log
+}
+
+const sendJobsAtOnce = 4
+const sweepMilliseconds = 60_000
+const wakeMilliseconds = 15_000
+const expireMilliseconds = 30 * 60_000
+
+/** Starts working off the lines. Close it before the lanes, the lines and the database. */
+export function startWork(parts: WorkParts): Clockwork {
+  const { lines, log, channels } = parts
+  for (const channel of channels) workChannel(parts, channel)
+  lines.work<object>(fileLine, (_, signal) => fetchMedia({ ...parts, folder: parts.mediaFolder }, signal), {
+    concurrency: 1,
+  })
+  const rounds = [
+    everySoOften('sweep', sweepMilliseconds, () => sweep(parts), log),
+    everySoOften('wake', wakeMilliseconds, () => wakeSessions(parts), log),
+    everySoOften('expire', expireMilliseconds, () => expire(parts), log),
+  ]
+  return {
+    async close() {
+      await Promise.all(rounds.map((round) => round.close()))
+    },
+  }
+}
+
+function workChannel(parts: WorkParts, channel: Channel): void {
+  const pace = makePace(paces[channel.kind] ?? {})
+  const again = (addresses: readonly string[], delay: number) =>
+    parts.dispatch.send(new Map([[channel.id, addresses]]), delay)
+  const blocked = (address: string) => noteBlocked(parts, [address])
+  parts.lines.work<SendJob>(
+    sendLine(channel.id),
+    ({ addresses }, signal) => sendMessages({ ...parts, channel, pace, again, blocked }, addresses, signal),
+    { concurrency: sendJobsAtOnce },
+  )
+}
