@@ -31,7 +31,9 @@ export function readAssets(): ReadonlyMap<Asset, AssetFile> {
 
 function readAsset(name: Asset): AssetFile {
   // The maps are not shipped: a browser that looks for one would only find a missing page.
-  const plain = Buffer.from(readFileSync(places[name](), 'utf8').replace(/\n?\/\/# sourceMappingURL=.*$/m, ''))
+  const plain = Buffer.from(
+    readFileSync(places[name](), 'utf8').replace(/\n?\/\/# sourceMappingURL=.*$/m, ''),
+  )
   const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 12)
   return {
     path: `/assets/${hash}/${name}`,

@@ -6,7 +6,7 @@ import type { Words } from './words.ts'
 /** The sentence of a happening, or undefined when staff need not read it. */
 export function describe(it: Happening, words: Words, who: Who): string | undefined {
   const say = (vars: Record<string, string | number> = {}) =>
-    words.t(`event.${it.type}`, { by: who.by ?? words.t('event.nobody'), ...vars })
+    words.any(`event.${it.type}`, { by: who.by ?? words.t('event.nobody'), ...vars })
   switch (it.type) {
     // The thread shows the messages themselves; the walk through a flow is of no use to staff.
     case 'message_created':
@@ -22,6 +22,8 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     case 'notice_shown':
     case 'speaker_changed':
     case 'person_confirmed':
+    // A note is shown whole, as a bubble of its own.
+    case 'note_written':
       return undefined
     case 'message_edited':
     case 'messages_started':
@@ -44,7 +46,10 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     case 'need_recorded':
       return say({ category: words.t(`need.${it.category}`), urgency: words.t(`urgency.${it.urgency}`) })
     case 'contact_attempted':
-      return say({ way: words.t(`way.${it.way}`), result: words.t(it.reached ? 'attempt.reached' : 'attempt.missed') })
+      return say({
+        way: words.t(`way.${it.way}`),
+        result: words.t(it.reached ? 'attempt.reached' : 'attempt.missed'),
+      })
     default:
       return describeRequest(it, words, who)
   }
@@ -71,29 +76,31 @@ type OfRequest = Extract<
 
 function describeRequest(it: OfRequest, words: Words, who: Who): string {
   const by = who.by ?? words.t('event.nobody')
-  const say = (key: string, vars: Record<string, string | number> = {}) => words.t(`event.${key}`, { by, ...vars })
+  const say = (vars: Record<string, string | number> = {}) => words.any(`event.${it.type}`, { by, ...vars })
   switch (it.type) {
     case 'request_opened':
-      return say(it.type, { kind: words.any(`taxonomy.${it.kind}`), queue: queueName(words, it.queue) })
+      return say({ kind: words.any(`taxonomy.${it.kind}`), queue: queueName(words, it.queue) })
     case 'request_raised':
     case 'request_lowered':
-      return say(it.type, { priority: words.t(`priority.${it.priority}`) })
+      return say({ priority: words.t(`priority.${it.priority}`) })
     case 'request_taken':
-      return say(it.type, { owner: who.names[it.owner] ?? words.t('event.nobody') })
+      return say({ owner: who.names[it.owner] ?? words.t('event.nobody') })
     case 'request_handed_over': {
-      const sentence = say(it.type, { queue: queueName(words, it.queue) })
+      const sentence = say({ queue: queueName(words, it.queue) })
       return it.secret ? `${sentence} « ${it.secret.reason} »` : sentence
     }
     case 'request_reclassified':
-      return say(it.falseAlarm ? 'false_alarm' : it.type, { kind: words.any(`taxonomy.${it.kind}`) })
+      return it.falseAlarm
+        ? words.t('event.false_alarm', { by, kind: words.any(`taxonomy.${it.kind}`) })
+        : say({ kind: words.any(`taxonomy.${it.kind}`) })
     case 'request_closed': {
-      const sentence = say(it.type, { outcome: words.t(`outcome.${it.outcome}`) })
+      const sentence = say({ outcome: words.t(`outcome.${it.outcome}`) })
       return it.secret?.note ? `${sentence} « ${it.secret.note} »` : sentence
     }
     case 'request_reopened':
-      return say(it.cause === 'person' ? 'reopened_by_person' : it.type)
+      return it.cause === 'person' ? words.t('event.reopened_by_person') : say()
     case 'note_written':
-      return `${say(it.type)} « ${it.secret.note} »`
+      return `${say()} « ${it.secret.note} »`
     default:
       return it satisfies never
   }

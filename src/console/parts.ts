@@ -4,14 +4,21 @@ import type { Staff } from '../core/staff.ts'
 import type { Log } from '../log.ts'
 import type { Database } from '../store/database.ts'
 import type { Locales } from '../text/locale.ts'
+import type { Desk } from '../turn/act.ts'
+import type { Hints } from '../turn/hint.ts'
 import type { Clock } from '../world.ts'
 import type { Asset } from './assets.ts'
 
 export type ConsoleParts = {
   readonly database: Database
+  /** With what staff act; its clock and watch are those of the house. */
+  readonly desk: Desk
+  readonly hints: Pick<Hints, 'listen'>
   readonly locales: Locales
   readonly clock: Clock
   readonly log: Log
+  /** Folder in which the files that came with messages lie, encrypted. */
+  readonly mediaFolder: string
   /** The accounts that run in this process, for what a channel can show; empty where channels run elsewhere. */
   readonly channels: readonly Pick<Channel, 'id' | 'kind' | 'abilities'>[]
 }

@@ -1,12 +1,14 @@
 /** What pages show: plain values that the loaders fill and the views read. No row of the database comes further than here. */
-import type { ConsentAnswer, ConsentItem, ConsentMedium } from '../core/consent.ts'
 import type { Happening } from '../core/event.ts'
 import type { Language } from '../core/language.ts'
 import type { DeliveryState } from '../core/message.ts'
-import type { NeedCategory, NeedResult, Urgency } from '../core/need.ts'
+import type { NeedCategory } from '../core/need.ts'
 import type { QueueKey } from '../core/queue.ts'
-import type { Outcome, Priority, RequestKind, RequestState } from '../core/request.ts'
+import type { Priority, RequestKind, RequestState } from '../core/request.ts'
 import type { Visibility } from '../core/visibility.ts'
+import type { AddressFacts, ConsentFacts, PersonFacts } from '../store/person.ts'
+import type { RequestFacts } from '../store/request-facts.ts'
+import type { SaidBody } from '../store/said.ts'
 
 /** The ways to look at requests that are nobody's place, in the order of the rail. */
 export const views = ['mine', 'queues', 'unassigned', 'overdue', 'closed'] as const
@@ -21,27 +23,7 @@ export type Rail = {
 }
 
 /** What was said, as it can be shown. */
-export type Body =
-  | { readonly kind: 'text'; readonly text: string }
-  | {
-      readonly kind: 'file'
-      readonly media: string
-      readonly as: 'voice' | 'audio' | 'photo' | 'video' | 'document'
-      /** `waiting` is on its way, `gone` cannot be had any more. */
-      readonly state: 'waiting' | 'stored' | 'gone' | 'too_large'
-      readonly seconds?: number
-      readonly text?: string
-    }
-  | {
-      readonly kind: 'location'
-      readonly latitude: number
-      readonly longitude: number
-      readonly text?: string
-    }
-  | { readonly kind: 'contact'; readonly phone: string; readonly name?: string }
-  | { readonly kind: 'unsupported' }
-  /** Its key was erased. */
-  | { readonly kind: 'erased' }
+export type Body = SaidBody
 
 export type Row = {
   readonly id: string
@@ -64,7 +46,7 @@ export type Row = {
   readonly closedAt?: Date
 }
 
-export type Rows = { readonly rows: readonly Row[]; /** Cursor of the next page. */ readonly next?: string }
+export type Rows = { readonly rows: readonly Row[] /** Cursor of the next page. */; readonly next?: string }
 
 export type Said = {
   readonly type: 'said'
@@ -102,68 +84,22 @@ export type Thread = {
 }
 
 /** How the person is reached: what will happen on sending. */
-export type Reach = {
-  readonly channel: string
-  readonly language?: Language
-  readonly state: 'live' | 'blocked' | 'closed'
-  readonly shared: boolean
-  readonly stopped: 'no' | 'campaigns' | 'all'
-  /** It is night where the person's phone is at home. */
+export type Reach = Pick<
+  AddressFacts,
+  'channelKind' | 'language' | 'state' | 'shared' | 'stopped' | 'displayName'
+> & {
+  /** It is night in Mali. */
   readonly night: boolean
 }
 
-export type Consented = {
-  readonly item: ConsentItem
-  readonly answer: ConsentAnswer
-  readonly medium: ConsentMedium
-  readonly language: Language
-  readonly at: Date
-}
-
-export type PersonFacts = {
-  readonly id: string
-  readonly name?: string
-  readonly sex?: string
-  readonly birthYear?: number
-  readonly minor: boolean
-  readonly language?: Language
-  readonly region?: string
-  readonly cercle?: string
-  readonly place?: string
-  readonly phone?: string
-  readonly returnCountry?: string
-  readonly caseNumber?: string
-  readonly stage?: string
-}
-
-export type Facts = {
+export type Facts = Pick<RequestFacts, 'cause' | 'region' | 'outcome' | 'needs'> & {
+  readonly person?: PersonFacts
+  readonly consents: readonly ConsentFacts[]
   readonly row: Row
   readonly openedAt: Date
-  readonly region?: string
-  readonly cause: string
-  readonly outcome?: Outcome
-  readonly contactAttempted: boolean
   readonly version: number
-  readonly person?: PersonFacts
-  /** What the app shows as the person's name: a hint, never an identity. */
-  readonly displayName?: string
   readonly reach?: Reach
-  readonly needs: readonly {
-    readonly id: string
-    readonly category: NeedCategory
-    readonly urgency: Urgency
-    readonly text?: string
-    readonly result?: NeedResult
-  }[]
-  readonly consents: readonly Consented[]
-  readonly attempts: readonly {
-    readonly id: string
-    readonly way: string
-    readonly reached: boolean
-    readonly at: Date
-    readonly by: string
-    readonly note?: string
-  }[]
+  readonly attempts: readonly (Omit<RequestFacts['attempts'][number], 'staff'> & { readonly by: string })[]
 }
 
 /** What the reader may do with a request, decided once by the rules and not by the page. */
@@ -176,6 +112,7 @@ export type Allowed = {
   readonly falseAlarm: boolean
   readonly priority: boolean
   readonly attempt: boolean
+  readonly note: boolean
 }
 
 export type Colleague = { readonly id: string; readonly name: string }
@@ -190,8 +127,8 @@ export type RequestView = {
 
 export type PersonView = {
   readonly person: PersonFacts
-  readonly consents: readonly Consented[]
+  readonly consents: readonly ConsentFacts[]
   readonly requests: readonly Row[]
   readonly thread: Thread
-  readonly addresses: readonly { readonly channel: string; readonly reach: Reach; readonly since: Date }[]
+  readonly addresses: readonly AddressFacts[]
 }

@@ -80,3 +80,8 @@ export function dayOf(at: Date): string {
 export function length(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`
 }
+
+/** Where the sentence of a failure stands. */
+export function failureKey(code: string): string {
+  return `failure.${code.replace(':', '.')}`
+}

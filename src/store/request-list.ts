@@ -61,6 +61,22 @@ export async function listRequests(
   return { lines, next: `${(closed ? last.closedAt : last.dueAt)?.getTime() ?? 0}_${last.id}` }
 }
 
+/** One request as a line, for whoever may see it. */
+export async function findLine(
+  { prisma, keys }: Part,
+  staff: Staff,
+  id: string,
+): Promise<RequestLine | undefined> {
+  const row = await prisma.request.findFirst({
+    where: { AND: [{ id }, requestsSeenBy(staff)] },
+    include: {
+      person: { select: { id: true, keyId: true, nameEnc: true } },
+      address: { select: { id: true, keyId: true, displayEnc: true } },
+    },
+  })
+  return row ? (await linesOf({ prisma, keys }, [row]))[0] : undefined
+}
+
 /** The requests of a person that one may see, newest first, at most fifty. */
 export async function requestsOfPerson(
   { prisma, keys }: Part,

@@ -3,7 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Asset } from '../console/assets.ts'
 import { FailurePage } from '../console/pages/plain.tsx'
 import { html } from '../console/render.ts'
-import { type Words, wordsFor } from '../console/words.ts'
+import { failureKey, type Words, wordsFor } from '../console/words.ts'
 import { type StaffLanguage, staffLanguages } from '../core/language.ts'
 import { Failure, type FailureCode } from '../failure.ts'
 import type { Log } from '../log.ts'
@@ -27,13 +27,15 @@ export function makeErrorHandler(parts: ErrorParts) {
     const words = wordsFor(parts.locales, readerLanguage(request), parts.clock.now())
     const status = failure ? statusOf(failure, error) : 500
     const sentence = failure
-      ? words.any(`failure.${failure.code}`)
+      ? words.any(failureKey(failure.code))
       : words.t('failure.unknown', { id: request.id })
     reply.code(status).header('cache-control', 'no-store')
     if (failure?.code === 'sign_in:too_many' || failure?.code === 'rate:exceeded') {
       reply.header('retry-after', String(failure.facts['afterSeconds'] ?? 60))
     }
-    return wantsPage(request) ? reply.type('text/html; charset=utf-8').send(page(parts, request, words, sentence)) : reply.type('text/plain; charset=utf-8').send(sentence)
+    return wantsPage(request)
+      ? reply.type('text/html; charset=utf-8').send(page(parts, request, words, sentence))
+      : reply.type('text/plain; charset=utf-8').send(sentence)
   }
 }
 

@@ -104,7 +104,8 @@ function metrics(parts: HealthParts, served: Served, loopDelay: number): string 
     `baro_http_response_seconds_count ${served.count}`,
     '# TYPE baro_channel_up gauge',
     ...parts.channels.map(
-      (channel) => `baro_channel_up{kind="${channel.kind}",id="${channel.id}"} ${channel.state() === 'up' ? 1 : 0}`,
+      (channel) =>
+        `baro_channel_up{kind="${channel.kind}",id="${channel.id}"} ${channel.state() === 'up' ? 1 : 0}`,
     ),
   ]
   return `${lines.join('\n')}\n`

@@ -18,7 +18,9 @@ export function hookRoutes(channels: readonly Channel[], log: Log): FastifyPlugi
       const failure = error instanceof Failure ? error : undefined
       log.error('a hook failed', error, { request: request.id, route: request.routeOptions.url ?? 'none' })
       const theirs = (error as { statusCode?: number }).statusCode
-      return reply.code(failure?.trouble.status ?? (theirs !== undefined && theirs < 500 ? theirs : 500)).send()
+      return reply
+        .code(failure?.trouble.status ?? (theirs !== undefined && theirs < 500 ? theirs : 500))
+        .send()
     })
     for (const hook of channels.flatMap((channel) => channel.hooks)) mount(app, hook)
   }
@@ -35,7 +37,10 @@ function mount(app: FastifyInstance, hook: Hook): void {
         query: queryOf(request),
         body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
       })
-      return reply.code(status).type('text/plain; charset=utf-8').send(body ?? '')
+      return reply
+        .code(status)
+        .type('text/plain; charset=utf-8')
+        .send(body ?? '')
     },
   })
 }

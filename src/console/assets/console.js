@@ -1,5 +1,5 @@
 // What htmx cannot do: keep the end of a conversation in sight, say when the line is cut, send with Ctrl and Enter.
-(() => {
+;(() => {
   const atEnd = (thread) => thread.scrollHeight - thread.scrollTop - thread.clientHeight < 80
   const toEnd = (thread) => {
     thread.scrollTop = thread.scrollHeight

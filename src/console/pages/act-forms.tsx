@@ -3,18 +3,23 @@ import type { ComponentChildren, JSX } from 'preact'
 import { needResults } from '../../core/need.ts'
 import { queueKeys } from '../../core/queue.ts'
 import { showReference } from '../../core/reference.ts'
-import { outcomes, type Priority } from '../../core/request.ts'
-import type { RequestView } from '../view.ts'
+import { outcomes, type Priority, type RequestKind } from '../../core/request.ts'
+import { isGuarded } from '../allowed.ts'
+import { longestNote } from '../form.ts'
+import type { Look, RequestView } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Hidden } from './bits.tsx'
+import { lookQuery } from './frame.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
 export type FormProps = {
   readonly words: Words
   readonly view: RequestView
   readonly token: string
-  /** A key of its own for each form shown: the same form sent twice acts once. */
-  readonly once: string
+  /** Makes a key of its own for each form shown: the same form sent twice acts once. */
+  readonly newKey: () => string
+  /** From where the reader came, so that they go back there. */
+  readonly look: Look
 }
 
 /** Everything the reader may do with this request besides answering. */
@@ -25,7 +30,7 @@ export function ActForms(props: FormProps): JSX.Element {
     <div class="acts" role="group" aria-label={words.t('acts.title')}>
       {allowed.take ? (
         <ActForm {...props} act="take">
-          <button class="button button-main">
+          <button type="submit" class="button button-main">
             <Icon name="take" />
             {words.t('acts.take')}
           </button>
@@ -33,7 +38,7 @@ export function ActForms(props: FormProps): JSX.Element {
       ) : null}
       {allowed.reopen ? (
         <ActForm {...props} act="reopen">
-          <button class="button button-main">
+          <button type="submit" class="button button-main">
             <Icon name="again" />
             {words.t('acts.reopen')}
           </button>
@@ -42,6 +47,7 @@ export function ActForms(props: FormProps): JSX.Element {
       {allowed.handOver ? <HandOver {...props} /> : null}
       {allowed.close ? <Close {...props} /> : null}
       {allowed.attempt ? <Attempt {...props} /> : null}
+      {allowed.note ? <NoteForm {...props} /> : null}
       {allowed.priority ? <PriorityForm {...props} /> : null}
       {allowed.falseAlarm ? <FalseAlarm {...props} /> : null}
     </div>
@@ -50,10 +56,13 @@ export function ActForms(props: FormProps): JSX.Element {
 
 type ActFormProps = FormProps & { readonly act: string; readonly children: ComponentChildren }
 
-function ActForm({ view, token, once, act, children }: ActFormProps): JSX.Element {
+function ActForm({ view, token, newKey, look, act, children }: ActFormProps): JSX.Element {
   return (
-    <form method="post" action={`/console/requests/${showReference(view.facts.row.reference)}/${act}`}>
-      <Hidden fields={{ _csrf: token, once, version: view.facts.version }} />
+    <form
+      method="post"
+      action={`/console/requests/${showReference(view.facts.row.reference)}/${act}${lookQuery(look)}`}
+    >
+      <Hidden fields={{ _csrf: token, once: newKey() }} />
       {children}
     </form>
   )
@@ -105,14 +114,17 @@ function HandOver(props: FormProps): JSX.Element {
         </select>
       </label>
       <Reason words={words} label={words.t('acts.reason')} required={true} />
-      <button class="button button-main">{words.t('acts.hand_over')}</button>
+      <button type="submit" class="button button-main">
+        {words.t('acts.hand_over')}
+      </button>
     </Fold>
   )
 }
 
 function Close(props: FormProps): JSX.Element {
   const { words, view } = props
-  const owesResult = view.facts.needs.some((need) => !need.result)
+  const { row, needs } = view.facts
+  const owesResult = row.kind === 'request.need' && (needs.length === 0 || needs.some((need) => !need.result))
   return (
     <Fold {...props} act="close" icon="close" label={words.t('acts.close')}>
       <label>
@@ -140,7 +152,9 @@ function Close(props: FormProps): JSX.Element {
         </label>
       ) : null}
       <Reason words={words} label={words.t('acts.note')} required={false} />
-      <button class="button button-main">{words.t('acts.close')}</button>
+      <button type="submit" class="button button-main">
+        {words.t('acts.close')}
+      </button>
     </Fold>
   )
 }
@@ -170,26 +184,50 @@ function Attempt(props: FormProps): JSX.Element {
         </label>
       </fieldset>
       <Reason words={words} label={words.t('acts.note')} required={false} />
-      <button class="button button-main">{words.t('acts.record')}</button>
+      <button type="submit" class="button button-main">
+        {words.t('acts.record')}
+      </button>
+    </Fold>
+  )
+}
+
+function NoteForm(props: FormProps): JSX.Element {
+  const { words } = props
+  return (
+    <Fold {...props} act="note" icon="lock" label={words.t('acts.write_note')}>
+      <Reason words={words} label={words.t('acts.note_text')} required={true} />
+      <button type="submit" class="button button-main">
+        {words.t('acts.record')}
+      </button>
     </Fold>
   )
 }
 
 function PriorityForm(props: FormProps): JSX.Element {
   const { words, view } = props
-  const priorities: readonly Priority[] = [0, 1, 2, 3, 4]
+  const { row } = view.facts
+  const all: readonly Priority[] = [0, 1, 2, 3, 4]
+  // A protection matter is not lowered: it is handed back as a false alarm or not at all.
+  const priorities = isGuarded(row.kind) ? all.filter((priority) => priority <= row.priority) : all
   return (
     <Fold {...props} act="priority" icon="flag" label={words.t('acts.priority')}>
       <fieldset>
         <legend>{words.t('acts.priority_of')}</legend>
         {priorities.map((priority) => (
           <label key={priority} class="option">
-            <input type="radio" name="priority" value={String(priority)} checked={priority === view.facts.row.priority} />
+            <input
+              type="radio"
+              name="priority"
+              value={String(priority)}
+              checked={priority === row.priority}
+            />
             {words.t(`priority.${priority}`)}
           </label>
         ))}
       </fieldset>
-      <button class="button button-main">{words.t('acts.change')}</button>
+      <button type="submit" class="button button-main">
+        {words.t('acts.change')}
+      </button>
     </Fold>
   )
 }
@@ -202,20 +240,28 @@ function FalseAlarm(props: FormProps): JSX.Element {
       <label>
         {words.t('acts.kind')}
         <select name="kind" required>
-          {(['request.person', 'request.need', 'request.followup', 'request.info', 'complaint.service'] as const).map((kind) => (
+          {harmlessKinds.map((kind) => (
             <option key={kind} value={kind}>
               {words.any(`taxonomy.${kind}`)}
             </option>
           ))}
         </select>
       </label>
-      <button class="button button-main">{words.t('acts.hand_back')}</button>
+      <button type="submit" class="button button-main">
+        {words.t('acts.hand_back')}
+      </button>
     </Fold>
   )
 }
 
-/** How long a note may be. */
-export const longestNote = 1000
+/** What a false alarm may turn out to be. */
+export const harmlessKinds = [
+  'request.person',
+  'request.need',
+  'request.followup',
+  'request.info',
+  'complaint.service',
+] as const satisfies readonly RequestKind[]
 
 function Reason({ words, label, required }: { words: Words; label: string; required: boolean }): JSX.Element {
   return (

@@ -2,14 +2,11 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { Hours } from '../../core/calendar.ts'
 import type { Role } from '../../core/staff.ts'
+import { type DutyLine, dutyLines } from '../../store/duty.ts'
 import type { Colleague, Rail } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Hidden } from './bits.tsx'
 import { Frame, type Page } from './frame.tsx'
-
-/** The lines somebody can be on duty for. */
-export const dutyLines = ['protection', 'psea', 'critical'] as const
-export type DutyLine = (typeof dutyLines)[number]
 
 export type OfficeView = {
   readonly staff: readonly {
@@ -99,7 +96,14 @@ function Duties({ words, token, office }: PartProps): JSX.Element {
                 <time dateTime={duty.until.toISOString()}>{words.exact(duty.until)}</time>
               </small>
             </span>
-            <Remove words={words} token={token} action="duty/remove" field="duty" value={duty.id} what={duty.name} />
+            <Remove
+              words={words}
+              token={token}
+              action="duty/remove"
+              field="duty"
+              value={duty.id}
+              what={duty.name}
+            />
           </li>
         ))}
       </ul>
@@ -133,7 +137,9 @@ function Duties({ words, token, office }: PartProps): JSX.Element {
           {words.t('admin.until')}
           <input type="datetime-local" name="until" required />
         </label>
-        <button class="button">{words.t('admin.add')}</button>
+        <button type="submit" class="button">
+          {words.t('admin.add')}
+        </button>
       </AdminForm>
     </section>
   )
@@ -159,7 +165,9 @@ function Emergency({ words, token, office }: PartProps): JSX.Element {
           {words.t('admin.verified_on')}
           <input type="date" name="verifiedOn" value={emergency?.verifiedOn ?? ''} />
         </label>
-        <button class="button">{words.t('admin.save')}</button>
+        <button type="submit" class="button">
+          {words.t('admin.save')}
+        </button>
       </AdminForm>
     </section>
   )
@@ -177,7 +185,14 @@ function Holidays({ words, token, office }: PartProps): JSX.Element {
             <span>
               <time dateTime={day}>{words.day(new Date(`${day}T12:00:00Z`))}</time> · {name}
             </span>
-            <Remove words={words} token={token} action="holidays/remove" field="day" value={day} what={name} />
+            <Remove
+              words={words}
+              token={token}
+              action="holidays/remove"
+              field="day"
+              value={day}
+              what={name}
+            />
           </li>
         ))}
       </ul>
@@ -190,7 +205,9 @@ function Holidays({ words, token, office }: PartProps): JSX.Element {
           {words.t('admin.name')}
           <input name="name" maxLength={80} required />
         </label>
-        <button class="button">{words.t('admin.add')}</button>
+        <button type="submit" class="button">
+          {words.t('admin.add')}
+        </button>
       </AdminForm>
     </section>
   )
@@ -214,7 +231,9 @@ function HoursForm({ words, token, office }: PartProps): JSX.Element {
             />
           </label>
         ))}
-        <button class="button">{words.t('admin.save')}</button>
+        <button type="submit" class="button">
+          {words.t('admin.save')}
+        </button>
       </AdminForm>
     </section>
   )
@@ -240,7 +259,11 @@ function StaffList({ words, office }: Omit<PartProps, 'token'>): JSX.Element {
   )
 }
 
-type AdminFormProps = { readonly token: string; readonly action: string; readonly children: ComponentChildren }
+type AdminFormProps = {
+  readonly token: string
+  readonly action: string
+  readonly children: ComponentChildren
+}
 
 function AdminForm({ token, action, children }: AdminFormProps): JSX.Element {
   return (
@@ -264,7 +287,7 @@ function Remove({ words, token, action, field, value, what }: RemoveProps): JSX.
   return (
     <form method="post" action={`/console/admin/${action}`}>
       <Hidden fields={{ _csrf: token, [field]: value }} />
-      <button class="button button-small">
+      <button type="submit" class="button button-small">
         {words.t('admin.remove')} <span class="hidden">{what}</span>
       </button>
     </form>

@@ -5,6 +5,7 @@ import type { Reach } from '../view.ts'
 import type { Words } from '../words.ts'
 import type { FormProps } from './act-forms.tsx'
 import { Hidden } from './bits.tsx'
+import { lookQuery } from './frame.tsx'
 import { Icon } from './icon.tsx'
 
 /** How long an answer may be; the shortest channel takes 4096 characters. */
@@ -17,8 +18,8 @@ export type Draft = {
 }
 
 /** The answer box, or one sentence why there is none. */
-export function AnswerBox(props: FormProps & { readonly draft?: Draft }): JSX.Element | null {
-  const { words, view, token, once, draft } = props
+export function AnswerBox(props: FormProps & { readonly draft?: Draft | undefined }): JSX.Element | null {
+  const { words, view, token, newKey, look, draft } = props
   const { allowed, facts } = view
   if (!allowed.answer) {
     return (
@@ -27,7 +28,8 @@ export function AnswerBox(props: FormProps & { readonly draft?: Draft }): JSX.El
       </p>
     )
   }
-  const action = `/console/requests/${showReference(facts.row.reference)}/answer`
+  const once = newKey()
+  const action = `/console/requests/${showReference(facts.row.reference)}/answer${lookQuery(look)}`
   return (
     <form
       id="answer"
@@ -40,7 +42,7 @@ export function AnswerBox(props: FormProps & { readonly draft?: Draft }): JSX.El
       {...{ 'hx-status:422': 'swap:outerMorph' }}
       hx-disable="find button"
     >
-      <Hidden fields={{ _csrf: token, once, version: facts.version }} />
+      <Hidden fields={{ _csrf: token, once }} />
       <p class="answer-how" id="answer-how">
         {facts.reach ? <How words={words} reach={facts.reach} /> : null}
       </p>
@@ -65,7 +67,7 @@ export function AnswerBox(props: FormProps & { readonly draft?: Draft }): JSX.El
         >
           {draft?.text ?? ''}
         </textarea>
-        <button class="button button-main">
+        <button type="submit" class="button button-main">
           <Icon name="sending" />
           {words.t('answer.send')}
         </button>
@@ -87,7 +89,7 @@ function How({ words, reach }: { words: Words; reach: Reach }): JSX.Element {
   const language = reach.language ? words.t(`language.${reach.language}`) : words.t('answer.language_unknown')
   return (
     <>
-      <span>{words.t('answer.how', { channel: words.t(`channel.${reach.channel}`), language })}</span>
+      <span>{words.t('answer.how', { channel: words.t(`channel.${reach.channelKind}`), language })}</span>
       {reach.shared ? (
         <span class="mind">
           <Icon name="late" />

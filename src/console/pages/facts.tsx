@@ -1,7 +1,8 @@
 /** What is known beside the conversation: of the request, of the person, of needs, consents and tries to reach them. */
 import type { ComponentChildren, JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
-import type { Consented, Facts, PersonFacts } from '../view.ts'
+import type { ConsentFacts, PersonFacts } from '../../store/person.ts'
+import type { Facts } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Ago, Due, kindName, Lock, PriorityChip } from './bits.tsx'
 import { Icon } from './icon.tsx'
@@ -43,7 +44,13 @@ function Group({ title, children }: { title: string; children: ComponentChildren
 }
 
 /** One label with its value; nothing when there is no value. */
-export function Fact({ label, children }: { label: string; children: ComponentChildren }): JSX.Element | null {
+export function Fact({
+  label,
+  children,
+}: {
+  label: string
+  children: ComponentChildren
+}): JSX.Element | null {
   if (children === undefined || children === null || children === '') return null
   return (
     <div class="fact">
@@ -67,7 +74,11 @@ function RequestFacts({ words, facts }: FactsProps): JSX.Element {
       <Fact label={words.t('facts.kind')}>{kindName(words, row)}</Fact>
       <Fact label={words.t('facts.queue')}>{words.t(`queue.${row.queue}`)}</Fact>
       <Fact label={words.t('facts.priority')}>
-        {row.priority > 2 ? words.t(`priority.${row.priority}`) : <PriorityChip words={words} priority={row.priority} />}
+        {row.priority > 2 ? (
+          words.t(`priority.${row.priority}`)
+        ) : (
+          <PriorityChip words={words} priority={row.priority} />
+        )}
       </Fact>
       {row.state === 'closed' ? null : (
         <Fact label={words.t('facts.due')}>
@@ -84,7 +95,9 @@ function RequestFacts({ words, facts }: FactsProps): JSX.Element {
         <Ago words={words} at={facts.openedAt} />
       </Fact>
       <Fact label={words.t('facts.cause')}>{words.t(`cause.${facts.cause}`)}</Fact>
-      {facts.reach ? <Fact label={words.t('facts.channel')}>{words.t(`channel.${facts.reach.channel}`)}</Fact> : null}
+      {facts.reach ? (
+        <Fact label={words.t('facts.channel')}>{words.t(`channel.${facts.reach.channelKind}`)}</Fact>
+      ) : null}
     </dl>
   )
 }
@@ -93,10 +106,14 @@ function PersonPart({ words, facts }: FactsProps): JSX.Element {
   const { person } = facts
   return (
     <Group title={words.t('facts.person')}>
-      {person ? <PersonList words={words} person={person} /> : <p class="quiet">{words.t('facts.unknown_person')}</p>}
-      {!person?.name && facts.displayName ? (
+      {person ? (
+        <PersonList words={words} person={person} />
+      ) : (
+        <p class="quiet">{words.t('facts.unknown_person')}</p>
+      )}
+      {!person?.name && facts.reach?.displayName ? (
         <p class="quiet">
-          {words.t('facts.display_name')} <span dir="auto">{facts.displayName}</span>
+          {words.t('facts.display_name')} <span dir="auto">{facts.reach.displayName}</span>
         </p>
       ) : null}
       {person ? (
@@ -114,7 +131,9 @@ export function PersonList({ words, person }: { words: Words; person: PersonFact
     <dl class="fact-list">
       <Fact label={words.t('person.name')}>{person.name}</Fact>
       <Fact label={words.t('person.case_number')}>{person.caseNumber}</Fact>
-      <Fact label={words.t('person.stage')}>{person.stage ? words.t(`stage.${person.stage}`) : undefined}</Fact>
+      <Fact label={words.t('person.stage')}>
+        {person.stage ? words.t(`stage.${person.stage}`) : undefined}
+      </Fact>
       <Fact label={words.t('person.sex')}>{person.sex ? words.t(`sex.${person.sex}`) : undefined}</Fact>
       <Fact label={words.t('person.birth_year')}>{person.birthYear}</Fact>
       {person.minor ? (
@@ -125,9 +144,13 @@ export function PersonList({ words, person }: { words: Words; person: PersonFact
       <Fact label={words.t('person.language')}>
         {person.language ? words.t(`language.${person.language}`) : undefined}
       </Fact>
-      <Fact label={words.t('person.region')}>{[person.region, person.cercle].filter(Boolean).join(', ')}</Fact>
+      <Fact label={words.t('person.region')}>
+        {[person.region, person.cercle].filter(Boolean).join(', ')}
+      </Fact>
       <Fact label={words.t('person.place')}>{person.place}</Fact>
-      <Fact label={words.t('person.phone')}>{person.phone ? <span class="figure">{person.phone}</span> : undefined}</Fact>
+      <Fact label={words.t('person.phone')}>
+        {person.phone ? <span class="figure">{person.phone}</span> : undefined}
+      </Fact>
       <Fact label={words.t('person.return_country')}>{person.returnCountry}</Fact>
     </dl>
   )
@@ -159,8 +182,9 @@ function Attempts({ words, facts }: FactsProps): JSX.Element {
       <ul class="plain">
         {facts.attempts.map((attempt) => (
           <li key={attempt.id}>
-            {words.t(`way.${attempt.way}`)} · {words.t(attempt.reached ? 'attempt.reached' : 'attempt.missed')} ·{' '}
-            {attempt.by} · <Ago words={words} at={attempt.at} />
+            {words.t(`way.${attempt.way}`)} ·{' '}
+            {words.t(attempt.reached ? 'attempt.reached' : 'attempt.missed')} · {attempt.by} ·{' '}
+            <Ago words={words} at={attempt.at} />
             {attempt.note ? (
               <p class="quote" dir="auto">
                 {attempt.note}
@@ -174,7 +198,13 @@ function Attempts({ words, facts }: FactsProps): JSX.Element {
 }
 
 /** Each consent as it stands, with a sign and a word. */
-export function Consents({ words, consents }: { words: Words; consents: readonly Consented[] }): JSX.Element {
+export function Consents({
+  words,
+  consents,
+}: {
+  words: Words
+  consents: readonly ConsentFacts[]
+}): JSX.Element {
   return (
     <ul class="plain">
       {consents.map((consent) => (

@@ -127,14 +127,21 @@ function RailPanel({ page, rail, look }: { page: Page; rail: Rail; look?: Look }
         <form method="post" action="/console/language">
           <input type="hidden" name="_csrf" value={page.token} />
           <input type="hidden" name="here" value={page.here} />
-          <button class="rail-link" name="language" value={words.language === 'fr' ? 'en' : 'fr'}>
+          <button
+            type="submit"
+            class="rail-link"
+            name="language"
+            value={words.language === 'fr' ? 'en' : 'fr'}
+          >
             <Icon name="chat" />
-            <span lang={words.language === 'fr' ? 'en' : 'fr'}>{words.language === 'fr' ? 'English' : 'Français'}</span>
+            <span lang={words.language === 'fr' ? 'en' : 'fr'}>
+              {words.language === 'fr' ? 'English' : 'Français'}
+            </span>
           </button>
         </form>
         <form method="post" action="/logout">
           <input type="hidden" name="_csrf" value={page.token} />
-          <button class="rail-link">
+          <button type="submit" class="rail-link">
             <Icon name="leave" />
             {words.t('frame.leave')}
           </button>
@@ -166,7 +173,10 @@ export function RailCounts({ words, rail, look }: { words: Words; rail: Rail; lo
       <ul>
         {views.map((view) => (
           <li key={view}>
-            <RailLink href={`/console/requests?view=${view}`} current={look !== undefined && 'view' in look && look.view === view}>
+            <RailLink
+              href={`/console/requests?view=${view}`}
+              current={look !== undefined && 'view' in look && look.view === view}
+            >
               <Icon name={viewIcons[view]} />
               <span class="rail-text">{words.t(`view.${view}`)}</span>
               {view === 'closed' ? null : <Count n={rail.views[view]} late={view === 'overdue'} />}
@@ -179,7 +189,10 @@ export function RailCounts({ words, rail, look }: { words: Words; rail: Rail; lo
       <ul>
         {rail.queues.map(({ queue, open, late }) => (
           <li key={queue}>
-            <RailLink href={`/console/requests?queue=${queue}`} current={look !== undefined && 'queue' in look && look.queue === queue}>
+            <RailLink
+              href={`/console/requests?queue=${queue}`}
+              current={look !== undefined && 'queue' in look && look.queue === queue}
+            >
               <span class="rail-text">{words.t(`queue.${queue}`)}</span>
               {late > 0 ? (
                 <span class="count count-late" title={words.t('frame.late', { n: late })}>
@@ -196,7 +209,15 @@ export function RailCounts({ words, rail, look }: { words: Words; rail: Rail; lo
   )
 }
 
-function RailLink({ href, current, children }: { href: string; current: boolean; children: ComponentChildren }) {
+function RailLink({
+  href,
+  current,
+  children,
+}: {
+  href: string
+  current: boolean
+  children: ComponentChildren
+}) {
   return current ? (
     <a class="rail-link" href={href} aria-current="page">
       {children}

@@ -32,14 +32,14 @@ export function PersonPage({ page, rail, view }: { page: Page; rail: Rail; view:
             <PersonList words={words} person={view.person} />
             <h3>{words.t('person.reached')}</h3>
             <ul class="plain">
-              {view.addresses.map(({ channel, reach, since }) => (
-                <li key={`${channel}-${since.toISOString()}`}>
-                  {words.t(`channel.${channel}`)}
-                  {reach.state === 'live' ? '' : ` · ${words.t(`address.${reach.state}`)}`}
-                  {reach.stopped === 'no' ? '' : ` · ${words.t(`address.stopped_${reach.stopped}`)}`}
-                  {reach.shared ? ` · ${words.t('address.shared')}` : ''}{' '}
+              {view.addresses.map((address) => (
+                <li key={address.id}>
+                  {words.t(`channel.${address.channelKind}`)}
+                  {address.state === 'live' ? '' : ` · ${words.t(`address.${address.state}`)}`}
+                  {address.stopped === 'no' ? '' : ` · ${words.t(`address.stopped_${address.stopped}`)}`}
+                  {address.shared ? ` · ${words.t('address.shared')}` : ''}{' '}
                   <small>
-                    <Ago words={words} at={since} />
+                    <Ago words={words} at={address.since} />
                   </small>
                 </li>
               ))}

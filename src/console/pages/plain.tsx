@@ -51,13 +51,22 @@ export function SignInPage({ words, asset, token, next, email, fault, done }: Si
         <Hidden fields={{ _csrf: token, ...(next ? { next } : {}) }} />
         <label>
           {words.t('sign_in.email')}
-          <input type="email" name="email" required autocomplete="username" maxLength={254} value={email ?? ''} />
+          <input
+            type="email"
+            name="email"
+            required
+            autocomplete="username"
+            maxLength={254}
+            value={email ?? ''}
+          />
         </label>
         <label>
           {words.t('sign_in.password')}
           <input type="password" name="password" required autocomplete="current-password" maxLength={256} />
         </label>
-        <button class="button button-main">{words.t('sign_in.enter')}</button>
+        <button type="submit" class="button button-main">
+          {words.t('sign_in.enter')}
+        </button>
       </form>
       <p class="quiet">{words.t('sign_in.help')}</p>
     </Plain>
@@ -85,7 +94,14 @@ export function FirstSignInPage({ words, asset, token, email, name, fault }: Fir
         </label>
         <label>
           {words.t('sign_in.email')}
-          <input type="email" name="email" required autocomplete="username" maxLength={254} value={email ?? ''} />
+          <input
+            type="email"
+            name="email"
+            required
+            autocomplete="username"
+            maxLength={254}
+            value={email ?? ''}
+          />
         </label>
         <label>
           {words.t('sign_in.password')}
@@ -99,7 +115,9 @@ export function FirstSignInPage({ words, asset, token, email, name, fault }: Fir
           />
           <small>{words.t('first.password_rule', { n: minimalPassword })}</small>
         </label>
-        <button class="button button-main">{words.t('first.make')}</button>
+        <button type="submit" class="button button-main">
+          {words.t('first.make')}
+        </button>
       </form>
     </Plain>
   )

@@ -2,8 +2,7 @@
 import type { JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
 import type { Look, Rail, RequestView, Rows } from '../view.ts'
-import type { Words } from '../words.ts'
-import { ActForms } from './act-forms.tsx'
+import { ActForms, type FormProps } from './act-forms.tsx'
 import { AnswerBox, type Draft } from './answer-box.tsx'
 import { Due, kindName, Lock, PriorityChip } from './bits.tsx'
 import { FactsPart } from './facts.tsx'
@@ -18,13 +17,14 @@ type RequestProps = {
   readonly look: Look
   readonly rows: Rows
   readonly view: RequestView
-  readonly once: string
+  readonly newKey: () => string
   readonly draft?: Draft
   /** What did not work, told above the thread. */
   readonly fault?: string
 }
 
-export function RequestPage({ page, rail, look, rows, view, once, draft, fault }: RequestProps): JSX.Element {
+export function RequestPage(props: RequestProps): JSX.Element {
+  const { page, rail, look, rows, view, newKey, draft, fault } = props
   const { words } = page
   const { row } = view.facts
   const name = row.who ?? showReference(row.reference)
@@ -66,20 +66,14 @@ export function RequestPage({ page, rail, look, rows, view, once, draft, fault }
             {fault}
           </p>
         ) : null}
-        <Exchange words={words} view={view} token={page.token} once={once} {...(draft ? { draft } : {})} />
+        <Exchange words={words} view={view} token={page.token} newKey={newKey} look={look} draft={draft} />
       </div>
       <FactsPart words={words} facts={view.facts} />
     </Frame>
   )
 }
 
-type ExchangeProps = {
-  readonly words: Words
-  readonly view: RequestView
-  readonly token: string
-  readonly once: string
-  readonly draft?: Draft
-}
+type ExchangeProps = FormProps & { readonly draft?: Draft | undefined }
 
 /** What an answer sent by script gets back: the acts, the thread and a fresh answer box. */
 export function Exchange(props: ExchangeProps): JSX.Element {
@@ -100,13 +94,13 @@ export function Exchange(props: ExchangeProps): JSX.Element {
 }
 
 /** The row of acts: a live part, because what may be done changes with what others do. */
-export function ActsPart(props: Omit<ExchangeProps, 'draft'>): JSX.Element {
-  const { view } = props
+export function ActsPart(props: FormProps): JSX.Element {
+  const { view, look } = props
   const { row } = view.facts
   return (
     <div
       id="acts"
-      hx-get={`/console/requests/${showReference(row.reference)}/acts`}
+      hx-get={`/console/requests/${showReference(row.reference)}/acts${lookQuery(look)}`}
       hx-trigger={`request-${row.id} from:main, missed from:main`}
       hx-swap="outerMorph"
     >

@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import type { DeliveryState } from '../../core/message.ts'
 import { describe } from '../describe.ts'
 import type { Body, Happened, Item, Said, Thread } from '../view.ts'
-import { dayOf, type Words } from '../words.ts'
+import { dayOf, failureKey, type Words } from '../words.ts'
 import { fileName } from './bits.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
@@ -38,10 +38,19 @@ export function ThreadPart({ words, thread, from, hint }: ThreadProps): JSX.Elem
   )
 }
 
-function Entry({ words, item, before }: { words: Words; item: Item; before: Item | undefined }): JSX.Element | null {
+function Entry({
+  words,
+  item,
+  before,
+}: {
+  words: Words
+  item: Item
+  before: Item | undefined
+}): JSX.Element | null {
   const newDay = !before || dayOf(before.at) !== dayOf(item.at)
+  const note = item.type === 'happened' && item.happening.type === 'note_written' ? item.happening : undefined
   const sentence = item.type === 'happened' ? describe(item.happening, words, item) : undefined
-  if (item.type === 'happened' && !sentence) return null
+  if (item.type === 'happened' && !sentence && !note) return null
   return (
     <>
       {newDay ? (
@@ -49,7 +58,9 @@ function Entry({ words, item, before }: { words: Words; item: Item; before: Item
           <span>{words.day(item.at)}</span>
         </li>
       ) : null}
-      {item.type === 'said' ? <Bubble words={words} said={item} /> : <EventLine words={words} item={item} />}
+      {item.type === 'said' ? <Bubble words={words} said={item} /> : null}
+      {item.type === 'happened' && note ? <Note words={words} item={item} text={note.secret?.note} /> : null}
+      {item.type === 'happened' && !note ? <EventLine words={words} item={item} /> : null}
     </>
   )
 }
@@ -61,6 +72,36 @@ function EventLine({ words, item }: { words: Words; item: Happened }): JSX.Eleme
         {words.clock(item.at)}
       </time>{' '}
       {describe(item.happening, words, item)}
+    </li>
+  )
+}
+
+/** Written for colleagues: ochre, with a lock and the word. Its text is gone once its key was erased. */
+function Note({
+  words,
+  item,
+  text,
+}: {
+  words: Words
+  item: Happened
+  text: string | undefined
+}): JSX.Element {
+  return (
+    <li class="said said-note" id={`item-${item.id}`}>
+      <p class="said-by">
+        <Icon name="lock" />
+        <span>
+          {words.t('event.note_title')} · {item.by ?? words.t('thread.colleague')}
+        </span>
+      </p>
+      <p class="said-text" dir="auto">
+        {text ?? words.t('body.erased')}
+      </p>
+      <p class="said-foot">
+        <time dateTime={item.at.toISOString()} title={words.exact(item.at)}>
+          {words.clock(item.at)}
+        </time>
+      </p>
     </li>
   )
 }
@@ -104,7 +145,7 @@ const signs: Record<DeliveryState, IconName> = {
 function Delivery(props: { words: Words; state: DeliveryState; failure: string | undefined }): JSX.Element {
   const { words, state, failure } = props
   const text = words.t(`delivery.${state}`)
-  const title = failure ? `${text}: ${words.any(`failure.${failure}`)}` : text
+  const title = failure ? `${text}: ${words.any(failureKey(failure))}` : text
   const loud = state === 'failed' || state === 'unknown'
   return (
     <span class={`delivery delivery-${state}`} title={title}>
@@ -139,7 +180,8 @@ function BodyPart({ words, body, language }: BodyProps): JSX.Element {
     case 'contact':
       return (
         <p class="said-text">
-          {words.t('body.contact')} <span class="figure">{[body.name, body.phone].filter(Boolean).join(' ')}</span>
+          {words.t('body.contact')}{' '}
+          <span class="figure">{[body.name, body.phone].filter(Boolean).join(' ')}</span>
         </p>
       )
     case 'unsupported':

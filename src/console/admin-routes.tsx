@@ -1,0 +1,181 @@
+/** What the office sets, for administrators and supervisors; for everybody else there is no such page. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { type Hours, makeCalendar, officeHours } from '../core/calendar.ts'
+import { Failure } from '../failure.ts'
+import { addDuty, dutyLines, listDuty, removeDuty } from '../store/duty.ts'
+import { listStaff } from '../store/seat.ts'
+import {
+  addHoliday,
+  listHolidays,
+  readEmergencyNumber,
+  readHours,
+  removeHoliday,
+  writeEmergencyNumber,
+  writeHours,
+} from '../store/setting.ts'
+import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
+import { FormFault, readForm } from './form.ts'
+import { loadRail } from './load.ts'
+import { AdminPage, type OfficeView, weekdays } from './pages/admin.tsx'
+import { dayOf, staffZone } from './words.ts'
+
+/** One change of a setting; what it fails with is told on the page. */
+type Change = (console: Console, body: unknown) => Promise<void>
+
+const changes: Readonly<Record<string, Change>> = {
+  duty: putOnDuty,
+  'duty/remove': async ({ database }, body) => {
+    await removeDuty(database.prisma, readForm(z.object({ duty: z.uuid() }), body).duty)
+  },
+  emergency: setEmergencyNumber,
+  holidays: async ({ database }, body) => {
+    const { day, name } = readForm(
+      z.object({ day: z.string(), name: z.string().trim().min(1).max(80) }),
+      body,
+    )
+    await addHoliday(database.prisma, { day: readDay(day), name })
+  },
+  'holidays/remove': async ({ database }, body) => {
+    await removeHoliday(database.prisma, readDay(readForm(z.object({ day: z.string() }), body).day))
+  },
+  hours: setHours,
+}
+
+export function adminRoutes(app: FastifyInstance, console: Console): void {
+  app.get('/console/admin', async (request, reply) => {
+    mayAdminister(request)
+    const { done } = request.query as { done?: unknown }
+    return show(console, request, reply, done ? { done: wordsOf(console, request).t('admin.saved') } : {})
+  })
+  for (const [name, change] of Object.entries(changes)) {
+    app.post(`/console/admin/${name}`, async (request, reply) => {
+      mayAdminister(request)
+      try {
+        await change(console, request.body)
+      } catch (error) {
+        if (!(error instanceof FormFault)) throw error
+        const fault = wordsOf(console, request).t(error.sentence, error.vars)
+        return show(console, request, reply.code(422), { fault })
+      }
+      console.desk.watch.forget()
+      return reply.redirect('/console/admin?done=1', 303)
+    })
+  }
+}
+
+function mayAdminister(request: FastifyRequest): void {
+  const { roles } = askingOf(request).staff
+  if (!roles.includes('admin') && !roles.includes('supervisor')) throw new Failure('page:not_found')
+}
+
+type Told = { readonly fault?: string; readonly done?: string }
+
+async function show(console: Console, request: FastifyRequest, reply: FastifyReply, told: Told) {
+  const [rail, office] = await Promise.all([loadRail(console, askingOf(request).staff), loadOffice(console)])
+  return sendPage(reply, AdminPage({ page: pageOf(console, request, reply), rail, office, ...told }))
+}
+
+async function loadOffice({ database, clock }: Console): Promise<OfficeView> {
+  const { prisma } = database
+  const now = clock.now()
+  const [staff, offices, hours, holidays, emergency, duties] = await Promise.all([
+    listStaff(prisma),
+    prisma.office.findMany({ select: { id: true, name: true } }),
+    readHours(prisma),
+    listHolidays(prisma, dayOf(now)),
+    readEmergencyNumber(prisma),
+    listDuty(prisma, now),
+  ])
+  const active = staff.filter((one) => one.active)
+  return {
+    staff: staff.map((one) => ({ ...one, office: offices.find(({ id }) => id === one.office)?.name })),
+    hours: hours ?? officeHours,
+    holidays,
+    emergency: emergency && {
+      number: emergency.number,
+      verifiedOn: emergency.verifiedAt && dayOf(emergency.verifiedAt),
+    },
+    duties: duties.map((duty) => ({ ...duty, name: staff.find(({ id }) => id === duty.staff)?.name ?? '' })),
+    colleagues: active.map(({ id, name }) => ({ id, name })),
+  }
+}
+
+const dutyForm = z.object({
+  staff: z.uuid(),
+  line: z.enum(dutyLines),
+  from: z.string().max(30),
+  until: z.string().max(30),
+})
+const longestDuty = 31 * 24 * 60 * 60_000
+
+async function putOnDuty({ database, clock }: Console, body: unknown): Promise<void> {
+  const { staff, line, ...span } = readForm(dutyForm, body)
+  const from = readMoment(span.from)
+  const until = readMoment(span.until)
+  const length = until.getTime() - from.getTime()
+  if (!(length > 0 && length <= longestDuty)) throw new FormFault('admin.bad_duty')
+  const known = (await listStaff(database.prisma)).some(({ id, active }) => active && id === staff)
+  if (!known) throw new FormFault('form.incomplete')
+  await addDuty(database.prisma, { id: clock.id(), staff, line, from, until })
+}
+
+/** A number is told to people only with the day on which somebody called it; a day ahead of us is a mistake. */
+async function setEmergencyNumber({ database, clock }: Console, body: unknown): Promise<void> {
+  const shape = z.object({ number: z.string().trim().max(20), verifiedOn: z.string().default('') })
+  const { number, verifiedOn } = readForm(shape, body)
+  if (number === '') return writeEmergencyNumber(database.prisma, undefined)
+  if (!/^\+?[\d ]{2,20}$/.test(number)) throw new FormFault('admin.bad_number')
+  if (verifiedOn === '') return writeEmergencyNumber(database.prisma, { number })
+  const day = readDay(verifiedOn)
+  if (day > dayOf(clock.now())) throw new FormFault('admin.bad_date')
+  await writeEmergencyNumber(database.prisma, { number, verifiedAt: new Date(`${day}T12:00:00Z`) })
+}
+
+async function setHours({ database }: Console, body: unknown): Promise<void> {
+  const fields = readForm(z.record(z.string(), z.string().max(200)), body)
+  const week = Object.fromEntries(weekdays.map((day) => [day, readSpans(fields[`day${day}`] ?? '')]))
+  const hours: Hours = { zone: staffZone, week }
+  if (Object.values(week).every((spans) => spans.length === 0)) throw new FormFault('admin.never_open')
+  makeCalendar(hours)
+  await writeHours(database.prisma, hours)
+}
+
+/** `08:00-12:30, 14:00-17:00`; fails with FormFault when it is not that, or not in order. */
+function readSpans(text: string): readonly (readonly [string, string])[] {
+  let last = ''
+  return text
+    .split(',')
+    .map((span) => span.trim())
+    .filter((span) => span !== '')
+    .map((span) => {
+      const [, from = '', to = ''] = /^([01]\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]\d|2[0-3]):([0-5]\d)$/.test(
+        span,
+      )
+        ? (/^(\d\d:\d\d)\s*[-–]\s*(\d\d:\d\d)$/.exec(span) ?? [])
+        : []
+      if (from === '' || from >= to || from < last) throw new FormFault('admin.bad_hours')
+      last = to
+      return [from, to] as const
+    })
+}
+
+function readDay(text: string): string {
+  const day = new Date(`${text}T00:00:00Z`)
+  if (
+    !/^20\d\d-\d\d-\d\d$/.test(text) ||
+    Number.isNaN(day.getTime()) ||
+    day.toISOString().slice(0, 10) !== text
+  ) {
+    throw new FormFault('admin.bad_day')
+  }
+  return text
+}
+
+/** A moment on the clocks of Bamako, which stand at UTC all year. */
+function readMoment(text: string): Date {
+  const at = new Date(`${text}Z`)
+  if (!/^20\d\d-\d\d-\d\dT\d\d:\d\d$/.test(text) || Number.isNaN(at.getTime()))
+    throw new FormFault('admin.bad_duty')
+  return at
+}

@@ -1,0 +1,29 @@
+/** What the reader may do with a request that they may see: so that a page offers nothing that an act would refuse. */
+import { kindOf, type RequestKind } from '../core/request.ts'
+import type { Staff } from '../core/staff.ts'
+import type { Allowed, Facts } from './view.ts'
+
+/** The acts to offer. The rules (core/request-rules.ts) have the last word. */
+export function allowedOf(facts: Pick<Facts, 'row' | 'reach'>, staff: Staff): Allowed {
+  const { row, reach } = facts
+  const open = row.state !== 'closed'
+  const others = row.owner !== undefined && row.owner.id !== staff.id
+  const reachable = reach !== undefined && reach.state === 'live' && reach.stopped !== 'all'
+  const guards = staff.roles.includes('protection') || staff.roles.includes('psea')
+  return {
+    take: open && row.owner === undefined,
+    answer: open && !others && reachable,
+    handOver: open,
+    close: open,
+    reopen: !open,
+    falseAlarm: open && guards && (isGuarded(row.kind) || row.kind === 'security.threat'),
+    priority: open,
+    attempt: open,
+    note: true,
+  }
+}
+
+/** Matters of protection: sealed ones, and everything of that family. */
+export function isGuarded(kind: RequestKind): boolean {
+  return kind.startsWith('protection.') || kindOf(kind).visibility === 'sealed'
+}

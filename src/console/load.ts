@@ -1,0 +1,199 @@
+/** From the store to what pages show: each loader asks under the access of the reader and gives plain views. */
+import type { EventType } from '../core/event.ts'
+import type { DeliveryState } from '../core/message.ts'
+import { queueKeys } from '../core/queue.ts'
+import { readReference } from '../core/reference.ts'
+import type { Staff } from '../core/staff.ts'
+import { Failure } from '../failure.ts'
+import { type AddressFacts, consentsOf, readAddress, readPerson } from '../store/person.ts'
+import { findByReference, loadRequest } from '../store/request.ts'
+import { factsOfRequest } from '../store/request-facts.ts'
+import {
+  countRequests,
+  findLine,
+  listRequests,
+  type RequestLine,
+  type RequestLook,
+} from '../store/request-list.ts'
+import { staffNames, staffOfQueue } from '../store/seat.ts'
+import { type ThreadItem, type ThreadPage, threadOfRequest } from '../store/thread.ts'
+import { allowedOf } from './allowed.ts'
+import type { ConsoleParts } from './parts.ts'
+import type { Facts, Item, Look, Rail, Reach, RequestView, Row, Rows, Thread } from './view.ts'
+import { staffZone } from './words.ts'
+
+type Parts = Pick<ConsoleParts, 'database' | 'clock'>
+
+const rowsOnPage = 30
+const messagesInThread = 60
+
+/** What the thread has no sentence for; note_written has its bubble. */
+export const hidden: readonly EventType[] = [
+  'message_created',
+  'flow_entered',
+  'flow_ended',
+  'answer_kept',
+  'answer_refused',
+  'answer_doubted',
+  'silence_reached',
+  'language_guessed',
+  'request_joined',
+  'request_answered',
+  'notice_shown',
+  'speaker_changed',
+  'person_confirmed',
+]
+
+export async function loadRail({ database, clock }: Parts, staff: Staff): Promise<Rail> {
+  const { byQueue, ...views } = await countRequests(database, staff, clock.now())
+  return { views, queues: byQueue.filter(({ queue }) => queueKeys.includes(queue)) }
+}
+
+export async function loadRows(
+  parts: Parts,
+  staff: Staff,
+  look: Look,
+  after: string | undefined,
+): Promise<Rows> {
+  const page = { now: parts.clock.now(), limit: rowsOnPage, ...(after === undefined ? {} : { after }) }
+  const { lines, next } = await listRequests(parts.database, staff, storeLook(look), page)
+  return { rows: lines.map(rowOf), ...(next === undefined ? {} : { next }) }
+}
+
+function storeLook(look: Look): RequestLook {
+  return 'view' in look ? look.view : look
+}
+
+/** The id of the request that an address names, or `request:not_found` for what is wrong, absent or hidden alike. */
+export async function requestAt(
+  { database }: Pick<Parts, 'database'>,
+  staff: Staff,
+  address: string,
+): Promise<string> {
+  const reference = readReference(address)
+  const id = reference && (await findByReference(database.prisma, staff, reference))
+  if (!id) throw new Failure('request:not_found')
+  return id
+}
+
+/** Everything of one request; fails with `request:not_found` for whoever may not see it. */
+export async function loadRequestView(parts: Parts, staff: Staff, id: string): Promise<RequestView> {
+  const { prisma } = parts.database
+  const request = await loadRequest(prisma, staff, id)
+  const [facts, thread, colleagues] = await Promise.all([
+    loadFacts(parts, staff, id),
+    threadOfRequest(parts.database, request, { limit: messagesInThread, hidden }),
+    staffOfQueue(prisma, request.queue),
+  ])
+  return {
+    facts,
+    thread: await threadView(parts, thread),
+    allowed: allowedOf(facts, staff),
+    colleagues: colleagues
+      .filter(({ id: one }) => one !== request.owner)
+      .map(({ id: one, name }) => ({ id: one, name })),
+  }
+}
+
+/** The facts alone, for the panel. */
+export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise<Facts> {
+  const { database, clock } = parts
+  const { prisma } = database
+  const [request, line, facts] = await Promise.all([
+    loadRequest(prisma, staff, id),
+    findLine(database, staff, id),
+    factsOfRequest(database, id),
+  ])
+  if (!line) throw new Failure('request:not_found')
+  const { person, address } = request
+  const [known, reached, consents, names] = await Promise.all([
+    person === undefined ? undefined : readPerson(database, person),
+    address === undefined ? undefined : readAddress(database, address),
+    person === undefined ? [] : consentsOf(prisma, { person }),
+    staffNames(
+      prisma,
+      facts.attempts.map((one) => one.staff),
+    ),
+  ])
+  return {
+    ...facts,
+    row: rowOf(line),
+    openedAt: request.openedAt,
+    version: request.version,
+    person: known,
+    consents,
+    attempts: facts.attempts.map(({ staff: who, ...one }) => ({ ...one, by: names.get(who) ?? '' })),
+    reach: reached && reachOf(reached, clock.now()),
+  }
+}
+
+/** The conversation alone. */
+export async function loadThread(parts: Parts, staff: Staff, id: string): Promise<Thread> {
+  const request = await loadRequest(parts.database.prisma, staff, id)
+  return threadView(
+    parts,
+    await threadOfRequest(parts.database, request, { limit: messagesInThread, hidden }),
+  )
+}
+
+/** Night is when we do not write of our own accord (domain notes 5.4). */
+export function reachOf(reached: AddressFacts, now: Date): Reach {
+  const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone: staffZone }).format(now))
+  return { ...reached, night: hour >= 20 || hour < 7 }
+}
+
+/** A line of the store as a row of a list. */
+export function rowOf(line: RequestLine): Row {
+  const { request } = line
+  const { id, reference, kind, category, queue, visibility, priority, state, dueAt } = request
+  return {
+    ...{ id, reference, kind, category, queue, visibility, priority, state, dueAt },
+    who: line.who,
+    first: line.first,
+    language:
+      line.language === 'fr' || line.language === 'bm' || line.language === 'en' ? line.language : undefined,
+    owner: line.owner,
+    danger: line.danger,
+    lastHeardAt: line.lastHeardAt,
+    closedAt: line.closedAt,
+  }
+}
+
+/** A thread of the store with the names of everybody in it. */
+export async function threadView({ database }: Pick<Parts, 'database'>, page: ThreadPage): Promise<Thread> {
+  const names = Object.fromEntries(
+    await staffNames(database.prisma, [...new Set(page.items.flatMap(staffIn))]),
+  )
+  return { items: page.items.map((item) => itemOf(item, names)), earlier: page.earlier !== undefined }
+}
+
+function staffIn(item: ThreadItem): readonly string[] {
+  if (item.type === 'said') return item.staff ? [item.staff] : []
+  const by = typeof item.by === 'object' ? [item.by.staff] : []
+  return item.happening.type === 'request_taken' ? [...by, item.happening.owner] : by
+}
+
+function itemOf(item: ThreadItem, names: Readonly<Record<string, string>>): Item {
+  if (item.type === 'happened') {
+    const by = typeof item.by === 'object' ? names[item.by.staff] : undefined
+    return {
+      type: 'happened',
+      id: item.id,
+      at: item.at,
+      happening: item.happening,
+      names,
+      ...(by ? { by } : {}),
+    }
+  }
+  const { id, at, body, visibility, failure } = item
+  const language =
+    item.language === 'fr' || item.language === 'bm' || item.language === 'en' ? item.language : undefined
+  return {
+    ...{ type: 'said', id, at, body, visibility, language },
+    from: item.direction === 'in' ? 'person' : item.staff ? 'staff' : 'machine',
+    name: item.staff ? names[item.staff] : undefined,
+    failure,
+    // Outgoing states are written from the union.
+    delivery: item.direction === 'out' ? (item.state as DeliveryState) : undefined,
+  }
+}

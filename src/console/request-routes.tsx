@@ -1,0 +1,173 @@
+/** The page of one request, its live parts, and the acts on it. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { showReference } from '../core/reference.ts'
+import { Failure } from '../failure.ts'
+import { findByReference } from '../store/request.ts'
+import type { ActRoute } from './acts/act-route.ts'
+import { answer, writtenIn } from './acts/answer.ts'
+import { attempt } from './acts/attempt.ts'
+import { close } from './acts/close.ts'
+import { falseAlarm } from './acts/false-alarm.ts'
+import { handOver } from './acts/hand-over.ts'
+import { note } from './acts/note.ts'
+import { priority } from './acts/priority.ts'
+import { reopen } from './acts/reopen.ts'
+import { take } from './acts/take.ts'
+import {
+  askingOf,
+  type Console,
+  isScript,
+  lookOf,
+  pageOf,
+  sendPage,
+  sendPart,
+  tokenOf,
+  wordsOf,
+} from './asked.ts'
+import { FormFault, readKey } from './form.ts'
+import { loadFacts, loadRail, loadRequestView, loadRows, loadThread, requestAt } from './load.ts'
+import type { Draft } from './pages/answer-box.tsx'
+import { FactsPart } from './pages/facts.tsx'
+import { lookQuery } from './pages/frame.tsx'
+import { ActsPart, Exchange, RequestPage } from './pages/request.tsx'
+import { ThreadPart } from './pages/thread.tsx'
+import { failureKey, type Words } from './words.ts'
+
+/** Each act by the last word of its address. */
+export const acts: Readonly<Record<string, ActRoute>> = {
+  take,
+  answer,
+  'hand-over': handOver,
+  close,
+  reopen,
+  'false-alarm': falseAlarm,
+  priority,
+  attempt,
+  note,
+}
+
+const base = '/console/requests/:reference'
+
+export function requestRoutes(app: FastifyInstance, console: Console): void {
+  app.get(base, async (request, reply) => showRequest(console, request, reply, await idOf(console, request)))
+  app.get(`${base}/thread`, async (request, reply) => {
+    const id = await idOf(console, request)
+    const thread = await loadThread(console, askingOf(request).staff, id)
+    const from = `/console/requests/${addressOf(request)}/thread`
+    return sendPart(
+      reply,
+      ThreadPart({ words: wordsOf(console, request), thread, from, hint: `request-${id}` }),
+    )
+  })
+  app.get(`${base}/facts`, async (request, reply) => {
+    const facts = await loadFacts(console, askingOf(request).staff, await idOf(console, request))
+    return sendPart(reply, FactsPart({ words: wordsOf(console, request), facts }))
+  })
+  app.get(`${base}/acts`, async (request, reply) => {
+    const id = await idOf(console, request)
+    return sendPart(reply, ActsPart(await formsOf(console, request, reply, id)))
+  })
+  for (const [name, route] of Object.entries(acts)) {
+    app.post(`${base}/${name}`, (request, reply) => perform(console, request, reply, route))
+  }
+}
+
+function addressOf(request: FastifyRequest): string {
+  return (request.params as { reference: string }).reference
+}
+
+function idOf(console: Console, request: FastifyRequest): Promise<string> {
+  return requestAt(console, askingOf(request).staff, addressOf(request))
+}
+
+type Trouble = { readonly status: number; readonly fault: string; readonly draft?: Draft }
+
+/** Does the act and goes back to the request; what was refused is told on the page, with what was written. */
+async function perform(
+  console: Console,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  route: ActRoute,
+): Promise<FastifyReply> {
+  const { staff } = askingOf(request)
+  const id = await idOf(console, request)
+  const form = readKey(request.body)
+  const answers = route === answer
+  try {
+    await route(console, { staff, request: id, form }, request.body)
+  } catch (error) {
+    const trouble = troubleOf(error, wordsOf(console, request), answers ? request.body : undefined)
+    if (!trouble) throw error
+    // A script swaps only what comes as 422; the page itself says what exactly it was.
+    if (answers && isScript(request))
+      return showExchange(console, request, reply.code(422), id, trouble.draft)
+    return showRequest(console, request, reply.code(trouble.status), id, trouble)
+  }
+  if (answers && isScript(request)) return showExchange(console, request, reply, id)
+  return reply.redirect(await placeAfter(console, request, staff), 303)
+}
+
+/** Back to the request, or to the list when it went where the reader does not see it any more. */
+async function placeAfter(
+  console: Console,
+  request: FastifyRequest,
+  staff: ReturnType<typeof askingOf>['staff'],
+): Promise<string> {
+  const reference = addressOf(request).replace(/\D/g, '')
+  const look = lookQuery(lookOf(request))
+  const seen = await findByReference(console.database.prisma, staff, reference)
+  return seen ? `/console/requests/${showReference(reference)}${look}` : `/console/requests${look}`
+}
+
+/** A refusal that the reader can do something about, as a sentence; undefined for everything else. */
+function troubleOf(error: unknown, words: Words, body: unknown): Trouble | undefined {
+  const told =
+    error instanceof FormFault
+      ? { status: 422, fault: words.t(error.sentence, error.vars) }
+      : error instanceof Failure && !error.trouble.ours && error.trouble.status !== 404
+        ? { status: error.trouble.status, fault: words.any(failureKey(error.code)) }
+        : undefined
+  if (!told || body === undefined) return told
+  return { ...told, draft: { text: writtenIn(body), fault: told.fault } }
+}
+
+async function formsOf(console: Console, request: FastifyRequest, reply: FastifyReply, id: string) {
+  const view = await loadRequestView(console, askingOf(request).staff, id)
+  return {
+    words: wordsOf(console, request),
+    view,
+    token: tokenOf(request, reply),
+    newKey: () => console.clock.id(),
+    look: lookOf(request),
+  }
+}
+
+async function showExchange(
+  console: Console,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  id: string,
+  draft?: Draft,
+): Promise<FastifyReply> {
+  return sendPart(reply, Exchange({ ...(await formsOf(console, request, reply, id)), draft }))
+}
+
+async function showRequest(
+  console: Console,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  id: string,
+  trouble?: Trouble,
+): Promise<FastifyReply> {
+  const { staff } = askingOf(request)
+  const look = lookOf(request)
+  const [rail, rows, view] = await Promise.all([
+    loadRail(console, staff),
+    loadRows(console, staff, look, undefined),
+    loadRequestView(console, staff, id),
+  ])
+  const page = pageOf(console, request, reply)
+  const newKey = () => console.clock.id()
+  const told = trouble && !trouble.draft ? { fault: trouble.fault } : { draft: trouble?.draft }
+  return sendPage(reply, RequestPage({ page, rail, look, rows, view, newKey, ...told }))
+}
