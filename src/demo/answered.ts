@@ -2,7 +2,7 @@
  * What staff write and note, by what was asked. `{day}` is a day and an hour in digits, `{place}` the person's own town.
  * Nothing here promises help that was not decided. Bambara of attested words, not reviewed by a native speaker.
  */
-import type { RequestKind } from '../core/request.ts'
+import type { Outcome, RequestKind } from '../core/request.ts'
 import type { Lines } from './said-needs.ts'
 
 export const acknowledged: Lines = {
@@ -138,7 +138,7 @@ export const thanked: Lines = {
 }
 
 /** Notes of closing, by outcome, in the language of the office. */
-export const closingNotes: Readonly<Record<string, readonly string[]>> = {
+export const closingNotes: Readonly<Record<Outcome, readonly string[]>> = {
   answered: [
     'Réponse donnée et comprise.',
     'Expliqué au téléphone, la personne est satisfaite.',
@@ -175,4 +175,11 @@ export const handOverReasons = [
   'Relève plutôt de cette file.',
   'La personne demande autre chose que ce qui était choisi.',
   'Écouté : ce n’est pas une urgence, merci de suivre.',
+] as const
+
+export const notes = [
+  'A déjà été orienté vers le centre de santé le mois passé.',
+  'Préfère parler bambara, de préférence le matin.',
+  'Le téléphone est celui du frère : rester bref.',
+  'Attendre le devis avant de répondre sur le fond.',
 ] as const

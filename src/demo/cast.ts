@@ -1,7 +1,6 @@
 /** The fictional office: who works there, who is on duty, when it is closed. Addresses lead nowhere (RFC 2606, .invalid). */
 import { type QueueKey, queueKeys, queues } from '../core/queue.ts'
-import type { Role } from '../core/staff.ts'
-import type { Dice } from './dice.ts'
+import type { Role, Staff } from '../core/staff.ts'
 import { type DemoHoliday, dayLength, startOfDay } from './rhythm.ts'
 
 /** One password for every account of the demo; the server listens on loopback only. */
@@ -26,6 +25,11 @@ export type DemoStaff = {
   readonly office: DemoOffice
   readonly supervisor?: string
   readonly queues: readonly QueueKey[]
+}
+
+/** As rules and pages know somebody who is signed in. */
+export function asStaff({ office, ...staff }: DemoStaff): Staff {
+  return { ...staff, office: office.id }
 }
 
 export type DemoDuty = {
@@ -179,19 +183,19 @@ function worker(
   return { email, name, role: 'case_worker', sex, office, under, speaks }
 }
 
-/** Offices, staff and a duty list that covers the last week and the coming month without a gap. */
-export function makeCast(now: Date, dice: Dice): Cast {
+/** Offices, staff and a duty list that covers the half year and the coming month without a gap. */
+export function makeCast(now: Date, id: (at: Date) => string): Cast {
   const since = new Date(startOfDay(now).getTime() - 400 * dayLength)
   const offices = officeList.map(([key, name, regions]) => ({
-    id: dice.id(since),
+    id: id(since),
     key,
     name,
     regions,
     place: `Bureau de démonstration, ${name} (adresse fictive)`,
   }))
-  const ids = new Map(parts.map(({ email }) => [email, dice.id(since)]))
+  const ids = new Map(parts.map(({ email }) => [email, id(since)]))
   const staff = parts.map((part) => makeStaff(part, ids, offices))
-  return { offices, staff, duties: makeDuties(now, staff, dice) }
+  return { offices, staff, duties: makeDuties(now, staff, id) }
 }
 
 function makeStaff(part: Part, ids: ReadonlyMap<string, string>, offices: readonly DemoOffice[]): DemoStaff {
@@ -212,8 +216,12 @@ function makeStaff(part: Part, ids: ReadonlyMap<string, string>, offices: readon
   }
 }
 
+/** The past half year and the coming month. */
+const firstWeek = -27
+const weeks = Array.from({ length: 32 }, (_, index) => firstWeek + index)
+
 /** Weeks from Monday to Monday, each line held by its people in turn. */
-function makeDuties(now: Date, staff: readonly DemoStaff[], dice: Dice): DemoDuty[] {
+function makeDuties(now: Date, staff: readonly DemoStaff[], id: (at: Date) => string): DemoDuty[] {
   const lines = {
     protection: ['protection'],
     psea: ['psea'],
@@ -223,12 +231,12 @@ function makeDuties(now: Date, staff: readonly DemoStaff[], dice: Dice): DemoDut
   const monday = today.getTime() - ((today.getUTCDay() + 6) % 7) * dayLength
   return Object.entries(lines).flatMap(([line, roles]) => {
     const people = staff.filter((one) => (roles as readonly Role[]).some((role) => one.roles.includes(role)))
-    return [-1, 0, 1, 2, 3, 4].map((week) => {
+    return weeks.map((week) => {
       const from = new Date(monday + week * 7 * dayLength)
-      const holder = people[(week + people.length) % people.length]
+      const holder = people[(week - firstWeek) % people.length]
       if (!holder) throw new Error(`nobody can hold the line ${line}`)
       const until = new Date(from.getTime() + 7 * dayLength)
-      return { id: dice.id(from), staff: holder.id, line: line as DemoDuty['line'], from, until }
+      return { id: id(from), staff: holder.id, line: line as DemoDuty['line'], from, until }
     })
   })
 }

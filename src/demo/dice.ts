@@ -12,8 +12,6 @@ export type Dice = {
   /** One of the keys, as often as its weight says. */
   weigh<K extends string>(weights: Readonly<Partial<Record<K, number>>>): K
   shuffle<T>(from: readonly T[]): T[]
-  /** An id that sorts by the moment it is made for. */
-  id(at: Date): string
   /** Dice of their own for one part of the story: more throws here change nothing there. */
   fork(part: string): Dice
 }
@@ -36,11 +34,6 @@ export function makeDice(seed: string): Dice {
         all[other] = held
       }
       return all
-    },
-    id(at) {
-      const random = new Uint8Array(10)
-      for (let i = 0; i < random.length; i++) random[i] = below(256)
-      return uuid7(at.getTime(), random)
     },
     fork: (part) => makeDice(`${seed}/${part}`),
   }
@@ -84,4 +77,16 @@ function fnv(text: string): number {
   let hash = 0x811c_9dc5
   for (const letter of text) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x0100_0193)
   return hash | 0
+}
+
+/** Ids that sort by their moment and, within one moment, by the order in which they were made. */
+export function makeIds(dice: Dice): (at: Date) => string {
+  let made = 0
+  return (at) => {
+    made += 1
+    const random = Buffer.alloc(10)
+    random.writeUInt32BE(made, 1)
+    for (let i = 5; i < random.length; i++) random[i] = dice.below(256)
+    return uuid7(at.getTime(), random)
+  }
 }

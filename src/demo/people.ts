@@ -3,6 +3,7 @@
  * can ring anywhere: +223 is followed by 3, a series that Mali never gave out (libphonenumber, metadata of ML).
  */
 import type { Language } from '../core/language.ts'
+import type { PlacesFile } from '../flow/answer/files.ts'
 import type { Cast, DemoOffice, DemoStaff } from './cast.ts'
 import type { Dice } from './dice.ts'
 import { familyNames, menNames, womenNames } from './names.ts'
@@ -19,20 +20,14 @@ export type DemoAddress = {
   readonly external: string
   readonly display?: string
   readonly phone?: string
-  readonly shared: boolean
-  readonly stopped: 'no' | 'campaigns' | 'all'
-  readonly state: 'live' | 'blocked'
 }
 
 export type DemoPerson = {
-  readonly id: string
-  readonly key: string
-  /** Counted from 1. */
+  /** Counted from 1, in the order of arrival. */
   readonly n: number
   readonly address: DemoAddress
-  /** The first on the address; the others of a shared phone have sessions of their own. */
-  readonly firstOnAddress: boolean
-  readonly session: string
+  /** Came to a phone that somebody else used before. */
+  readonly second: boolean
   readonly language: Language
   readonly sex: 'woman' | 'man'
   readonly birthYear: number
@@ -47,13 +42,15 @@ export type DemoPerson = {
   /** When they first wrote. */
   readonly arrivedAt: Date
   readonly consent: 'given' | 'refused'
-  readonly information: 'given' | 'refused'
+  /** Others use the phone too, and they say so when asked. */
+  readonly shares: boolean
+  /** What they will silence some day. */
+  readonly stops: 'nothing' | 'campaigns' | 'all' | 'blocks'
   readonly caseFile?: DemoCase
   readonly office: DemoOffice
 }
 
 export type DemoCase = {
-  readonly id: string
   readonly number: string
   readonly stage: string
   readonly owner: DemoStaff
@@ -62,16 +59,8 @@ export type DemoCase = {
   readonly closureReason?: string
 }
 
-/** Regions and cercles as locales/places.json has them; the rest of that file is not needed here. */
-export type Places = {
-  readonly regions: readonly {
-    readonly id: string
-    readonly name: { readonly fr: string }
-    readonly chefLieu?: string
-    readonly cercles?: readonly { readonly id: string; readonly name: { readonly fr: string } }[]
-    readonly communes?: readonly { readonly id: string; readonly name: { readonly fr: string } }[]
-  }[]
-}
+/** What of locales/places.json is needed here. */
+export type Places = Pick<PlacesFile, 'regions'>
 
 export const peopleCount = 428
 const minors = 5
@@ -111,7 +100,7 @@ const countries = {
 } as const
 
 /** In the order in which they first wrote. */
-export function makePeople(now: Date, cast: Cast, places: Places, dice: Dice): DemoPerson[] {
+export function makePeople(now: Date, cast: Cast, places: Places, dice: Dice, id: Ids): DemoPerson[] {
   const moments = arrivals(now, dice.fork('arrivals'))
   const regions = regionsInTurn(dice.fork('regions'))
   const people: DemoPerson[] = []
@@ -120,7 +109,7 @@ export function makePeople(now: Date, cast: Cast, places: Places, dice: Dice): D
     const region = regions[index] ?? 'ml-bamako'
     // A relative writes from the same phone some days after.
     const neighbour = index % 29 === 28 ? people[index - 3] : undefined
-    people.push(makePerson({ n: index + 1, region, arrivedAt, neighbour }, cast, places, own, now))
+    people.push(makePerson({ n: index + 1, region, arrivedAt, neighbour }, { cast, places, now, id }, own))
   }
   return people
 }
@@ -131,6 +120,8 @@ function roleOf(n: number): 'minor' | 'refuses' | 'ordinary' {
   return n % Math.floor(peopleCount / minors) === 40 ? 'minor' : 'ordinary'
 }
 
+type Ids = (at: Date) => string
+type Around = { readonly cast: Cast; readonly places: Places; readonly now: Date; readonly id: Ids }
 type Seat = {
   readonly n: number
   readonly region: string
@@ -138,28 +129,28 @@ type Seat = {
   readonly neighbour?: DemoPerson
 }
 
-function makePerson(seat: Seat, cast: Cast, places: Places, dice: Dice, now: Date): DemoPerson {
+function makePerson(seat: Seat, { cast, places, now, id }: Around, dice: Dice): DemoPerson {
   const role = roleOf(seat.n)
   const sex = dice.chance(11) ? 'woman' : 'man'
   const name = makeName(sex, dice)
   const shared = seat.neighbour !== undefined && role === 'ordinary'
+  // Long enough after the other for the product to ask who is speaking.
+  const arrivedAt = new Date(
+    Math.max(seat.arrivedAt.getTime(), (seat.neighbour?.arrivedAt.getTime() ?? 0) + 26 * 3_600_000),
+  )
   const region = shared && seat.neighbour ? seat.neighbour.region : seat.region
   const phone = `+2233${String(1_000_000 + seat.n * 20_011).padStart(7, '0')}`
-  const address = shared && seat.neighbour ? seat.neighbour.address : makeAddress(seat, name, phone, dice)
+  const address = shared && seat.neighbour ? seat.neighbour.address : makeAddress(seat, name, phone, dice, id)
   const office = cast.offices.find(({ regions }) => regions.includes(region)) ?? cast.offices[0]
   if (!office) throw new Error('the cast has no office')
-  const id = dice.id(seat.arrivedAt)
   const returnDate = new Date(
     startOfDay(seat.arrivedAt).getTime() -
       dayLength * (dice.chance(70) ? dice.between(4, 160) : dice.between(160, 700)),
   )
   return {
-    id,
-    key: dice.id(seat.arrivedAt),
     n: seat.n,
     address,
-    firstOnAddress: !shared,
-    session: shared ? dice.id(seat.arrivedAt) : address.session,
+    second: shared,
     language: shared && seat.neighbour ? seat.neighbour.language : languageOf(dice),
     sex,
     birthYear: now.getUTCFullYear() - ageOf(role, dice),
@@ -170,12 +161,24 @@ function makePerson(seat: Seat, cast: Cast, places: Places, dice: Dice, now: Dat
     name,
     returnCountry: dice.weigh(countries),
     returnDate,
-    arrivedAt: seat.arrivedAt,
+    arrivedAt,
     consent: role === 'refuses' ? 'refused' : 'given',
-    information: role === 'ordinary' && dice.chance(91) ? 'given' : 'refused',
+    shares: shared || willShare(seat.n),
+    stops: role === 'ordinary' && !shared && !willShare(seat.n) ? stopsOf(seat.n) : 'nothing',
     caseFile: role === 'ordinary' ? makeCase(seat, office, cast, returnDate, dice, now) : undefined,
     office,
   }
+}
+
+/** Those three before a relative who writes from the same phone. */
+function willShare(n: number): boolean {
+  return (n + 3) % 29 === 0 && n + 3 <= peopleCount && roleOf(n + 3) === 'ordinary'
+}
+
+function stopsOf(n: number): DemoPerson['stops'] {
+  if (n % 107 === 19) return 'blocks'
+  if (n % 140 === 11) return 'all'
+  return n % 26 === 7 ? 'campaigns' : 'nothing'
 }
 
 function languageOf(dice: Dice): Language {
@@ -194,7 +197,7 @@ function makeName(sex: 'woman' | 'man', dice: Dice): string {
   return `${spell(dice.pick(sex === 'woman' ? womenNames : menNames))} ${spell(dice.pick(familyNames))}`
 }
 
-function makeAddress(seat: Seat, name: string, phone: string, dice: Dice): DemoAddress {
+function makeAddress(seat: Seat, name: string, phone: string, dice: Dice, id: Ids): DemoAddress {
   const channel = dice.weigh({ telegram: 46, whatsapp_web: 38, web_chat: 16 })
   const tail = String(seat.n).padStart(4, '0')
   const external = {
@@ -203,17 +206,13 @@ function makeAddress(seat: Seat, name: string, phone: string, dice: Dice): DemoA
     web_chat: `demo-visitor-${tail}`,
   }
   return {
-    id: dice.id(seat.arrivedAt),
-    key: dice.id(seat.arrivedAt),
-    session: dice.id(seat.arrivedAt),
+    id: id(seat.arrivedAt),
+    key: id(seat.arrivedAt),
+    session: id(seat.arrivedAt),
     channel,
     external: external[channel],
     display: channel === 'web_chat' ? undefined : displayName(name, dice),
     phone: channel === 'whatsapp_web' ? phone : undefined,
-    // Those whose neighbour writes from the same phone (people in threes before a 29th).
-    shared: (seat.n + 3) % 29 === 0 && seat.n + 3 <= peopleCount && roleOf(seat.n + 3) === 'ordinary',
-    stopped: seat.n % 26 === 7 ? 'campaigns' : seat.n % 140 === 11 ? 'all' : 'no',
-    state: seat.n % 107 === 19 ? 'blocked' : 'live',
   }
 }
 
@@ -232,10 +231,10 @@ function displayName(name: string, dice: Dice): string {
 
 function placeOf(region: string, places: Places, dice: Dice): { cercle?: string; placeName: string } {
   const here = places.regions.find(({ id }) => id === region)
-  const parts = here?.cercles?.length ? here.cercles : (here?.communes ?? [])
-  if (!here || parts.length === 0) return { placeName: here?.name.fr ?? region }
+  const parts = here?.cercles.length ? here.cercles : (here?.communes ?? [])
+  if (!here || parts.length === 0) return { placeName: here?.name ?? region }
   const part = dice.chance(45) ? parts[0] : dice.pick(parts)
-  return { cercle: part?.id, placeName: part?.name.fr ?? here.name.fr }
+  return { cercle: part?.id, placeName: part?.name ?? here.name }
 }
 
 /** The longer ago somebody came back, the further the case has come. */
@@ -262,7 +261,6 @@ function makeCase(
     ? new Date(startOfDay(now).getTime() - dice.between(3, 60) * dayLength + 10 * 3_600_000)
     : undefined
   return {
-    id: dice.id(openedAt),
     number: `DEMO-${office.key.slice(0, 3).toUpperCase()}-${String(seat.n).padStart(4, '0')}`,
     stage,
     owner,
