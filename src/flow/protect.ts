@@ -9,7 +9,7 @@ import { known } from './known.ts'
 import { join, type Opened, openRequest } from './opening.ts'
 import { sentences } from './sentences.ts'
 import { dropAll, enterFlow, wordsOf } from './stack.ts'
-import { messageOf, speak, tell, top, type Walk } from './walk.ts'
+import { isQuiet, messageOf, speak, tell, top, type Walk } from './walk.ts'
 
 const day = 86_400_000
 
@@ -42,6 +42,19 @@ export function isGuardedIn(walk: Walk, kind: Danger['kind']): boolean {
 export function guardedRequest(walk: Walk): string | undefined {
   const { guarded } = walk.session
   return guarded && walk.now - guarded.at <= day ? guarded.request : undefined
+}
+
+/**
+ * Whoever asks for a person within a day of suicidal words is led to the script of that day, and not to a queue with a
+ * term of days. Gives false at any other time.
+ */
+export function callGuarded(walk: Walk): boolean {
+  const { guarded } = walk.session
+  if (!isQuiet(walk) || !guarded) return false
+  const opened = joinGuarded(walk, { kind: guarded.kind, strength: 'strong' })
+  if (!opened) return false
+  const answers = { kind: { is: 'code', value: guarded.kind } } as const
+  return enterFlow(walk, known.danger, { answers, opened })
 }
 
 /** Joins the matter of danger if this is more of the same kind within a day. */

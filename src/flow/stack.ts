@@ -95,8 +95,26 @@ export function endTop(walk: Walk, how: 'done' | 'left'): void {
     })
     moveOn(walk)
   } else if (frame.flow === known.menu) {
-    walk.recall = stands(walk, below, 'ask')
+    returnToKept(walk)
   }
+}
+
+/** After another matter the question that was left for the menu comes back, if anything would be lost without it. */
+function returnToKept(walk: Walk): void {
+  const { stack } = walk.session
+  const start = chainStart(walk)
+  const chain = stack.slice(start)
+  walk.recall = stands(walk, top(walk), 'ask')
+  if (!walk.recall || chain.some((frame) => frame.flow === known.welcome || holdsWords(frame))) return
+  endAll(walk, chain, 'left')
+  walk.session.stack = stack.slice(0, start)
+  walk.recall = false
+}
+
+/** Whether more than choices of lists was said in a flow, or it is about a request. */
+function holdsWords(frame: Frame): boolean {
+  if (frame.request !== undefined) return true
+  return Object.values(frame.answers).some(({ is }) => is !== 'code' && is !== 'nothing')
 }
 
 /** Puts the talking flow on the step after the one at which it stands; at its last step it ends. */
@@ -117,8 +135,8 @@ export function endToMenu(walk: Walk): void {
   endAll(walk, stack.slice(start), 'done')
   walk.session.stack = stack.slice(0, start)
   walk.session.open = false
-  if (start > 0) walk.recall = stands(walk, top(walk), 'ask')
-  else openMenu(walk)
+  if (start > 0) returnToKept(walk)
+  if (walk.session.stack.length === 0) openMenu(walk)
 }
 
 /** Leaves everything; nothing is open afterwards. */

@@ -39,8 +39,7 @@ export function onDanger(walk: Walk, text: string): boolean {
   // "au secours" alone first asks whether there is danger (domain notes 6.3).
   if (danger.kind === 'danger_now' && isWord(hear(walk, text, undefined), 'help_me')) return false
   if (isGuardedIn(walk, danger.kind)) return moreOfTheSame(walk, danger)
-  const again = isAgain(walk, text, sameWordsFor)
-  remember(walk, text)
+  const again = remember(walk, text) <= sameWordsFor
   if (again && joinGuarded(walk, danger)) return true
   protect(walk, danger, text)
   run(walk)
@@ -49,9 +48,9 @@ export function onDanger(walk: Walk, text: string): boolean {
 
 /** Reads a text; danger was looked for before. */
 export function onText(walk: Walk, text: string, quotesList?: string): void {
-  const again = isAgain(walk, text, sameWordsFor)
-  const atOnce = isAgain(walk, text, minute)
-  remember(walk, text)
+  const since = remember(walk, text)
+  const again = since <= sameWordsFor
+  const atOnce = since <= minute
   if (again && isSubstantial(text) && joinAgain(walk, atOnce)) return
   offerLanguage(walk, text)
   if (quotesList !== undefined && onQuote(walk, text, quotesList)) return
@@ -79,7 +78,9 @@ export function isWord(heard: Heard, ...words: readonly Universal[]): boolean {
   return heard.is === 'universal' && words.includes(heard.word)
 }
 
+/** Whether a text is a number and nothing else; a sentence with a number in it is a sentence. */
 export function isNumber(walk: Walk, text: string): boolean {
+  if (isSubstantial(text)) return false
   const heard = walk.parts.vocabulary.hear(text, aNumber, walk.language, walk.situation.now)
   return heard.is === 'answer' && heard.answer.is === 'number'
 }
@@ -162,21 +163,20 @@ function offerLanguage(walk: Walk, text: string): void {
   speak(walk, sentences.languageOffer, {}, { language })
 }
 
-function remember(walk: Walk, text: string): void {
-  walk.session.said = { words: fingerprint(text), at: walk.now }
-}
-
-function isAgain(walk: Walk, text: string, within: number): boolean {
+/** Keeps what was said as a fingerprint; gives the milliseconds since the same words were said just before. */
+function remember(walk: Walk, text: string): number {
   const { said } = walk.session
-  return said !== undefined && walk.now - said.at <= within && said.words === fingerprint(text)
+  const words = fingerprint(text)
+  walk.session.said = { words, at: walk.now }
+  return said?.words === words ? walk.now - said.at : Number.POSITIVE_INFINITY
 }
 
 /** FNV-1a over the words without case and spacing, so that the session keeps no copy of what was said. */
 function fingerprint(text: string): string {
   const words = text.toLowerCase().replace(/\s+/g, ' ').trim()
   let hash = 0x811c9dc5
-  for (const letter of words) {
-    hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193)
+  for (let place = 0; place < words.length; place += 1) {
+    hash = Math.imul(hash ^ words.charCodeAt(place), 0x01000193)
   }
   return `${words.length.toString(36)}.${(hash >>> 0).toString(36)}`
 }

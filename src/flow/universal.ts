@@ -1,10 +1,11 @@
 /** The words that work in every step of every flow. They lose nothing: what they lay over an open question ends there. */
 import type { Universal } from './answer/heard.ts'
 import { known } from './known.ts'
+import { callGuarded } from './protect.ts'
 import { repeatQuestion } from './question.ts'
 import { run } from './run.ts'
 import { sentences } from './sentences.ts'
-import { dropAll, enterFlow, showMenu } from './stack.ts'
+import { dropAll, endTop, enterFlow, showMenu } from './stack.ts'
 import { chainStart, isSensitive, replaceTop, speak, tell, top, type Walk } from './walk.ts'
 
 const acts: { readonly [W in Universal]: (walk: Walk) => void } = {
@@ -18,7 +19,7 @@ const acts: { readonly [W in Universal]: (walk: Walk) => void } = {
     layOver(walk, known.help)
   },
   help_me: (walk) => layOver(walk, walk.parts.book.current(known.helpMe) ? known.helpMe : known.help),
-  person: (walk) => layOver(walk, known.person),
+  person: (walk) => (callGuarded(walk) ? run(walk) : layOver(walk, known.person)),
   stop: (walk) => (isSensitive(walk) ? leave(walk) : layOver(walk, known.stop)),
   start: (walk) => layOver(walk, known.start),
   leave,
@@ -53,7 +54,14 @@ function back(walk: Walk): void {
   }
   const frame = top(walk)
   const settled = frame?.request !== undefined || frame?.claimed === true
-  if (frame?.trail.length === 0 && !settled && chainStart(walk) < session.stack.length - 1) {
+  const entered = chainStart(walk) < session.stack.length - 1
+  if (frame?.trail.length === 0 && !entered && session.stack.length > 1) {
+    endTop(walk, 'left')
+    walk.recall = false
+    run(walk)
+    return
+  }
+  if (frame?.trail.length === 0 && !settled && entered) {
     const below = session.stack.at(-2)
     if (below && below.trail.length > 0) {
       tell(walk, { type: 'flow_ended', flow: frame.flow, how: 'left' })

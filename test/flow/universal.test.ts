@@ -45,6 +45,19 @@ describe('in the middle of a question', () => {
     expect(only(who.says('1'), 'request_opened').secret).toEqual({ text: 'my child is ill' })
   })
 
+  test('a question without anything said is not asked again after another matter', () => {
+    const who = player(smallHouse)
+    for (const answer of ['menu', '2', '1', '0']) who.says(answer)
+    expect(who.says('4').said).toEqual(['menu.none'])
+    expect(who.session().stack).toEqual([])
+  })
+
+  test('"back" in the menu goes back to the question below', () => {
+    const who = atUrgency()
+    who.says('0')
+    expect(who.says('back').said).toEqual([urgencies])
+  })
+
   test('"menu" twice shows it twice and keeps one question below', () => {
     const who = atUrgency()
     who.says('0')
