@@ -23,19 +23,16 @@ export type Account = {
   close(): Promise<void>
 }
 
-type Parts = {
-  readonly config: Config
-  readonly database: Database
-  readonly clock: Clock
-  readonly log: Log
-}
+type Settings = { readonly config: Config; readonly clock: Clock; readonly log: Log }
+type Parts = Settings & { readonly database: Database }
 
 const leaseMilliseconds = 45_000
 const renewMilliseconds = 15_000
 
 /** The accounts that the settings ask for; none is listening yet. */
-export async function openAccounts(parts: Parts): Promise<readonly Account[]> {
-  const { config } = parts
+export async function openAccounts(settings: Settings, database: Database): Promise<readonly Account[]> {
+  const { config } = settings
+  const parts = { ...settings, database }
   const accounts: Account[] = []
   if (config.TELEGRAM_TOKEN) accounts.push(await openTelegram(parts, config.TELEGRAM_TOKEN.reveal()))
   if (config.WEB_CHAT) accounts.push(await openWebChat(parts))

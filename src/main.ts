@@ -36,7 +36,7 @@ async function plainWords(error: unknown): Promise<string> {
   if (!(error instanceof Failure))
     return error instanceof Error ? (error.stack ?? error.message) : String(error)
   if (error.cause instanceof ConfigFaults) {
-    return ['The settings cannot be used:', ...error.cause.faults.map((fault) => `  - ${fault}`)].join('\n')
+    return ['This cannot be used:', ...error.cause.faults.map((fault) => `  - ${fault}`)].join('\n')
   }
   const { failureSentence } = await import('./command/fault.ts')
   return failureSentence(error)

@@ -25,7 +25,7 @@ const doors: Record<string, readonly string[]> = {
   shelf: ['core'],
 }
 /** The hall opens every door. */
-const hall = ['house', 'main', 'command', 'conversation', 'accounts']
+const hall = ['house', 'main', 'command', 'conversation', 'accounts', 'web-door']
 
 type Import = { readonly from: string; readonly to: string; readonly typeOnly: boolean }
 

@@ -1,6 +1,7 @@
 /** `npm run flows`: inspects all flows and their words. Exit status 1 on an issue. */
-import { languages } from '../core/language.ts'
+
 import { makeConversation } from '../conversation.ts'
+import { languages } from '../core/language.ts'
 import { inspect } from '../flow/inspect.ts'
 import { readShelf } from '../shelf.ts'
 
@@ -9,7 +10,8 @@ export function flowsCommand(): void {
   const { book, locales, issues, flows } = makeConversation(shelf)
   const inspection = inspect(book, locales, shelf.clips)
   const all = [...issues, ...inspection.issues]
-  for (const { flow, step, code, message } of all) tell(`${flow}${step ? `.${step}` : ''}: ${code}: ${message}`)
+  for (const { flow, step, code, message } of all)
+    tell(`${flow}${step ? `.${step}` : ''}: ${code}: ${message}`)
   for (const language of languages) tell(`${language}: ${JSON.stringify(inspection.coverage[language])}`)
   const unsure = locales.keys().filter((key) => locales.certainty('bm', key) === 'C')
   const unread = locales.keys().filter((key) => locales.certainty('bm', key) && !locales.reviewer('bm', key))

@@ -1,0 +1,205 @@
+/** The house: builds every part once, in order, and closes them in the reverse order. Nothing is reached for elsewhere. */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Account, openAccounts } from './accounts.ts'
+import type { Config } from './config.ts'
+import { type Conversation, makeConversation } from './conversation.ts'
+import { Failure } from './failure.ts'
+import { readFlow } from './flow/read.ts'
+import { makeDispatch } from './job/dispatch.ts'
+import { makeEars } from './job/ears.ts'
+import { type Lines, openLines } from './job/line.ts'
+import { startWork } from './job/worker.ts'
+import type { Log } from './log.ts'
+import { readShelf } from './shelf.ts'
+import { type Database, openDatabase } from './store/database.ts'
+import { listFlowVersions, rememberFlows } from './store/flow-version.ts'
+import { type MasterKeySource, readMasterKey } from './store/master-key.ts'
+import { makeOutbox } from './store/outbox.ts'
+import { startPostgres } from './store/postgres.ts'
+import type { Desk } from './turn/act.ts'
+import { type Hints, makeHints } from './turn/hint.ts'
+import { makeQuotes } from './turn/quote.ts'
+import { type LaneParts, Lanes } from './turn/receive.ts'
+import { makeReferences } from './turn/references.ts'
+import { makeWatch } from './turn/surroundings.ts'
+import { openDoor } from './web-door.ts'
+import type { Clock } from './world.ts'
+
+export type HouseSettings = {
+  readonly config: Config
+  readonly log: Log
+  readonly clock: Clock
+  /** Instead of the master key of the settings: for a throw-away database. */
+  readonly masterKey?: MasterKeySource
+  /** Accounts besides those of the settings: the terminal, or a fake one. */
+  readonly more?: (parts: {
+    readonly database: Database
+    readonly clock: Clock
+  }) => Promise<readonly Account[]>
+  /** Fills the database before anybody is let in: the demo office. */
+  readonly furnish?: (parts: {
+    readonly database: Database
+    readonly conversation: Conversation
+  }) => Promise<void>
+}
+
+export type House = {
+  /** Where the web server listens; absent in a process that has none. */
+  readonly address?: string
+  /** The code that makes the first administrator, while there is no staff. */
+  readonly code?: string
+  readonly database: Database
+  readonly conversation: Conversation
+  readonly lanes: Lanes
+  close(): Promise<void>
+}
+
+/** Opens the house; whatever fails, what was opened before is closed again. Fails as the parts do. */
+export async function openHouse(settings: HouseSettings): Promise<House> {
+  const opened: (() => Promise<void>)[] = []
+  const closeAll = async () => {
+    for (const close of opened.splice(0).reverse()) await close()
+  }
+  try {
+    return { ...(await openParts(settings, opened)), close: closeAll }
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+}
+
+async function openParts(
+  settings: HouseSettings,
+  opened: (() => Promise<void>)[],
+): Promise<Omit<House, 'close'>> {
+  const { config, clock, log } = settings
+  const { database, connectionString } = await openStore(settings, opened)
+  const conversation = await openConversation(database, clock)
+  await settings.furnish?.({ database, conversation })
+
+  const accounts = [
+    ...(await openAccounts(settings, database)),
+    ...((await settings.more?.({ database, clock })) ?? []),
+  ]
+  opened.push(...accounts.map((account) => () => account.close()))
+  const channels = accounts.map(({ channel }) => channel)
+
+  const lines = await openLines(
+    config.REDIS_URL ? { redis: config.REDIS_URL.reveal() } : { postgres: connectionString },
+    log,
+  )
+  opened.push(() => lines.close())
+  const hints = makeHints(database.pool, clock, log)
+  opened.push(() => hints.close())
+  await hints.start()
+
+  const { lanes, desk, dispatch } = makeLanes({ ...settings, database, conversation, lines, hints, accounts })
+  opened.push(() => lanes.close())
+  const outbox = makeOutbox(database.pool, database.keys)
+  const mediaFolder = join(config.DATA_DIR, 'media')
+  await mkdir(mediaFolder, { recursive: true })
+  if (config.ROLE !== 'web') {
+    const work = startWork({ ...database, lines, dispatch, lanes, outbox, channels, mediaFolder, clock, log })
+    opened.push(() => work.close())
+  }
+
+  const door =
+    config.ROLE === 'work'
+      ? undefined
+      : await openDoor({
+          ...settings,
+          database,
+          desk,
+          hints,
+          locales: conversation.locales,
+          mediaFolder,
+          accounts,
+          lines,
+        })
+  if (door) opened.push(() => door.close())
+  const ears = makeEars({ ...database, lanes, outbox, clock, log })
+  opened.push(() => ears.close())
+  for (const account of accounts) await account.listen(ears)
+  return { address: door?.address, code: door?.code, database, conversation, lanes }
+}
+
+/** The database: the one that ships with the program, or the one of the settings; `opened` gets what closes it. */
+export async function openStore(
+  { config, log, clock, masterKey }: HouseSettings,
+  opened: (() => Promise<void>)[],
+) {
+  const key =
+    masterKey ??
+    (await readMasterKey({
+      key: config.BARO_KEY?.reveal(),
+      file: config.BARO_KEY_FILE,
+      dataDir: config.DATA_DIR,
+    }))
+  let connectionString = config.DATABASE_URL?.reveal()
+  if (!connectionString) {
+    const postgres = await startPostgres({
+      dataDir: config.DATA_DIR,
+      log: (line) => log.info('postgres', { line }),
+    })
+    opened.push(() => postgres.stop())
+    connectionString = postgres.connectionString
+  }
+  const onTrouble = (code: string) => log.warn('a database connection was lost', { code })
+  const database = await openDatabase({ connectionString, masterKey: key, clock, onTrouble })
+  opened.push(() => database.close())
+  return { database, connectionString }
+}
+
+/** Flows and words, with every older version of a flow in which somebody may still stand. */
+async function openConversation(database: Database, clock: Clock): Promise<Conversation> {
+  const older = (await listFlowVersions(database.prisma)).flatMap(({ flow, shape }) => {
+    return readFlow(flow, JSON.stringify(shape)).flow ?? []
+  })
+  const conversation = makeConversation(readShelf(), older)
+  const [first] = conversation.issues
+  if (first) throw new Failure('flow:unreadable', { flow: first.flow, step: first.step, why: first.message })
+  const versions = conversation.flows.map(({ hash, flow, version, about, sensitive, steps }) => {
+    return { hash, flow, shape: { flow, version, about, sensitive, steps } }
+  })
+  await rememberFlows(database.prisma, versions, clock.now())
+  return conversation
+}
+
+type LaneSettings = HouseSettings & {
+  readonly database: Database
+  readonly conversation: Conversation
+  readonly lines: Lines
+  readonly hints: Hints
+  readonly accounts: readonly Account[]
+}
+
+/** The lanes and the desk, which end in the same commit and pass on the same news. */
+function makeLanes({ database, conversation, lines, hints, accounts, clock, log }: LaneSettings) {
+  const { pool, prisma, keys, road } = database
+  const dispatch = makeDispatch(lines, log)
+  const passOn: LaneParts['passOn'] = ({ outgoing, hints: names, files }) => {
+    hints.changed(names)
+    void dispatch.send(outgoing)
+    if (files) void dispatch.fetchFiles()
+  }
+  const watch = makeWatch(prisma, clock)
+  const screens = new Map(accounts.map(({ channel }) => [channel.id, channel.abilities]))
+  const plain = { buttons: undefined, textLength: 4096 }
+  const lanes = new Lanes({
+    engine: conversation.engine,
+    book: conversation.book,
+    locales: conversation.locales,
+    keys,
+    clock,
+    references: makeReferences(pool),
+    screen: (channel) => screens.get(channel) ?? plain,
+    road,
+    watch,
+    log,
+    quotedList: makeQuotes(pool, keys),
+    passOn,
+  })
+  const desk: Desk = { prisma, keys, road, clock, watch, passOn }
+  return { lanes, desk, dispatch }
+}

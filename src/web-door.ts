@@ -1,0 +1,96 @@
+/** The web server of the house, listening: the console, the hooks of the channels, the page of the web chat. */
+import { readFile } from 'node:fs/promises'
+import type { FastifyPluginAsync } from 'fastify'
+import type { Account } from './accounts.ts'
+import type { ChatLine, WebChatChannel } from './channel/web-chat.ts'
+import { webChatRoutes } from './channel/web-chat-routes.ts'
+import type { Config } from './config.ts'
+import { languages } from './core/language.ts'
+import type { Lines } from './job/line.ts'
+import type { Log } from './log.ts'
+import { type ChatMessage, chatHistory, chatLanguage } from './store/chat-history.ts'
+import type { Database } from './store/database.ts'
+import { hasStaff } from './store/staff.ts'
+import type { Locales } from './text/locale.ts'
+import type { Desk } from './turn/act.ts'
+import type { Hints } from './turn/hint.ts'
+import { makeOneTimeCode } from './web/one-time-code.ts'
+import { makeServer } from './web/server.ts'
+import type { Clock } from './world.ts'
+
+export type DoorParts = {
+  readonly config: Config
+  readonly log: Log
+  readonly clock: Clock
+  readonly database: Database
+  readonly desk: Desk
+  readonly hints: Hints
+  readonly locales: Locales
+  readonly mediaFolder: string
+  readonly accounts: readonly Account[]
+  readonly lines: Lines
+}
+
+export type Door = {
+  /** `http://host:port` */
+  readonly address: string
+  readonly code?: string
+  close(): Promise<void>
+}
+
+/** Listens. Fails with the system's error when the port is taken. */
+export async function openDoor(parts: DoorParts): Promise<Door> {
+  const { config, clock, database } = parts
+  const code = makeOneTimeCode(clock)
+  const server = await makeServer({
+    ...parts,
+    code,
+    channels: parts.accounts.map(({ channel }) => channel),
+    settings: {
+      publicUrl: config.PUBLIC_URL,
+      trustProxy: config.TRUST_PROXY?.split(',').map((proxy) => proxy.trim()),
+      tls: await readTls(config),
+      metricsToken: config.METRICS_TOKEN,
+    },
+    plugins: parts.accounts.flatMap(({ webChat }) => (webChat ? [chatPlugin(webChat, parts)] : [])),
+  })
+  const address = await server.listen({ port: config.PORT, host: config.HOST })
+  return {
+    address,
+    ...((await hasStaff(database.prisma)) ? {} : { code: code.shown }),
+    close: () => server.close(),
+  }
+}
+
+async function readTls({ TLS_CERT, TLS_KEY }: Config): Promise<{ cert: string; key: string } | undefined> {
+  if (!TLS_CERT || !TLS_KEY) return undefined
+  const [cert, key] = await Promise.all([readFile(TLS_CERT, 'utf8'), readFile(TLS_KEY, 'utf8')])
+  return { cert, key }
+}
+
+function chatPlugin(
+  channel: WebChatChannel,
+  { locales, clock, config, database }: DoorParts,
+): FastifyPluginAsync {
+  return webChatRoutes(channel, {
+    t: (language, key, vars) => locales.t(language, key, vars),
+    clock,
+    cookieKey: database.keys.cookieKey,
+    secure: config.TLS_CERT !== undefined || (config.PUBLIC_URL?.startsWith('https:') ?? false),
+    history: async (from) =>
+      (await chatHistory(database, { channel: channel.id, from, now: clock.now() })).map(lineOf),
+    language: async (from) => {
+      const chosen = await chatLanguage(database, { channel: channel.id, from })
+      return languages.find((language) => language === chosen)
+    },
+  })
+}
+
+function lineOf({ from, body, at, buttons }: ChatMessage): ChatLine {
+  const line = { from, at, ...(buttons ? { buttons } : {}) }
+  if (body.kind === 'file')
+    return { ...line, text: body.text ?? '', file: { kind: body.as, seconds: body.seconds } }
+  if (body.kind === 'location') return { ...line, text: body.text ?? `${body.latitude}, ${body.longitude}` }
+  if (body.kind === 'contact') return { ...line, text: body.phone }
+  return { ...line, text: body.kind === 'text' ? body.text : '' }
+}
