@@ -43,10 +43,18 @@ export function higher(...priorities: readonly Priority[]): Priority {
   return Math.min(...priorities) as Priority
 }
 
-/** How long staff may take. A request raised above what is usual for its kind is due by its priority. */
+/** How long staff may take. A request raised above what is usual for its kind is due by its priority if that is sooner. */
 export function termOf(kind: RequestKind, priority: Priority): Term {
   const usual = kindOf(kind)
-  return usual.term && priority >= usual.priority ? usual.term : termOfPriority[priority]
+  const raised: Term = termOfPriority[priority]
+  if (!usual.term) return raised
+  return priority < usual.priority && roughly(raised) < roughly(usual.term) ? raised : usual.term
+}
+
+/** Minutes, near enough to tell the shorter of two terms; the calendar knows the exact moment. */
+function roughly(term: Term): number {
+  if ('minutes' in term) return term.minutes
+  return 'workingHours' in term ? term.workingHours * 60 : (term.workingDays + 1) * 24 * 60
 }
 
 function urgencyPriority(category: NeedCategory | undefined, urgency: Urgency | undefined): Priority {

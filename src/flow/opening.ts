@@ -50,6 +50,7 @@ export function openRequest(
     secret: wish.text === undefined ? undefined : { text: wish.text },
   })
   session.lastRequest = { request, kind: wish.kind, priority, at: walk.now }
+  if (danger?.strength === 'strong') session.guarded = { request, reference, kind: danger.kind, at: walk.now }
   if (wish.kind === 'unclear') session.intake = { request, reference, at: walk.now }
   return { request, reference, days: walk.situation.daysFor(wish.kind, priority) }
 }

@@ -76,8 +76,5 @@ function openGuarded(walk: Walk, danger: Danger, text: string | undefined): Open
   )
   const words = [...new Set([...left, ...(text === undefined ? [] : [text])])].join('\n')
   const kind = requestOfDanger[danger.kind]
-  const opened = openRequest(walk, { kind, cause: 'danger', danger, text: words === '' ? undefined : words })
-  const { request, reference } = opened
-  walk.session.guarded = { request, reference, kind: danger.kind, at: walk.now }
-  return opened
+  return openRequest(walk, { kind, cause: 'danger', danger, text: words === '' ? undefined : words })
 }

@@ -201,7 +201,12 @@ describe('with nothing open', () => {
     const who = player(smallHouse)
     who.says('help me')
     const turn = who.says('1')
-    expect(only(turn, 'request_opened')).toMatchObject({ kind: 'security.threat', visibility: 'restricted' })
+    expect(only(turn, 'request_opened')).toMatchObject({
+      kind: 'security.threat',
+      visibility: 'restricted',
+      priority: 0,
+      danger: { kind: 'danger_now', strength: 'strong' },
+    })
     expect(turn.said).toEqual(['danger.thanks', 'danger.who [woman|man]'])
   })
 

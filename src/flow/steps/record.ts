@@ -1,5 +1,6 @@
 /** Steps that leave something with staff: a request, a need, a wish for a follow-up, an opinion. */
 
+import { type Danger, dangerKinds, requestOfDanger } from '../../core/danger.ts'
 import { needCategories, urgencies } from '../../core/need.ts'
 import { priorityOf } from '../../core/priority.ts'
 import { feedbackKinds, type RequestKind, requestKinds } from '../../core/request.ts'
@@ -22,11 +23,18 @@ export const openRequestStep: Take<'open_request'> = (walk, { open_request: wish
     cause: source?.is === 'voice' ? 'voice' : 'asked',
     category: oneOf(needCategories, plainValue(walk, wish.category)),
     urgency: oneOf(urgencies, plainValue(walk, wish.urgency)),
+    danger: dangerOf(kind),
     text: wordsOf(walk, source),
   })
   hold(walk, opened)
   joinSource(walk, opened.request, source)
   return 'on'
+}
+
+/** Whoever says in a flow that there is danger says it as strongly as any phrase. */
+function dangerOf(kind: RequestKind): Danger | undefined {
+  const danger = dangerKinds.find((one) => requestOfDanger[one] === kind)
+  return danger && { kind: danger, strength: 'strong' }
 }
 
 /** Puts the need on record, under the request in hand; without one the request is opened first. */
