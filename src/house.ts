@@ -30,6 +30,8 @@ export type HouseSettings = {
   readonly config: Config
   readonly log: Log
   readonly clock: Clock
+  /** A running server, instead of the database of the settings: for a command beside the house. */
+  readonly connectionString?: string
   /** Instead of the master key of the settings: for a throw-away database. */
   readonly masterKey?: MasterKeySource
   /** Accounts besides those of the settings: the terminal, or a fake one. */
@@ -125,18 +127,16 @@ async function openParts(
 }
 
 /** The database: the one that ships with the program, or the one of the settings; `opened` gets what closes it. */
-export async function openStore(
-  { config, log, clock, masterKey }: HouseSettings,
-  opened: (() => Promise<void>)[],
-) {
+export async function openStore(settings: HouseSettings, opened: (() => Promise<void>)[]) {
+  const { config, log, clock } = settings
   const key =
-    masterKey ??
+    settings.masterKey ??
     (await readMasterKey({
       key: config.BARO_KEY?.reveal(),
       file: config.BARO_KEY_FILE,
       dataDir: config.DATA_DIR,
     }))
-  let connectionString = config.DATABASE_URL?.reveal()
+  let connectionString = settings.connectionString ?? config.DATABASE_URL?.reveal()
   if (!connectionString) {
     const postgres = await startPostgres({
       dataDir: config.DATA_DIR,

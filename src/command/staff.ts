@@ -9,8 +9,9 @@ import { type StaffLanguage, staffLanguages } from '../core/language.ts'
 import { minimalPassword, passwordFault } from '../core/password.ts'
 import { type Role, roles } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
-import { openStore } from '../house.ts'
+import { type HouseSettings, openStore } from '../house.ts'
 import { makeLog } from '../log.ts'
+import { joinPostgres } from '../store/postgres.ts'
 import { addStaff } from '../store/staff.ts'
 import { hashPassword } from '../web/password.ts'
 import { realClock } from '../world.ts'
@@ -36,7 +37,7 @@ export async function staffCommand(config: Config, words: readonly string[]): Pr
   const opened: (() => Promise<void>)[] = []
   try {
     const log = makeLog(config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL)
-    const { database } = await openStore({ config, log, clock: realClock }, opened)
+    const { database } = await openBeside({ config, log, clock: realClock }, opened)
     await addStaff(database.prisma, {
       ...wish,
       id: realClock.id(),
@@ -46,6 +47,17 @@ export async function staffCommand(config: Config, words: readonly string[]): Pr
     process.stdout.write('The account is made.\n')
   } finally {
     for (const close of opened.reverse()) await close()
+  }
+}
+
+/** The database, also while `npm start` runs on the same folder. */
+async function openBeside(settings: HouseSettings, opened: (() => Promise<void>)[]) {
+  try {
+    return await openStore(settings, opened)
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'database:in_use') throw error
+    const { connectionString } = await joinPostgres(settings.config.DATA_DIR)
+    return openStore({ ...settings, connectionString }, opened)
   }
 }
 

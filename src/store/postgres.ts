@@ -65,6 +65,15 @@ export async function startPostgres(options: {
   }
 }
 
+/**
+ * The server of a data folder that another living Baro runs, for a command beside it; nothing to stop. Fails with
+ * `database:unreachable` when there is none.
+ */
+export async function joinPostgres(dataDir: string): Promise<{ readonly connectionString: string }> {
+  const { password, port = 0 } = await readSecret(resolve(dataDir))
+  return { connectionString: urlOf({ password }, port, 'baro') }
+}
+
 /** Flags, so that an upgrade of the program brings its settings along. No statement and no value reaches a log. */
 function settings(port: number): string[] {
   const flags = {
@@ -219,7 +228,7 @@ async function withClient<T>(connectionString: string, use: (client: pg.Client) 
   }
 }
 
-function urlOf(cluster: Cluster, port: number, database: string): string {
+function urlOf(cluster: Pick<Cluster, 'password'>, port: number, database: string): string {
   return `postgresql://baro:${cluster.password}@127.0.0.1:${port}/${database}`
 }
 
