@@ -28,7 +28,7 @@ export const known = {
    * trafficking, child, danger_now, fraud. Whatever was open before is left.
    */
   danger: 'danger',
-  /** Somebody said an age below 18: data collection stops; the request protection.child is open already. */
+  /** Somebody said an age below 18, in an answer or in a phrase: data collection stops; the request protection.child is open already. */
   minor: 'minor',
   /**
    * A voice note that answered no question was acknowledged and lies with intake ({ref}): asks whether there is danger

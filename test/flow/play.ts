@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 import type { EventType, HappeningOf } from '../../src/core/event.ts'
 import { referenceOf } from '../../src/core/reference.ts'
+import type { Vocabulary } from '../../src/flow/answer/vocabulary.ts'
 import type { Flow } from '../../src/flow/definition.ts'
 import { makeEngine, type Sprint } from '../../src/flow/engine.ts'
 import { makeBook, readFlow } from '../../src/flow/read.ts'
@@ -33,11 +34,12 @@ export function player(
   flows: readonly Flow[],
   facts: Partial<Situation> = met,
   olderVersions: readonly Flow[] = [],
+  vocabulary: Vocabulary = words,
 ) {
   const label = (key: string) => key.split('.').at(-1)
   const wording = (key: string, language: string) => `${key}/${language}`
   const make = (current: readonly Flow[], older: readonly Flow[]) =>
-    makeEngine({ book: makeBook(current, older), vocabulary: words, label, wording })
+    makeEngine({ book: makeBook(current, older), vocabulary, label, wording })
   let engine = make(flows, olderVersions)
   let session: string | undefined
   let now = start.getTime()
