@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
 // Four kinds of tests. Only `house` and `browser` pay for the start of a database.
-const house = ['test/{store,turn,job,web,console,command,demo,house}/**/*.test.ts', 'test/house*.test.ts']
+const house = [
+  'test/{store,turn,job,web,console,command,demo,house}/**/*.test.ts',
+  'test/{house*,conversations}.test.ts',
+]
 const browser = ['test/**/*.browser.test.ts']
 const architecture = ['test/architecture.test.ts']
 

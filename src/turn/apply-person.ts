@@ -42,7 +42,7 @@ export const applyPerson: {
     if (!scene.person) return
     record(scene, it)
     describe(scene, it.secret)
-    if (it.secret.caseNumber) askForMatch(scene, it.secret.caseNumber)
+    scene.claim = it.secret.caseNumber ?? scene.claim
   },
 
   person_confirmed: (scene, it) => record(scene, it),
@@ -63,16 +63,6 @@ export const applyPerson: {
   messages_stopped(scene, it) {
     record(scene, it)
     changeAddress(scene, { stopped: it.how })
-    if (!scene.session?.informed) return
-    const { language } = scene
-    const withdrawn = {
-      item: 'information',
-      answer: 'withdrawn',
-      text: 'stop',
-      wording: '',
-      language,
-    } as const
-    insertConsent(scene, { type: 'consent_recorded', ...withdrawn, medium: 'text' })
   },
 
   messages_started(scene, it) {
@@ -162,20 +152,19 @@ function describe(scene: Scene, it: Described): void {
   }
 }
 
-/** A case number is a claim: staff compare and call back, and nobody is told whether there is such a case (S3). */
-function askForMatch(scene: Scene, caseNumber: string): void {
-  const asked = [...scene.matters.values()].some(({ kind }) => kind === 'request.identity')
-  if (asked) return
+/**
+ * A case number is a claim: staff compare and call back, and nobody is told whether there is such a case (S3). Called when
+ * the whole turn is applied: the conversation may have asked for it itself.
+ */
+export function askForMatch(scene: Scene): void {
+  const { claim, world, matters } = scene
+  if (claim === undefined || [...matters.values()].some(({ queue }) => queue === 'identity')) return
   applyRequest.request_opened(scene, {
     type: 'request_opened',
-    request: scene.world.id(),
-    reference: scene.world.reference(),
-    kind: 'request.identity',
-    queue: 'identity',
-    visibility: 'open',
-    priority: 3,
-    cause: 'hand_over',
-    secret: { text: caseNumber },
+    request: world.id(),
+    reference: world.reference(),
+    ...{ kind: 'request.identity', queue: 'identity', visibility: 'open', priority: 3, cause: 'hand_over' },
+    secret: { text: claim },
   })
 }
 

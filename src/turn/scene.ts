@@ -53,7 +53,6 @@ export type Scene = {
     readonly sensitive: boolean
     /** Consent to keep data, before this turn. */
     readonly consented: boolean
-    readonly informed: boolean
   }
   readonly handled?: { readonly message: string; readonly seq: bigint }
   readonly matters: Map<string, Matter>
@@ -62,6 +61,8 @@ export type Scene = {
   person?: NonNullable<Standing['person']>
   /** The person was made in this turn. */
   met: boolean
+  /** A case number that somebody said is theirs. */
+  claim?: string
   /** Another session speaks from here on. */
   switchTo?: string
   language: Language

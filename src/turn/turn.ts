@@ -14,6 +14,7 @@ import type { Locales } from '../text/locale.ts'
 import { type Screen, speak } from '../text/render.ts'
 import type { Clock, World } from '../world.ts'
 import { apply } from './apply.ts'
+import { askForMatch } from './apply-person.ts'
 import type { References } from './references.ts'
 import { type Matter, matterOf, mostHidden, type Scene } from './scene.ts'
 import { situationOf } from './situation.ts'
@@ -115,6 +116,7 @@ type Written = {
 function writeDown(parts: TurnParts, it: Written): Turned {
   const scene = openScene(parts, it)
   for (const happening of it.sprint.happenings) apply(scene, happening)
+  askForMatch(scene)
   return { rows: rowsOf(scene, it), hints: scene.hints }
 }
 
@@ -136,7 +138,6 @@ function openScene(parts: TurnParts, { town, standing, world, sprint, arrived }:
       after: sprint.session,
       sensitive: isSensitive(parts.book, session.state) || isSensitive(parts.book, sprint.session),
       consented: consent.keep_data === 'given',
-      informed: consent.information === 'given',
     },
     handled: arrived && { message: arrived.message, seq: arrived.seq },
     matters: mattersOf(standing),

@@ -1,0 +1,172 @@
+/** A small office for tests of turns: one database, one fake channel, real flows, a clock that is moved by hand. */
+
+import { type FakeChannel, makeFake } from '../../src/channel/fake.ts'
+import { makeConversation } from '../../src/conversation.ts'
+import type { QueueKey } from '../../src/core/queue.ts'
+import type { Role, Staff } from '../../src/core/staff.ts'
+import type { Engine } from '../../src/flow/engine.ts'
+import { makeEars } from '../../src/job/ears.ts'
+import { makePace } from '../../src/job/pace.ts'
+import { sendMessages } from '../../src/job/send-messages.ts'
+import type { Log } from '../../src/log.ts'
+import { readShelf } from '../../src/shelf.ts'
+import type { Database } from '../../src/store/database.ts'
+import { makeOutbox } from '../../src/store/outbox.ts'
+import type { Road } from '../../src/store/road.ts'
+import { seatsOf } from '../../src/store/staff.ts'
+import type { Desk } from '../../src/turn/act.ts'
+import type { News } from '../../src/turn/hint.ts'
+import { noteBlocked } from '../../src/turn/news.ts'
+import { makeQuotes } from '../../src/turn/quote.ts'
+import { Lanes } from '../../src/turn/receive.ts'
+import { makeReferences } from '../../src/turn/references.ts'
+import { makeWatch } from '../../src/turn/surroundings.ts'
+import { type Clock, uuid7 } from '../../src/world.ts'
+
+/** A Monday in Bamako. */
+export const monday = new Date('2026-03-02T09:00:00Z')
+export const conversation = makeConversation(readShelf())
+
+/** A clock that stands until it is moved, and ids that are counted. */
+export type HandClock = Clock & { set(at: Date): void; forward(milliseconds: number): void }
+
+export function handClock(start: Date = monday): HandClock {
+  let now = start.getTime()
+  let ids = 0
+  return {
+    now: () => new Date(now),
+    id() {
+      ids += 1
+      const random = Buffer.alloc(10)
+      random.writeUInt32BE(ids, 6)
+      return uuid7(now, random)
+    },
+    dice: (below) => ids % below,
+    set: (at) => {
+      now = at.getTime()
+    },
+    forward: (milliseconds) => {
+      now += milliseconds
+    },
+  }
+}
+
+/** Keeps what was logged, for tests that look at it. */
+export function listLog(): Log & { readonly lines: { what: string; cause?: unknown }[] } {
+  const lines: { what: string; cause?: unknown }[] = []
+  return {
+    lines,
+    info: (what) => void lines.push({ what }),
+    warn: (what) => void lines.push({ what }),
+    error: (what, cause) => void lines.push({ what, cause }),
+  }
+}
+
+type Abilities = Parameters<typeof makeFake>[0]['abilities']
+
+export type Office = Awaited<ReturnType<typeof openOffice>>
+
+/** Opens the office on a database; messages are sent as soon as a turn is committed, without job lines. */
+export async function openOffice(
+  database: Database,
+  options: {
+    readonly clock?: HandClock
+    readonly engine?: Engine
+    readonly road?: Road
+    readonly abilities?: Abilities
+  } = {},
+) {
+  const clock = options.clock ?? handClock()
+  const road = options.road ?? database.road
+  const log = listLog()
+  const channels = new Map<string, FakeChannel>()
+  const outbox = makeOutbox(database.pool, database.keys)
+  const watch = makeWatch(database.prisma, clock)
+  const news: News[] = []
+  const pace = makePace({})
+  const closing = new AbortController()
+  const sends = new Set<Promise<void>>()
+  const passOn = (it: News) => {
+    news.push(it)
+    for (const [id, addresses] of it.outgoing) {
+      const channel = channels.get(id)
+      if (!channel) throw new Error('something is to be sent on an account that is not there')
+      const parts = {
+        ...{ outbox, channel, pace, clock, log },
+        blocked: (address: string) => noteBlocked({ road, clock }, [address]),
+        again: async () => {},
+      }
+      const sent = sendMessages(parts, addresses, closing.signal).finally(() => sends.delete(sent))
+      sends.add(sent)
+    }
+  }
+  const lanes = new Lanes({
+    ...conversation,
+    engine: options.engine ?? conversation.engine,
+    ...{ keys: database.keys, clock, road, watch, log, passOn },
+    references: makeReferences(database.pool),
+    screen: (id) => channels.get(id)?.abilities ?? { buttons: undefined, textLength: 4096 },
+    quotedList: makeQuotes(database.pool, database.keys),
+  })
+  const ears = makeEars({ ...database, road, lanes, outbox, clock, log })
+  /** One more account, listening. */
+  async function addChannel(kind: string, abilities?: Abilities): Promise<FakeChannel> {
+    const id = clock.id()
+    await database.prisma.channel.create({ data: { id, kind, account: id, createdAt: clock.now() } })
+    const channel = makeFake({ id, clock, abilities })
+    channels.set(id, channel)
+    await channel.start(ears, { read: async () => undefined, write: async () => {} })
+    return channel
+  }
+  const channel = await addChannel('fake', options.abilities)
+  const desk: Desk = { ...database, road, clock, watch, passOn }
+  return {
+    ...{ database, clock, lanes, channel, addChannel, outbox, watch, log, news, desk, ears },
+    /** Until everything that was said is answered and sent. */
+    async settled() {
+      do {
+        await lanes.settled()
+        await Promise.all(sends)
+      } while (sends.size > 0)
+    },
+    /** Says something and waits for the answer; gives what was sent meanwhile to that person. */
+    async says(from: string, text: string, more: Parameters<FakeChannel['says']>[2] = {}) {
+      const before = channel.sent(from).length
+      await channel.says(from, text, more)
+      await this.settled()
+      return channel.sent(from).slice(before)
+    },
+    async close() {
+      await lanes.close()
+      closing.abort()
+      await Promise.all(sends)
+      await ears.close()
+      for (const one of channels.values()) await one.close()
+    },
+  }
+}
+
+let staffCount = 0
+
+/** Somebody who works here, seated where the roles sit. */
+export async function hire(
+  office: Pick<Office, 'database' | 'clock' | 'watch'>,
+  name: string,
+  roles: readonly Role[],
+  more: { readonly office?: string; readonly queues?: readonly QueueKey[] } = {},
+): Promise<Staff> {
+  staffCount += 1
+  const { prisma } = office.database
+  const id = office.clock.id()
+  const queues = more.queues ?? seatsOf(roles)
+  const email = `staff${staffCount}@example.org`
+  await prisma.staff.create({
+    data: {
+      ...{ id, name, email, roles: [...roles], passwordHash: '-', createdAt: office.clock.now() },
+      officeId: more.office ?? null,
+    },
+  })
+  await prisma.queueStaff.createMany({ data: queues.map((queue) => ({ queue, staffId: id })) })
+  office.watch.forget()
+  return { id, name, email, roles, language: 'fr', office: more.office, queues }
+}
