@@ -113,28 +113,27 @@ export async function countRequests(
   if (!hasContent(staff)) return { mine: 0, queues: 0, unassigned: 0, overdue: 0, byQueue: [] }
   const seen = requestsSeenBy(staff)
   const unfinished: Prisma.RequestWhereInput = { AND: [seen, { state: { not: 'closed' } }] }
-  const of = (where: Prisma.RequestWhereInput) =>
-    prisma.request.count({ where: { AND: [unfinished, where] } })
-  const [mine, unassigned, open, late] = await Promise.all([
-    of({ ownerId: staff.id }),
-    of({ ownerId: null, queue: { in: [...staff.queues] } }),
-    prisma.request.groupBy({ by: ['queue'], where: unfinished, _count: true }),
+  // By owner and queue together: who has what and what lies there comes out of one reading.
+  const [open, late] = await Promise.all([
+    prisma.request.groupBy({ by: ['queue', 'ownerId'], where: unfinished, _count: true }),
     prisma.request.groupBy({
       by: ['queue'],
       where: { AND: [unfinished, { dueAt: { lt: now } }] },
       _count: true,
     }),
   ])
-  const count = (list: typeof open, queue: string) => list.find((one) => one.queue === queue)?._count ?? 0
-  const own = (list: typeof open) => list.filter((one) => staff.queues.includes(one.queue))
+  const sum = (list: readonly { readonly _count: number }[]) => list.reduce((all, one) => all + one._count, 0)
+  const own = open.filter((one) => staff.queues.includes(one.queue))
+  const of = (list: readonly { readonly queue: string; readonly _count: number }[], queue: string) =>
+    sum(list.filter((one) => one.queue === queue))
   return {
-    mine,
-    queues: own(open).reduce((sum, one) => sum + one._count, 0),
-    unassigned,
-    overdue: late.reduce((sum, one) => sum + one._count, 0),
+    mine: sum(open.filter((one) => one.ownerId === staff.id)),
+    queues: sum(own),
+    unassigned: sum(own.filter((one) => one.ownerId === null)),
+    overdue: sum(late),
     byQueue: queueKeys
-      .filter((queue) => staff.queues.includes(queue) || count(open, queue) > 0)
-      .map((queue) => ({ queue, open: count(open, queue), late: count(late, queue) })),
+      .filter((queue) => staff.queues.includes(queue) || of(open, queue) > 0)
+      .map((queue) => ({ queue, open: of(open, queue), late: of(late, queue) })),
   }
 }
 
