@@ -9,7 +9,6 @@ const browser = ['test/**/*.browser.test.ts']
 const architecture = ['test/architecture.test.ts']
 
 export default defineConfig({
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   test: {
     pool: 'forks',

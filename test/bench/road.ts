@@ -25,12 +25,9 @@ const { values } = parseArgs({
     people: { type: 'string', default: '2000' },
   },
 })
-const [messages, lanes, flight, people] = [values.messages, values.lanes, values.flight, values.people].map(Number) as [
-  number,
-  number,
-  number,
-  number,
-]
+const [messages, lanes, flight, people] = [values.messages, values.lanes, values.flight, values.people].map(
+  Number,
+) as [number, number, number, number]
 const rounds = 4
 
 const dataDir = await mkdtemp(join(tmpdir(), 'baro-bench-'))
@@ -93,7 +90,7 @@ async function runTurns({ road }: Database, channel: string, round: number): Pro
 }
 
 function turnOf(met: Parameters<typeof answerTo>[0]) {
-  return answerTo(met, ["Merci. Nous avons bien reçu votre demande.", 'Tapez 1 pour le menu.'], {
+  return answerTo(met, ['Merci. Nous avons bien reçu votre demande.', 'Tapez 1 pour le menu.'], {
     events: [
       event({ type: 'answer_kept', flow: 'need', step: 'what', secret: { said: 'pas de toit' } }),
       event({ type: 'flow_entered', flow: 'need' }),
