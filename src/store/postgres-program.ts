@@ -8,6 +8,7 @@ import { chmod } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { platform } from 'node:os'
 import { dirname, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { Failure } from '../failure.ts'
 
@@ -93,4 +94,46 @@ function systemUser(): number {
 
 function reaches(account: { readonly uid: number; readonly gid: number }, folder: string): boolean {
   return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', resolve(folder)], account).status === 0
+}
+
+/** Asks for a fast stop (connections are ended, a checkpoint is written), and after half a minute for an immediate one. */
+export async function endProcess(pid: number): Promise<void> {
+  process.kill(pid, 'SIGINT')
+  for (let waited = 0; isAlive(pid); waited += 20) {
+    if (waited === 30_000) process.kill(pid, 'SIGQUIT')
+    if (waited > 40_000)
+      throw new Failure('database:in_use', { why: 'the server does not stop', process: pid })
+    await pause(20)
+  }
+}
+
+/** Whether a process with this number runs, whoever it belongs to. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Waits for a program to end; fails with `database:unreachable` and its last words when it ends badly. */
+export function runToEnd(child: ChildProcess): Promise<void> {
+  let words = ''
+  child.stderr?.on('data', (chunk) => {
+    words += chunk
+  })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => {
+      if (code === 0) resolve()
+      else
+        reject(
+          new Failure('database:unreachable', {
+            why: words.trim().split('\n').at(-1),
+            status: code ?? undefined,
+          }),
+        )
+    })
+  })
 }

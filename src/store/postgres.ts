@@ -13,7 +13,16 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { Failure } from '../failure.ts'
 import { holdFolder } from './hold.ts'
-import { type Account, findAccount, findPrograms, type Programs, startProgram } from './postgres-program.ts'
+import {
+  type Account,
+  endProcess,
+  findAccount,
+  findPrograms,
+  isAlive,
+  type Programs,
+  runToEnd,
+  startProgram,
+} from './postgres-program.ts'
 
 export type Postgres = {
   /** For the database `baro`; stays the same while the server is restarted underneath. */
@@ -258,46 +267,6 @@ function freePort(): Promise<number> {
       server.close(() =>
         typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
       )
-    })
-  })
-}
-
-/** Asks for a fast stop (connections are ended, a checkpoint is written), and after half a minute for an immediate one. */
-async function endProcess(pid: number): Promise<void> {
-  process.kill(pid, 'SIGINT')
-  for (let waited = 0; isAlive(pid); waited += 20) {
-    if (waited === 30_000) process.kill(pid, 'SIGQUIT')
-    if (waited > 40_000)
-      throw new Failure('database:in_use', { why: 'the server does not stop', process: pid })
-    await pause(20)
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-function runToEnd(child: ChildProcess): Promise<void> {
-  let words = ''
-  child.stderr?.on('data', (chunk) => {
-    words += chunk
-  })
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code) => {
-      if (code === 0) resolve()
-      else
-        reject(
-          new Failure('database:unreachable', {
-            why: words.trim().split('\n').at(-1),
-            status: code ?? undefined,
-          }),
-        )
     })
   })
 }
