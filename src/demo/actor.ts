@@ -38,9 +38,8 @@ export function begins(part: Part, at: Date): Saying {
   const { plot, dice } = part
   if (plot.what === 'stop') return text(dice.pick(stopWords[plot.person.language]))
   const first = plot.at.getTime() === plot.person.arrivedAt.getTime()
-  if (first && dice.chance(78)) return greets(part)
-  if (plot.what === 'request' && plot.way === 'voice') return ownVoice(part, at)
-  if (plot.what === 'request' && plot.way === 'words') return ownWords(part)
+  if (first) return dice.chance(80) || plot.what !== 'request' ? greets(part) : ownWay(part, at)
+  if (plot.what === 'request' && plot.way !== 'menu') return ownWay(part, at)
   if (plot.what === 'feedback' && plot.kind === 'praise' && dice.chance(50)) return ownWords(part)
   return dice.chance(55) ? greets(part) : text(dice.pick(menuWords[plot.person.language]))
 }
@@ -145,7 +144,8 @@ function tells(part: Part, step: Ask, at: Date): Saying {
     case 'case_number':
       return person.caseFile && dice.chance(40) ? text(person.caseFile.number) : leave()
     case 'phone':
-      return person.address.channel !== 'web_chat' && dice.chance(30) ? text(person.phone) : leave()
+      // Theirs is no number that the product could believe (people.ts).
+      return leave()
     case 'age':
     case 'number':
       return text(String(at.getUTCFullYear() - person.birthYear))
@@ -154,7 +154,7 @@ function tells(part: Part, step: Ask, at: Date): Saying {
     default:
       if (step.optional && dice.chance(60)) return leave()
       if (part.said) return text(dice.pick(addition[person.language]))
-      return plot.what === 'request' && plot.way === 'voice' ? ownVoice(part, at) : ownWords(part)
+      return ownWay(part, at)
   }
 }
 
@@ -162,6 +162,10 @@ const addition: Lines = {
   fr: ['Le matin c’est mieux', 'comme j ai dit', 'Appelez avant de venir svp'],
   bm: ['sogoma', 'n wele fɔlɔ', 'o doron'],
   en: ['In the morning please', 'As I said'],
+}
+
+function ownWay(part: Part, at: Date): Saying {
+  return part.plot.what === 'request' && part.plot.way === 'voice' ? ownVoice(part, at) : ownWords(part)
 }
 
 function ownVoice(part: Part, at: Date): Saying {
@@ -176,11 +180,16 @@ function ownWords(part: Part): Saying {
   if (plot.what === 'feedback' && plot.teller !== undefined) {
     return text(rumourOfTheWeek[plot.teller]?.text ?? '')
   }
-  const line = dice.pick(linesOf(plot)[language])
+  const lines = linesOf(plot)[language]
+  const fitting = lines.filter((line) => !unlike[plot.person.sex].test(line))
+  const line = dice.pick(fitting.length > 0 ? fitting : lines)
   // Words that somebody must be safe to be understood by are typed with care.
   const careful = plot.what === 'request' && /^(protection|security|complaint.sea)/.test(plot.kind)
   return text(careful ? line : careless(line, language, dice))
 }
+
+/** What a woman, or a man, would not say. */
+const unlike = { woman: /ma femme|mousso konoma/, man: /mon mari|my husband|il veut que je vienne seule/i }
 
 function linesOf(plot: Plot): Record<Language, readonly string[]> {
   if (plot.what === 'feedback') return plot.kind === 'rumour' ? otherRumours : feedbackLines[plot.kind]

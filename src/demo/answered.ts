@@ -117,6 +117,11 @@ export const answered: Readonly<Partial<Record<RequestKind, Lines>>> = {
     bm: ['Hakɛto, an bɛna a ɲɛfɔ i ye telefɔni la {day}.'],
     en: ['The list depends on the date of return. You may ask that another person reads your file again.'],
   },
+  unclear: {
+    fr: ['Merci pour votre message, il est bien lu. Si vous avez besoin de quelque chose, écrivez ici.'],
+    bm: ['I ni ce. An ye i ka bataki kalan. Ni mago wɛrɛ b’i la, sɛbɛn an ma.'],
+    en: ['Thank you for your message, we have read it. If you need anything, write here.'],
+  },
   out_of_scope: {
     fr: ['Ce n’est pas de notre ressort. Le consulat ou la mairie peut vous renseigner.'],
     bm: ['Hakɛto, an tɛ se ka o dɛmɛ kɛ.'],
@@ -126,9 +131,9 @@ export const answered: Readonly<Partial<Record<RequestKind, Lines>>> = {
 
 /** For every kind that has no words of its own: calm and without a word that a reader over the shoulder must not see. */
 export const answeredPlainly: Lines = {
-  fr: ['Merci de votre confiance. Nous en parlons de vive voix, {day}, à l’heure qui vous convient.'],
+  fr: ['Merci de votre confiance. Pouvons-nous en parler de vive voix {day} ?'],
   bm: ['I ni ce. An bɛna kuma i fɛ gundo la {day}.'],
-  en: ['Thank you for your trust. We will speak in person on {day}, at an hour that suits you.'],
+  en: ['Thank you for your trust. May we speak in person on {day}?'],
 }
 
 export const thanked: Lines = {

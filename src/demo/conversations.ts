@@ -62,10 +62,15 @@ function lateSometimes({ dice, plot }: Talk, at: Date, saying: Saying): Said {
 function say(talk: Talk, at: Date, saying: Said): void {
   const { stage, plot } = talk
   const { address } = plot.person
-  const saidBefore = talk.said
   talk.turns += 1
   const happenings = hears(stage, at, address, saying)
-  if (!saidBefore && talk.said && saying.content.kind === 'text') {
+  if (
+    !talk.corrects &&
+    talk.said &&
+    plot.what === 'request' &&
+    plot.way === 'menu' &&
+    saying.content.kind === 'text'
+  ) {
     const seq = stage.ledger.get('address', address.id).plain['last_seq']
     talk.corrects = { id: `demo-${address.external}-${String(seq)}`, text: saying.content.text }
   }
@@ -156,7 +161,7 @@ function lastWord(talk: Talk): ((at: Date) => Said) | undefined {
   const { dice, plot, corrects } = talk
   const shows = plot.what === 'request' && (plot.category === 'work' || plot.kind === 'complaint.service')
   if (shows && dice.chance(26)) return (at) => photo(talk.id(at), dice)
-  if (corrects && dice.chance(3)) {
+  if (corrects && dice.chance(5)) {
     const text = `${corrects.text} (${correction[plot.person.language]})`
     return () => ({ content: { kind: 'text', text }, edits: corrects.id })
   }

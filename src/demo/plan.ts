@@ -67,7 +67,9 @@ export function plotEverything(people: readonly DemoPerson[], now: Date, dice: D
   const who = makeChooser(open, now, dice)
   const matters = dice.shuffle(mattersToTell(dice)).map((matter) => {
     const soon = matter.what === 'request' && matter.kind in rare && dice.chance(30)
-    const seat = who(soon ? momentNear(now, dice) : momentOf(now, days, dice))
+    const ofWomen = matter.kind === 'protection.gbv' || matter.kind === 'complaint.sea'
+    const among = ofWomen ? open.filter(({ sex }) => sex === 'woman') : open
+    const seat = who(soon ? momentNear(now, dice) : momentOf(now, days, dice), among)
     return { ...matter, ...seat, ...wayOf(matter, seat.person, dice) }
   })
   return [...first, ...matters, ...theRumour(open, who, now, dice), ...stops(open, now, dice)].sort(
