@@ -43,78 +43,105 @@ export type Calendar = {
 
 /** A year ahead without one open day is a mistake in the hours; the search ends there. */
 const searchDays = 366
+const day = 86_400_000
+const minute = 60_000
+
+/** One unbroken time of work, in milliseconds since the epoch; `date` is the day it counts for in the office's zone. */
+type Open = { readonly from: number; readonly to: number; readonly date: string }
 
 /** `holidays` are dates `YYYY-MM-DD`. Fails with a plain Error when the week has no open hour at all. */
 export function makeCalendar(hours: Hours = officeHours, holidays: Iterable<string> = []): Calendar {
   const closed = new Set(holidays)
-  const { zone } = hours
-  const local = (at: Date) => DateTime.fromJSDate(at, { zone })
+  // Zones are slow to ask, and every turn asks: each day is worked out once.
+  const days = new Map<number, readonly Open[]>()
 
-  /** The open spans of the day on which `day` lies. */
-  function spansOf(day: DateTime): readonly { readonly from: DateTime; readonly to: DateTime }[] {
-    if (closed.has(day.toFormat('yyyy-MM-dd'))) return []
-    const spans = hours.week[day.weekday as 1 | 2 | 3 | 4 | 5 | 6 | 7] ?? []
-    return spans.map(([from, to]) => ({ from: clockOn(day, from), to: clockOn(day, to) }))
+  function startingOn(utcDay: number): readonly Open[] {
+    const known = days.get(utcDay)
+    if (known) return known
+    const spans = spansAround(hours, closed, utcDay).filter(({ from }) => Math.floor(from / day) === utcDay)
+    if (days.size > 4 * searchDays) days.clear()
+    days.set(utcDay, spans)
+    return spans
   }
 
-  /** Open spans from a moment on; the first may have begun already and is cut to what is left of it. */
-  function* openFrom(at: DateTime) {
-    for (let ahead = 0; ahead < searchDays; ahead++) {
-      for (const { from, to } of spansOf(at.startOf('day').plus({ days: ahead }))) {
-        if (to > at) yield { from: from > at ? from : at, to }
-      }
+  /** Open times that are not over at a moment, in order. */
+  function* openFrom(at: number): Generator<Open> {
+    const first = Math.floor(at / day) - 1
+    for (let ahead = 0; ahead <= searchDays; ahead++) {
+      for (const span of startingOn(first + ahead)) if (span.to > at) yield span
     }
   }
 
-  function firstOpen(at: DateTime) {
+  function nextOpen(at: number): Open {
     for (const span of openFrom(at)) return span
     throw new Error('The office never opens: no working hour in a year')
   }
 
   /** Closing of the day that is `count` working days after the one of the next opening. */
-  function closingAfter(at: DateTime, count: number): DateTime {
-    let left = count
-    let day = firstOpen(at).from.startOf('day')
-    while (left > 0) {
-      day = firstOpen(day.plus({ days: 1 })).from.startOf('day')
-      left -= 1
+  function closingAfter(at: number, count: number): number {
+    let date = nextOpen(at).date
+    let [left, closing] = [count, at]
+    for (const span of openFrom(at)) {
+      if (span.date !== date) {
+        if (left === 0) break
+        left -= 1
+        date = span.date
+      }
+      closing = span.to
     }
-    return spansOf(day).at(-1)?.to ?? day
+    return closing
   }
 
-  function afterWorking(at: DateTime, minutes: number): DateTime {
-    let left = minutes
+  function afterWorking(at: number, milliseconds: number): number {
+    let left = milliseconds
     for (const { from, to } of openFrom(at)) {
-      const long = to.diff(from, 'minutes').minutes
-      if (left <= long) return from.plus({ minutes: left })
-      left -= long
+      const start = Math.max(from, at)
+      if (left <= to - start) return start + left
+      left -= to - start
     }
     throw new Error('The term ends in no working hour of a year')
   }
 
-  firstOpen(DateTime.fromMillis(0, { zone }))
+  nextOpen(0)
   return {
-    isOpen: (at) => spansOf(local(at)).some(({ from, to }) => from <= local(at) && local(at) < to),
-    opensAt: (at) => firstOpen(local(at)).from.toJSDate(),
+    isOpen: (at) => nextOpen(at.getTime()).from <= at.getTime(),
+    opensAt: (at) => new Date(Math.max(at.getTime(), nextOpen(at.getTime()).from)),
     dueAt(at, term) {
-      if ('minutes' in term) return new Date(at.getTime() + term.minutes * 60_000)
-      if ('workingHours' in term) return afterWorking(local(at), term.workingHours * 60).toJSDate()
-      return closingAfter(local(at), term.workingDays).toJSDate()
+      const start = at.getTime()
+      if ('minutes' in term) return new Date(start + term.minutes * minute)
+      if ('workingHours' in term) return new Date(afterWorking(start, term.workingHours * 60 * minute))
+      return new Date(closingAfter(start, term.workingDays))
     },
     daysUntil(at, due) {
-      const days = local(due).startOf('day').diff(local(at).startOf('day'), 'days').days
-      return Math.max(1, Math.round(days))
+      const local = (date: Date) => DateTime.fromJSDate(date, { zone: hours.zone }).startOf('day')
+      return Math.max(1, Math.round(local(due).diff(local(at), 'days').days))
     },
     minutesLeft(at) {
-      const now = local(at)
-      return spansOf(now)
-        .filter(({ to }) => to > now)
-        .reduce((sum, { from, to }) => (from > now ? sum : sum + to.diff(now, 'minutes').minutes), 0)
+      const now = at.getTime()
+      const { from, to, date } = nextOpen(now)
+      if (from > now) return 0
+      let left = to - now
+      for (const span of openFrom(to)) {
+        if (span.date !== date) break
+        left += span.to - span.from
+      }
+      return left / minute
     },
   }
 }
 
-function clockOn(day: DateTime, clock: string): DateTime {
-  const [hour = 0, minute = 0] = clock.split(':').map(Number)
-  return day.set({ hour, minute, second: 0, millisecond: 0 })
+/** The spans of the dates that touch a day of the universal clock. */
+function spansAround(hours: Hours, closed: ReadonlySet<string>, utcDay: number): Open[] {
+  const noon = DateTime.fromMillis(utcDay * day + day / 2, { zone: hours.zone })
+  return [-1, 0, 1].flatMap((offset) => {
+    const local = noon.plus({ days: offset })
+    const date = local.toFormat('yyyy-MM-dd')
+    const spans = closed.has(date) ? [] : (hours.week[local.weekday as 1 | 2 | 3 | 4 | 5 | 6 | 7] ?? [])
+    return spans.map(([from, to]) => ({ from: clockOn(local, from), to: clockOn(local, to), date }))
+  })
+}
+
+function clockOn(date: DateTime, clock: string): number {
+  const [hour = 0, minutes = 0] = clock.split(':').map(Number)
+  return date.set({ hour, minute: minutes, second: 0, millisecond: 0 }).toMillis()
 }

@@ -20,23 +20,48 @@ export function sendLine(channel: string): string {
 }
 export const fileLine = 'files'
 
+/** While one job is being added, what else is to be sent on that line waits together and goes in the next. */
 export function makeDispatch(lines: Lines, log: Log): Dispatch {
-  const quietly = async (line: string, added: Promise<void>) => {
-    await added.catch((error: unknown) => log.error('a job is left to the sweeper', error, { line }))
+  const gathered = new Map<string, Set<string>>()
+  const adding = new Map<string, Promise<void>>()
+
+  async function add<Job>(name: string, job: Job, delay?: number): Promise<void> {
+    try {
+      await lines.line<Job>(name).add(job, { delay })
+    } catch (error) {
+      log.error('a job is left to the sweeper', error, { line: name })
+    }
   }
+
+  async function addGathered(name: string): Promise<void> {
+    for (;;) {
+      const waiting = gathered.get(name)
+      const addresses = [...(waiting ?? [])].slice(0, addressesEach)
+      if (!waiting || addresses.length === 0) break
+      for (const address of addresses) waiting.delete(address)
+      await add<SendJob>(name, { addresses })
+    }
+    adding.delete(name)
+  }
+
+  function gather(name: string, addresses: readonly string[]): Promise<void> {
+    const waiting = gathered.get(name) ?? new Set()
+    gathered.set(name, waiting)
+    for (const address of addresses) waiting.add(address)
+    const running = adding.get(name) ?? addGathered(name)
+    adding.set(name, running)
+    return running
+  }
+
   return {
     async send(outgoing, delay) {
-      const added: Promise<void>[] = []
-      for (const [channel, addresses] of outgoing) {
+      const added = [...outgoing].map(([channel, addresses]) => {
         const name = sendLine(channel)
-        for (let from = 0; from < addresses.length; from += addressesEach) {
-          const job = { addresses: addresses.slice(from, from + addressesEach) }
-          added.push(quietly(name, lines.line<SendJob>(name).add(job, { delay })))
-        }
-      }
+        return delay ? add<SendJob>(name, { addresses }, delay) : gather(name, addresses)
+      })
       await Promise.all(added)
     },
     // A job fetches whatever waits; one too many finds nothing.
-    fetchFiles: () => quietly(fileLine, lines.line<object>(fileLine).add({})),
+    fetchFiles: () => add(fileLine, {}),
   }
 }

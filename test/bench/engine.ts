@@ -1,58 +1,49 @@
-/** How fast the engine is by itself: a walk through the menu with the flows and words that ship, on one core. */
+/** The engine alone: how many inputs a second, over the shipped flows, without a database or a rendering. */
+import { makeConversation } from '../../src/conversation.ts'
 import { referenceOf } from '../../src/core/reference.ts'
-import { makeVocabulary } from '../../src/flow/answer/vocabulary.ts'
-import { makeEngine } from '../../src/flow/engine.ts'
-import { makeBook, readFlow } from '../../src/flow/read.ts'
-import type { Input, Session, Situation } from '../../src/flow/session.ts'
+import type { Session, Situation } from '../../src/flow/session.ts'
 import { readShelf } from '../../src/shelf.ts'
-import { makeLocales } from '../../src/text/locale.ts'
-import type { World } from '../../src/world.ts'
+import { idleSession } from '../../src/turn/turn.ts'
 
-/** A need from the greeting to its record, then the menu again. */
-const walk = ['bonjour', '2', '1', 'mon enfant est très malade depuis hier', '1', '0', '6', '0']
+const sayings = [
+  'menu',
+  '1',
+  '1',
+  'bonjour',
+  'besoin',
+  '4',
+  'je veux acheter une machine',
+  '3',
+  'formasion',
+  'aide',
+]
 
-const rounds = 1_000
-const measures = 12
-
-/** Turns a second of one engine in this process, after it has warmed up: the best of a dozen measures, as other work disturbs. */
-export function engineTurnsPerSecond(): number {
-  const shelf = readShelf()
-  const locales = makeLocales(shelf.locales as Parameters<typeof makeLocales>[0])
-  const engine = makeEngine({
-    book: makeBook(shelf.flows.flatMap(({ name, text }) => readFlow(name, text).flow ?? [])),
-    vocabulary: makeVocabulary(shelf),
-    label: (text, language) => (locales.has(language, text) ? locales.t(language, text) : undefined),
-    wording: (text, language) => locales.wording(language, text),
-  })
+export function enginePerSecond(milliseconds = 2_000): number {
+  const { engine } = makeConversation(readShelf())
   const now = new Date('2026-03-02T09:00:00Z')
   let count = 0
-  const world: World = { now, id: () => `id-${count++}`, reference: () => referenceOf(count++ % 10_000_000) }
+  const world = { now, id: () => `id-${++count}`, reference: () => referenceOf(++count) }
   const situation: Situation = {
-    now,
-    language: 'fr',
-    consent: { keep_data: 'given' },
-    known: true,
-    shared: false,
-    minor: false,
-    stopped: 'no',
-    requests: [],
-    duty: false,
-    office: { open: true, opensAt: now },
-    daysFor: () => 5,
+    ...{ now, language: 'fr', consent: { keep_data: 'given' }, known: true, shared: false, minor: false },
+    ...{ stopped: 'no', requests: [], duty: true, office: { open: true, opensAt: now } },
+    daysFor: () => 3,
   }
-  const measure = (): number => {
-    let session: Session | undefined
-    const began = process.hrtime.bigint()
-    for (let round = 0; round < rounds; round += 1) {
-      session = undefined
-      for (const text of walk) {
-        const input: Input = { kind: 'text', message: 'message', text, sentAt: now }
+  const fresh = { ...idleSession(undefined, now), welcomed: true }
+  const run = (until: number): number => {
+    let turns = 0
+    let session: Session = fresh
+    while (performance.now() < until) {
+      for (const text of sayings) {
+        const input = { kind: 'text', message: 'm', text, sentAt: now } as const
         session = engine.respond(session, input, situation, world).session
+        turns += 1
       }
+      session = fresh
     }
-    const seconds = Number(process.hrtime.bigint() - began) / 1e9
-    return Math.round((rounds * walk.length) / seconds)
+    return turns
   }
-  measure()
-  return Math.max(...Array.from({ length: measures }, measure))
+  run(performance.now() + 500)
+  const start = performance.now()
+  const turns = run(start + milliseconds)
+  return Math.round((turns / (performance.now() - start)) * 1000)
 }

@@ -60,6 +60,31 @@ describe('the working calendar', () => {
     expect(calendar.minutesLeft(monday('07:00'))).toBe(0)
   })
 
+  test('a break at noon counts for nothing, and both halves for the same day', () => {
+    const broken = makeCalendar({
+      zone: 'Africa/Bamako',
+      week: {
+        1: [
+          ['08:00', '12:00'],
+          ['14:00', '17:00'],
+        ],
+      },
+    })
+    expect(broken.isOpen(monday('13:00'))).toBe(false)
+    expect(broken.opensAt(monday('13:00'))).toEqual(monday('14:00'))
+    expect(broken.dueAt(monday('11:00'), { workingHours: 2 })).toEqual(monday('15:00'))
+    expect(broken.dueAt(monday('09:00'), { workingDays: 0 })).toEqual(monday('17:00'))
+    expect(broken.dueAt(monday('09:00'), { workingDays: 1 })).toEqual(new Date('2026-03-09T17:00:00Z'))
+    expect(broken.minutesLeft(monday('11:00'))).toBe(240)
+  })
+
+  test('a day that spans two days of the universal clock is one day', () => {
+    const east = makeCalendar({ zone: 'Pacific/Auckland', week: { 2: [['08:00', '17:00']] } })
+    // Tuesday 08:00 in Auckland (UTC+13 in March) is Monday 19:00.
+    expect(east.opensAt(monday('09:00'))).toEqual(monday('19:00'))
+    expect(east.dueAt(monday('09:00'), { workingDays: 0 })).toEqual(new Date('2026-03-03T04:00:00Z'))
+  })
+
   test('a week without an open hour is refused', () => {
     expect(() => makeCalendar({ zone: 'Africa/Bamako', week: {} })).toThrow('never opens')
   })
