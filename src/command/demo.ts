@@ -1,0 +1,61 @@
+/** `npm run demo`: the whole product on a throw-away database with a fictional office, on this machine only. */
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import { demoPassword } from '../demo/cast.ts'
+import { type DemoReport, fillDemo } from '../demo/fill.ts'
+import { type House, openHouse } from '../house.ts'
+import { makeLog } from '../log.ts'
+import { readShelf } from '../shelf.ts'
+import { hashPassword } from '../web/password.ts'
+import { realClock } from '../world.ts'
+import { makeThrowAway } from './throw-away.ts'
+import { untilTold } from './until-told.ts'
+
+export async function demoCommand(given: Config): Promise<void> {
+  const told = untilTold()
+  const loudness = given.LOG_LEVEL === 'info' ? 'warn' : given.LOG_LEVEL
+  const { config, masterKey, remove } = await makeThrowAway({ ...given, LOG_LEVEL: loudness }, 'on')
+  try {
+    let report: DemoReport | undefined
+    const house = await openHouse({
+      config,
+      log: makeLog(loudness),
+      clock: realClock,
+      masterKey,
+      async furnish({ database, conversation }) {
+        report = await fillDemo({
+          database,
+          conversation,
+          places: readShelf().places,
+          now: realClock.now(),
+          passwordHash: await hashPassword(demoPassword),
+          mediaFolder: join(config.DATA_DIR, 'media'),
+        })
+      },
+    })
+    if (report) introduce(house, report, given)
+    await told
+    await house.close()
+  } finally {
+    await remove()
+  }
+}
+
+function introduce({ address = '' }: House, report: DemoReport, given: Config): void {
+  const accounts = report.accounts.map(
+    ({ email, name, role }) => `  ${role.padEnd(16)} ${email.padEnd(36)} ${name}`,
+  )
+  const lines = [
+    `The demo office is open: ${report.people} people, ${report.messages} messages, ${report.requests} requests.`,
+    'Everybody in it is invented. It goes when you stop it.',
+    '',
+    `  write as a returnee   ${address}/chat`,
+    `  answer as staff       ${address}/login`,
+    '',
+    `Accounts, all with the password ${report.password}`,
+    ...accounts,
+    ...(given.TELEGRAM_TOKEN ? ['', 'Telegram is left alone: the demo refuses real channels.'] : []),
+    '',
+  ]
+  process.stdout.write(lines.join('\n'))
+}
