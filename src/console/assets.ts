@@ -24,9 +24,12 @@ const places: Record<Asset, () => string | URL> = {
   'hx-sse.js': () => packages.resolve('htmx.org/dist/ext/hx-sse.min.js'),
 }
 
-/** Reads and compresses every asset; about a tenth of a second, once at start. */
+let known: ReadonlyMap<Asset, AssetFile> | undefined
+
+/** Reads and compresses every asset; about a tenth of a second, once for all servers of a process. */
 export function readAssets(): ReadonlyMap<Asset, AssetFile> {
-  return new Map(assetNames.map((name) => [name, readAsset(name)]))
+  known ??= new Map(assetNames.map((name) => [name, readAsset(name)]))
+  return known
 }
 
 function readAsset(name: Asset): AssetFile {

@@ -7,7 +7,12 @@ import csrf from '@fastify/csrf-protection'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify'
 import { type Asset, type AssetFile, readAssets } from '../console/assets.ts'
 import { consoleRoutes } from '../console/routes.tsx'
 import { Failure } from '../failure.ts'
@@ -25,9 +30,13 @@ const pagesAMinute = 600
 
 /**
  * Everything that listens on the web, ready to `listen`: hooks, health, sign-in, console and the plugins it was given.
- * Closing it ends open streams and answers what is being served.
+ * Closing it ends open streams and answers what is being served. `onRoute` hears of every route, for whoever must know
+ * them all.
  */
-export async function makeServer(parts: WebParts): Promise<FastifyInstance> {
+export async function makeServer(
+  parts: WebParts,
+  onRoute?: (route: RouteOptions) => void,
+): Promise<FastifyInstance> {
   const { tls, trustProxy } = parts.settings
   const app: FastifyInstance = Fastify({
     logger: false,
@@ -40,6 +49,7 @@ export async function makeServer(parts: WebParts): Promise<FastifyInstance> {
   } as object)
   const assets = readAssets()
   const asset = (name: Asset) => assets.get(name)?.path ?? ''
+  if (onRoute) app.addHook('onRoute', onRoute)
   app.decorateRequest('asking', undefined)
   await app.register(cookie)
   await app.register(helmet, helmetOptions(parts))

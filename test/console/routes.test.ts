@@ -1,0 +1,142 @@
+/** Who may come where: walked over the table of routes as Fastify has it, so that a new route is walked as well. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Role } from '../../src/core/staff.ts'
+import { roles } from '../../src/core/staff.ts'
+import { Browser, browserOf, type Counter, hire, makeCounter, type Opened, say } from './counter.ts'
+
+let counter: Counter
+let sealed: Opened
+let open: Opened
+let holder: { id: string }
+const staff = {} as Record<Role, { id: string }>
+beforeAll(async () => {
+  counter = await makeCounter()
+  for (const role of roles) staff[role] = await hire(counter, role, [role])
+  holder = await hire(counter, 'Kadiatou', ['protection'])
+  sealed = await say(counter, {
+    from: 'awa',
+    kind: 'protection.gbv',
+    text: 'il me frappe',
+    holders: [holder.id],
+    name: 'Awa Test',
+  })
+  open = await say(counter, { from: 'issa', kind: 'request.info', text: 'où est le bureau ?' })
+})
+afterAll(() => counter.close())
+
+/** Every address that staff may ask for, as method and path. */
+function addresses(): readonly { method: 'GET' | 'POST'; path: string }[] {
+  return counter.routes.filter(({ path }) => path.startsWith('/console')).map((route) => route)
+}
+
+const filled = (path: string, reference: string) =>
+  path.replace(':reference', reference).replace(':id', '0192f0c0-0000-7000-8000-000000000000')
+
+describe('every route of the console', () => {
+  test('is known to this test', () => {
+    expect(addresses().length).toBeGreaterThan(25)
+  })
+
+  test('refuses the signed-out: a page leads to the sign-in, anything else is 401', async () => {
+    for (const { method, path } of addresses()) {
+      const stranger = new Browser(counter.app)
+      const url = filled(path, open.reference)
+      const answer = method === 'GET' ? await stranger.get(url) : await stranger.post(url, {})
+      expect([method, path, answer.statusCode]).toEqual([method, path, method === 'GET' ? 303 : 401])
+      const script = await stranger.get(url, { 'hx-request': 'true' })
+      if (method === 'GET') expect([path, script.statusCode]).toEqual([path, 401])
+      expect(answer.body).not.toContain('frappe')
+    }
+  })
+
+  test('refuses a form without the token of this session', async () => {
+    const browser = await browserOf(counter, staff.supervisor)
+    const other = await browserOf(counter, staff.assistant)
+    const foreign = tokenIn((await other.get('/console/requests')).body)
+    browser.cookies.set('_csrf', other.cookies.get('_csrf') ?? '')
+    for (const { path } of addresses().filter(({ method }) => method === 'POST')) {
+      for (const fields of [{}, { _csrf: 'made up' }, { _csrf: foreign }] as Record<string, string>[]) {
+        const answer = await browser.post(filled(path, open.reference), fields)
+        expect([path, answer.statusCode]).toEqual([path, 403])
+      }
+    }
+    expect(await counter.database.prisma.event.count({ where: { by: 'staff' } })).toBe(0)
+  })
+
+  test('answers each role without breaking, and is never kept by a browser', async () => {
+    for (const role of roles) {
+      const browser = await browserOf(counter, staff[role])
+      for (const { method, path } of addresses()) {
+        if (method !== 'GET' || path === '/console/hints') continue
+        const answer = await browser.get(filled(path, open.reference))
+        expect([200, 303, 404]).toContain(answer.statusCode)
+        expect(answer.headers['cache-control']).toBe('no-store')
+      }
+    }
+    expect(counter.errors).toEqual([])
+  })
+})
+
+describe('the office settings', () => {
+  test('exist for administrators and supervisors only', async () => {
+    for (const role of roles) {
+      const answer = await (await browserOf(counter, staff[role])).get('/console/admin')
+      const may = role === 'admin' || role === 'supervisor'
+      expect([role, answer.statusCode]).toEqual([role, may ? 200 : 404])
+    }
+  })
+})
+
+describe('a sealed request', () => {
+  test('answers whoever does not hold it like one that does not exist, on every route', async () => {
+    for (const role of roles) {
+      const browser = await browserOf(counter, staff[role])
+      const token = tokenIn((await browser.get('/console/requests')).body)
+      for (const { method, path } of addresses().filter(({ path: one }) => one.includes(':reference'))) {
+        const once = counter.clock.id()
+        const ask = (reference: string) => {
+          const url = filled(path, reference)
+          return method === 'GET' ? browser.get(url) : browser.post(url, { _csrf: token, once, text: 'x' })
+        }
+        const hidden = await ask(sealed.reference)
+        const absent = await ask('12345678')
+        expect([role, path, hidden.statusCode]).toEqual([role, path, 404])
+        expect(hidden.body).toBe(absent.body)
+      }
+    }
+  })
+
+  test('is in no list and no count of theirs', async () => {
+    for (const role of roles) {
+      const browser = await browserOf(counter, staff[role])
+      for (const query of [
+        'view=mine',
+        'view=queues',
+        'view=unassigned',
+        'view=overdue',
+        'queue=protection',
+      ]) {
+        const { body } = await browser.get(`/console/requests?${query}`)
+        expect(body).not.toContain('frappe')
+        expect(body).not.toContain('Awa Test')
+        expect(body).not.toContain(sealed.path)
+      }
+      const { body } = await browser.get('/console/counts')
+      const [, count = '0'] = /Protection<\/span><span class="count">(\d+)/.exec(body) ?? []
+      expect([role, count]).toEqual([role, '0'])
+    }
+  })
+
+  test('is whole for its holder', async () => {
+    const browser = await browserOf(counter, holder)
+    const page = await browser.get(sealed.path)
+    expect(page.statusCode).toBe(200)
+    expect(page.body).toContain('frappe')
+    expect(page.body).toContain('scellé')
+    expect((await browser.get('/console/requests?queue=protection')).body).toContain('Awa Test')
+  })
+})
+
+function tokenIn(html: string): string {
+  return /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? ''
+}
