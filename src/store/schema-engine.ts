@@ -89,11 +89,22 @@ function loadEngine(): Promise<void> {
     const module = engineModule as unknown as { __wbg_set_wasm(exports: WebAssembly.Exports): void }
     const bytes = await readFile(wasmFile)
     const { instance } = await WebAssembly.instantiate(bytes, {
-      './schema_engine_bg.js': module as unknown as WebAssembly.ModuleImports,
+      './schema_engine_bg.js': { ...(module as unknown as WebAssembly.ModuleImports), ...idleTimers(module) },
     })
     module.__wbg_set_wasm(instance.exports)
     const start = instance.exports['__wbindgen_start'] as () => void
     start()
   })()
   return loading
+}
+
+/** The engine leaves the timer of its lock running for ten seconds, which must not keep a finished process alive. */
+function idleTimers(module: object): WebAssembly.ModuleImports {
+  const names = Object.keys(module).filter((name) => name.startsWith('__wbg_setTimeout_'))
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      (run: () => void, milliseconds: number) => setTimeout(run, milliseconds >>> 0).unref(),
+    ]),
+  )
 }

@@ -16,3 +16,11 @@ test('a second run applies nothing, also when two start together', async () => {
   expect(rows.length).toBeGreaterThan(0)
   expect(rows.every((row) => row.finished_at !== null)).toBe(true)
 })
+
+test('nothing runs on after a migration that would keep a finished process alive', async () => {
+  const { connectionString } = await cloneDatabase()
+  const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+  const before = timers()
+  await migrate(connectionString)
+  expect(timers()).toBeLessThanOrEqual(before)
+})
