@@ -5,9 +5,11 @@ import type { Account } from './accounts.ts'
 import type { ChatLine, WebChatChannel } from './channel/web-chat.ts'
 import { webChatRoutes } from './channel/web-chat-routes.ts'
 import type { Config } from './config.ts'
+import { makePlaceNames } from './console/place-names.ts'
 import { languages } from './core/language.ts'
 import type { Lines } from './job/line.ts'
 import type { Log } from './log.ts'
+import { readShelf } from './shelf.ts'
 import { type ChatMessage, chatHistory, chatLanguage } from './store/chat-history.ts'
 import type { Database } from './store/database.ts'
 import { hasStaff } from './store/staff.ts'
@@ -44,6 +46,7 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
   const code = makeOneTimeCode(clock)
   const server = await makeServer({
     ...parts,
+    placeName: makePlaceNames(readShelf().places),
     code,
     channels: parts.accounts.map(({ channel }) => channel),
     settings: {

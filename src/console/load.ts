@@ -1,11 +1,12 @@
 /** From the store to what pages show: each loader asks under the access of the reader and gives plain views. */
+import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { EventType } from '../core/event.ts'
 import type { DeliveryState } from '../core/message.ts'
 import { queueKeys } from '../core/queue.ts'
 import { readReference } from '../core/reference.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
-import { type AddressFacts, consentsOf, readAddress, readPerson } from '../store/person.ts'
+import { type AddressFacts, consentsOf, type PersonFacts, readAddress, readPerson } from '../store/person.ts'
 import { findByReference, loadRequest } from '../store/request.ts'
 import { factsOfRequest } from '../store/request-facts.ts'
 import {
@@ -22,7 +23,7 @@ import type { ConsoleParts } from './parts.ts'
 import type { Facts, Item, Look, Rail, Reach, RequestView, Row, Rows, Thread } from './view.ts'
 import { staffZone } from './words.ts'
 
-type Parts = Pick<ConsoleParts, 'database' | 'clock'>
+type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'placeName'>
 
 const rowsOnPage = 30
 const messagesInThread = 60
@@ -120,11 +121,19 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
     row: rowOf(line),
     openedAt: request.openedAt,
     version: request.version,
-    person: known,
+    person: known && shownPerson(parts, known),
     consents,
     attempts: facts.attempts.map(({ staff: who, ...one }) => ({ ...one, by: names.get(who) ?? '' })),
     reach: reached && reachOf(reached, clock.now()),
   }
+}
+
+/** A person with places by their names and the phone in groups of digits, as it is read aloud. */
+export function shownPerson({ placeName }: Pick<Parts, 'placeName'>, person: PersonFacts): PersonFacts {
+  const name = (id: string | undefined) => (id === undefined ? undefined : (placeName?.(id) ?? id))
+  const phone =
+    person.phone && (parsePhoneNumberFromString(person.phone)?.formatInternational() ?? person.phone)
+  return { ...person, region: name(person.region), cercle: name(person.cercle), phone }
 }
 
 /** The conversation alone. */

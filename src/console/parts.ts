@@ -8,6 +8,7 @@ import type { Desk } from '../turn/act.ts'
 import type { Hints } from '../turn/hint.ts'
 import type { Clock } from '../world.ts'
 import type { Asset } from './assets.ts'
+import type { PlaceName } from './place-names.ts'
 
 export type ConsoleParts = {
   readonly database: Database
@@ -15,6 +16,8 @@ export type ConsoleParts = {
   readonly desk: Desk
   readonly hints: Pick<Hints, 'listen'>
   readonly locales: Locales
+  /** How regions and cercles are called; by their ids while absent. */
+  readonly placeName?: PlaceName
   readonly clock: Clock
   readonly log: Log
   /** Folder in which the files that came with messages lie, encrypted. */

@@ -4,7 +4,7 @@ import { addressesOfPerson, consentsOf, loadPerson } from '../store/person.ts'
 import { requestsOfPerson } from '../store/request-list.ts'
 import { threadOfPerson } from '../store/thread.ts'
 import { askingOf, type Console, pageOf, sendPage, sendPart, wordsOf } from './asked.ts'
-import { hidden, loadRail, rowOf, threadView } from './load.ts'
+import { hidden, loadRail, rowOf, shownPerson, threadView } from './load.ts'
 import { PersonPage } from './pages/person.tsx'
 import { ThreadPart } from './pages/thread.tsx'
 import type { PersonView } from './view.ts'
@@ -41,7 +41,7 @@ async function loadPersonView(console: Console, request: FastifyRequest): Promis
     threadOfPerson(database, person.id, { limit: messagesInTimeline, hidden }),
   ])
   return {
-    person,
+    person: shownPerson(console, person),
     addresses,
     consents,
     requests: lines.map(rowOf),

@@ -112,6 +112,18 @@ function RailPanel({ page, rail, look }: { page: Page; rail: Rail; look?: Look }
       <a class="brand" href="/console">
         Baro
       </a>
+      <form class="find" action="/console/find">
+        <label>
+          <span class="hidden">{words.t('frame.find')}</span>
+          <input
+            name="reference"
+            inputMode="numeric"
+            required
+            maxLength={20}
+            placeholder={words.t('frame.find')}
+          />
+        </label>
+      </form>
       <RailCounts words={words} rail={rail} {...(look ? { look } : {})} />
       <div class="rail-foot">
         <p class="me">
