@@ -11,7 +11,7 @@ import { makeEars } from './job/ears.ts'
 import { type Lines, openLines } from './job/line.ts'
 import { startWork } from './job/worker.ts'
 import type { Log } from './log.ts'
-import { readShelf } from './shelf.ts'
+import { readShelf, type Shelf } from './shelf.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { listFlowVersions, rememberFlows } from './store/flow-version.ts'
 import { type MasterKeySource, readMasterKey } from './store/master-key.ts'
@@ -34,6 +34,8 @@ export type HouseSettings = {
   readonly connectionString?: string
   /** Instead of the master key of the settings: for a throw-away database. */
   readonly masterKey?: MasterKeySource
+  /** Instead of the flows and words that ship with the program. */
+  readonly shelf?: Shelf
   /** Accounts besides those of the settings: the terminal, or a fake one. */
   readonly more?: (parts: {
     readonly database: Database
@@ -77,7 +79,7 @@ async function openParts(
 ): Promise<Omit<House, 'close'>> {
   const { config, clock, log } = settings
   const { database, connectionString } = await openStore(settings, opened)
-  const conversation = await openConversation(database, clock)
+  const conversation = await openConversation(database, clock, settings.shelf ?? readShelf())
   await settings.furnish?.({ database, conversation })
 
   const accounts = [
@@ -152,11 +154,11 @@ export async function openStore(settings: HouseSettings, opened: (() => Promise<
 }
 
 /** Flows and words, with every older version of a flow in which somebody may still stand. */
-async function openConversation(database: Database, clock: Clock): Promise<Conversation> {
+async function openConversation(database: Database, clock: Clock, shelf: Shelf): Promise<Conversation> {
   const older = (await listFlowVersions(database.prisma)).flatMap(({ flow, shape }) => {
     return readFlow(flow, JSON.stringify(shape)).flow ?? []
   })
-  const conversation = makeConversation(readShelf(), older)
+  const conversation = makeConversation(shelf, older)
   const [first] = conversation.issues
   if (first) throw new Failure('flow:unreadable', { flow: first.flow, step: first.step, why: first.message })
   const versions = conversation.flows.map(({ hash, flow, version, about, sensitive, steps }) => {

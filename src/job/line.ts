@@ -2,6 +2,7 @@
  * Lines: where jobs wait for workers. BullMQ on PostgreSQL or on Redis, by one option. A line is never the source of truth:
  * jobs carry ids, rows say what is to be done, and the sweeper makes a new job for a row whose job was lost.
  */
+import { setMaxListeners } from 'node:events'
 import {
   type ConnectionOptions,
   createPostgresBackend,
@@ -74,6 +75,8 @@ export async function openLines(at: LinesAt, log: Log): Promise<Lines> {
   const queues = new Map<string, Adding>()
   const workers: Running[] = []
   const closing = new AbortController()
+  // Everything that waits in a job waits on it.
+  setMaxListeners(0, closing.signal)
   return {
     line<Data>(name: string): Line<Data> {
       const queue = queues.get(name) ?? watched(backend.queue(name), name, log)

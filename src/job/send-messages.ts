@@ -27,9 +27,9 @@ export type SendParts = {
 }
 
 /** A sender that says nothing for so long has died. */
-const leaseMilliseconds = 90_000
+const leaseMilliseconds = 60_000
 /** A provider that does not answer for so long may or may not have sent it. */
-const patienceMilliseconds = 45_000
+const patienceMilliseconds = 30_000
 /** Pauses between tries, in seconds; after the last one a message has failed for good, about a day after its first try. */
 const pauses = [5, 15, 60, 300, 900, 3600, 7200, 14_400, 28_800, 28_800]
 
@@ -104,7 +104,7 @@ function outcomeOf(parts: SendParts, one: Outgoing, error: unknown): Outcome {
   if (seconds === undefined) return { message, address, is: 'failed', failure: error.code }
   const asked = Number(error.facts['afterSeconds'] ?? 0)
   if (error.code === 'channel:throttled' && asked > 0) parts.pace.hold(asked)
-  const at = new Date(parts.clock.now().getTime() + Math.max(seconds, asked) * 1000)
+  const at = new Date(parts.clock.now().getTime() + (asked > 0 ? asked : seconds) * 1000)
   return { message, address, is: 'later', at, failure: error.code }
 }
 

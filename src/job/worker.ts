@@ -29,7 +29,8 @@ export type WorkParts = Database & {
 }
 
 const sendJobsAtOnce = 4
-const sweepMilliseconds = 60_000
+/** Well within the minute that everything left lying may wait. */
+const sweepMilliseconds = 20_000
 const wakeMilliseconds = 15_000
 const expireMilliseconds = 30 * 60_000
 
