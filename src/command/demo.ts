@@ -1,13 +1,17 @@
 /** `npm run demo`: the whole product on a throw-away database with a fictional office, on this machine only. */
 import { join } from 'node:path'
+import { ownAccount } from '../accounts.ts'
+import { makeFake } from '../channel/fake.ts'
 import type { Config } from '../config.ts'
-import { demoPassword } from '../demo/cast.ts'
+import { demoAccount, demoPassword } from '../demo/cast.ts'
 import { type DemoReport, fillDemo } from '../demo/fill.ts'
 import { type House, openHouse } from '../house.ts'
 import { makeLog } from '../log.ts'
 import { readShelf } from '../shelf.ts'
+import { listChannels } from '../store/channel.ts'
+import type { Database } from '../store/database.ts'
 import { hashPassword } from '../web/password.ts'
-import { realClock } from '../world.ts'
+import { type Clock, realClock } from '../world.ts'
 import { makeThrowAway } from './throw-away.ts'
 import { untilTold } from './until-told.ts'
 
@@ -22,6 +26,7 @@ export async function demoCommand(given: Config): Promise<void> {
       log: makeLog(loudness),
       clock: realClock,
       masterKey,
+      more: silentAccounts,
       async furnish({ database, conversation }) {
         report = await fillDemo({
           database,
@@ -39,6 +44,13 @@ export async function demoCommand(given: Config): Promise<void> {
   } finally {
     await remove()
   }
+}
+
+/** The accounts on which the invented people wrote: what staff answer there is taken, and reaches nobody. */
+async function silentAccounts({ database, clock }: { readonly database: Database; readonly clock: Clock }) {
+  const rows = await listChannels(database.prisma)
+  const invented = rows.filter(({ account }) => account === demoAccount)
+  return invented.map(({ id }) => ownAccount(makeFake({ id, clock }), database))
 }
 
 function introduce({ address = '' }: House, report: DemoReport, given: Config): void {

@@ -110,7 +110,8 @@ const hourWords = { fr: 'à', bm: 'nɛgɛ kanɲɛ', en: 'at' } as const
 /** A call or a visit, noted with how it went. */
 export function tries(care: Care, at: Date, how: 'reached' | 'missed'): void {
   const { dice } = care
-  const way = dice.weigh({ call: 86, visit: 14 })
+  // Nobody is visited at night.
+  const way = care.stage.town.calendar.isOpen(at) ? dice.weigh({ call: 86, visit: 14 }) : 'call'
   const note = dice.pick(attemptNotes[how])
   const attempt = { id: care.stage.id(at), way, reached: how === 'reached', note }
   acts(care, at, ownerOf(care), (it) => ({ happenings: rules.attemptContact(it, attempt) }))

@@ -6,6 +6,9 @@ import { type DemoHoliday, dayLength, startOfDay } from './rhythm.ts'
 /** One password for every account of the demo; the server listens on loopback only. */
 export const demoPassword = 'bureau-de-demo'
 
+/** The name of every channel account in the story; none of them leads to a provider. */
+export const demoAccount = 'demo'
+
 export type DemoOffice = {
   readonly id: string
   readonly key: string

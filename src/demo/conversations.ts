@@ -9,8 +9,8 @@ import { takeCareOf } from './life.ts'
 import type { Plot } from './plan.ts'
 import { registerSoon } from './register.ts'
 import { hour, minute } from './rhythm.ts'
-import { photo, type Saying } from './sent-files.ts'
-import { blocks, hears, type Said, type Stage, speaking, wakes } from './stage.ts'
+import { photo, type Said, type Saying } from './sent-files.ts'
+import { blocks, hears, type Stage, speaking, wakes } from './stage.ts'
 
 export type Theatre = {
   readonly stage: Stage

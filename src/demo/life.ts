@@ -40,7 +40,7 @@ export function takeCareOf(care: Care, openedAt: Date): void {
 function takeInTime(care: Care, from: Date): void {
   const { agenda, dice } = care
   const answerAt = answerMoment(care, from)
-  const wait = ((answerAt.getTime() - from.getTime()) * dice.between(15, 90)) / 100
+  const wait = ((answerAt.getTime() - from.getTime()) * dice.between(5, 60)) / 100
   const takeAt = requestOf(care).priority === 0 ? new Date(from.getTime() + wait) : working(care, from, wait)
   agenda.at(takeAt, (at) => begin(care, at, answerAt))
 }
@@ -50,12 +50,13 @@ function answerMoment(care: Care, from: Date): Date {
   const { dice } = care
   const { dueAt, priority } = requestOf(care)
   const term = Math.max(dueAt.getTime() - from.getTime(), 20 * minute)
-  const when = dice.weigh({ early: 60, late: 27, over: 9, forgotten: 4 })
-  const [low, high] = { early: [4, 45], late: [45, 92], over: [105, 170], forgotten: [200, 420] }[when] as [
-    number,
-    number,
-  ]
-  const wait = (term * dice.between(low, high)) / 100
+  const when = dice.weigh({ early: 46, late: 40, over: 9, forgotten: 5 })
+  const wait = {
+    early: (term * dice.between(6, 50)) / 100,
+    late: (term * dice.between(50, 96)) / 100,
+    over: term + dice.between(2, 60) * hour,
+    forgotten: term + dice.between(3, 10) * dayLength,
+  }[priority === 0 && when !== 'early' ? 'late' : when]
   // Danger does not wait for the office to open: somebody is on duty.
   return priority === 0 ? new Date(from.getTime() + wait) : working(care, from, wait)
 }
@@ -149,7 +150,7 @@ function missesThrice(care: Care, at: Date): void {
 /** Staff close; now and then it is opened once more. */
 function conclude(care: Care, at: Date): void {
   const { agenda, dice } = care
-  const { kind, state, contactAttempted } = requestOf(care)
+  const { kind, state, visibility, contactAttempted } = requestOf(care)
   if (state === 'closed') return
   const staff = ownerOf(care)
   if (kind === 'protection.suicide' && !contactAttempted) tries(care, at, 'reached')
@@ -158,8 +159,8 @@ function conclude(care: Care, at: Date): void {
   const needResult = needResultOf(outcome)
   acts(care, at, staff, (it) => ({ happenings: rules.close(it, { outcome, needResult, note }) }))
   moveFollowUp(care, at, 'settled')
-  if (!dice.chance(3)) return
-  agenda.at(working(care, at, dice.between(2, 15) * dayLength), (again) => {
+  if (!dice.chance(3) || visibility !== 'open') return
+  agenda.at(working(care, at, dice.between(1, 6) * dayLength), (again) => {
     acts(care, again, staff, (it) => ({ happenings: rules.reopen(it) }))
     agenda.at(working(care, again, dice.between(4, 50) * hour), (end) => conclude(care, end))
   })

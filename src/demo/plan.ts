@@ -27,7 +27,7 @@ export type RequestMatter = {
 }
 
 /** How many matters there are besides those of the first contacts. */
-const later = 340
+const later = 380
 
 const ordinary = {
   'request.followup': 250,

@@ -14,7 +14,7 @@ export type DemoHoliday = { readonly day: Date; readonly name: string }
 export const storyDays = 182
 
 /** Days before today on which kits were given out; the two weeks after bring thanks, questions and broken parts. */
-export const distributions = [128, 79, 31] as const
+export const distributions = [128, 79, 31, 6] as const
 
 export function startOfDay(at: Date): Date {
   return new Date(Math.floor(at.getTime() / dayLength) * dayLength)

@@ -7,6 +7,9 @@ import { makePicture, makeTone } from './tones.ts'
 /** A thing that is said, with the bytes of its file. */
 export type Saying = { readonly content: Content; readonly media?: DemoMedia }
 
+/** The same with when it was sent, and the external id of a message that it corrects. */
+export type Said = Saying & { readonly sentAt?: Date; readonly edits?: string }
+
 const lengths = [4, 6, 7, 9, 11, 13, 16, 18, 22, 27] as const
 const made = new Map<string, Buffer>()
 

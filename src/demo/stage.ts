@@ -21,7 +21,7 @@ import { screenOf } from './delivery.ts'
 import type { Dice } from './dice.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import type { DemoAddress, DemoChannelKind } from './people.ts'
-import type { Saying } from './sent-files.ts'
+import type { Said } from './sent-files.ts'
 import { foundOf, personOf, requestOf, standingOf } from './standing.ts'
 import { keepArrival, writeTurn } from './writing.ts'
 
@@ -66,11 +66,6 @@ const nameKey: Keys['make'] = (subject, id, at) => ({
 export function hears(stage: Stage, at: Date, address: DemoAddress, saying: Said): readonly Happening[] {
   const arrived = keepArrival(stage, at, address, saying)
   return play(stage, at, address, { input: inputOf(arrived), arrived })
-}
-
-export type Said = Saying & {
-  readonly sentAt?: Date /** The external id of a message that this one corrects. */
-  readonly edits?: string
 }
 
 /** A timer of the conversation on this address is due. */

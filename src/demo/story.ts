@@ -7,7 +7,7 @@ import type { Keys } from '../store/encryption.ts'
 import type { Locales } from '../text/locale.ts'
 import type { Surroundings } from '../turn/surroundings.ts'
 import { makeAgenda } from './agenda.ts'
-import { type Cast, makeCast, makeHolidays } from './cast.ts'
+import { type Cast, demoAccount, makeCast, makeHolidays } from './cast.ts'
 import { comeWith } from './conversations.ts'
 import { makeDice, makeIds } from './dice.ts'
 import type { Ledger } from './ledger.ts'
@@ -83,7 +83,12 @@ function furnish(
   began: Date,
 ): void {
   for (const kind of kinds) {
-    ledger.insert('channel', channels[kind], { id: channels[kind], kind, account: 'demo', created_at: began })
+    ledger.insert('channel', channels[kind], {
+      id: channels[kind],
+      kind,
+      account: demoAccount,
+      created_at: began,
+    })
   }
   for (const { id, key, name, regions, place } of offices)
     ledger.insert('office', id, { id, key, name, regions, place })

@@ -2,13 +2,22 @@
 import type { Session } from '../flow/session.ts'
 import type { Arrived, Change, TurnRows } from '../store/road.ts'
 import { delivery } from './delivery.ts'
+import type { Dice } from './dice.ts'
 import type { Ledger } from './ledger.ts'
-import type { DemoAddress } from './people.ts'
-import type { Said, Stage } from './stage.ts'
+import type { DemoAddress, DemoChannelKind } from './people.ts'
+import type { Said } from './sent-files.ts'
 import { channelKindOf } from './standing.ts'
 
+/** What writing needs of the stage. */
+type Desk = {
+  readonly ledger: Ledger
+  readonly channels: Readonly<Record<DemoChannelKind, string>>
+  readonly dice: Dice
+  readonly id: (at: Date) => string
+}
+
 /** The arrival as a row, on an address that is made when it was never heard. */
-export function keepArrival(stage: Stage, at: Date, address: DemoAddress, said: Said): Arrived {
+export function keepArrival(stage: Desk, at: Date, address: DemoAddress, said: Said): Arrived {
   const { ledger } = stage
   const channel = stage.channels[address.channel]
   if (!ledger.row('address', address.id)) meet(ledger, address, channel, at)
@@ -37,7 +46,7 @@ export function keepArrival(stage: Stage, at: Date, address: DemoAddress, said: 
 }
 
 /** Everything that a turn wrote. */
-export function writeTurn({ ledger, dice }: Pick<Stage, 'ledger' | 'dice'>, rows: TurnRows): void {
+export function writeTurn({ ledger, dice }: Pick<Desk, 'ledger' | 'dice'>, rows: TurnRows): void {
   const { turn, at, address, person, handled } = rows
   for (const change of rows.changes) {
     if ('insert' in change && change.insert === 'session') openSession(ledger, change, at)
