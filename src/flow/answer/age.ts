@@ -29,8 +29,8 @@ export function makeAge(understanding: Understanding, numbers: ReadNumber): Read
     }
     let to = said.words.length
     for (let at = to - 1; at > from; at--) {
-      const found = phraseAt(around, said.folded, at)
-      if (found?.to === to) to = at
+      const tail = said.folded.slice(at, to)
+      if (phraseAt(around, tail, 0)?.to === tail.length) to = at
     }
     return partOf(said, from, to)
   }

@@ -2,8 +2,8 @@
 import { type Language, languages } from '../../core/language.ts'
 import type { Concepts } from './concept.ts'
 import type { Understanding } from './files.ts'
-import { plain, squash } from './fold.ts'
-import { isSlip } from './fuzzy.ts'
+import { squash } from './fold.ts'
+import { makeNeighbours, type Neighbours, neighboursOf, slipKeys, slipsOf } from './fuzzy.ts'
 import type { Expected } from './heard.ts'
 import type { ReadNumber } from './number.ts'
 import { wordings } from './phrases.ts'
@@ -21,12 +21,23 @@ export type ReadChoice = {
   /** A line named inside a longer sentence; unsure when the sentence is long. */
   within(said: Said, choices: Choices, language: Language): Chosen | undefined
   /** A slip of one letter: never sure. */
-  slip(said: Said, choices: Choices, language: Language): Chosen | undefined
+  slip(said: Said, choices: Choices): Chosen | undefined
 }
 
 /** Longer sentences tell a story: what they name is asked back. */
 const shortSentence = 6
 const longestSentence = 12
+/** Shorter words of a label choose nothing by themselves. */
+const shortestWord = 4
+
+/** What a list is known by; made when it is first heard. */
+type Index = {
+  readonly concepts: ReadonlyMap<string, ReadonlySet<Choice>>
+  readonly labels: ReadonlyMap<string, Choice | undefined>
+  /** Words that stand in the labels of one choice only, in any language. */
+  readonly words: ReadonlyMap<string, Choice | undefined>
+  readonly slips: Neighbours<{ readonly value: string; readonly text: string }>
+}
 
 export function makeChoices(
   understanding: Understanding,
@@ -34,117 +45,122 @@ export function makeChoices(
   concepts: Concepts,
   yesNo: ReadYesNo,
 ): ReadChoice {
-  const { quiet_words } = understanding
-  const quiet = new Set([...quiet_words.fr, ...quiet_words.en, ...quiet_words.bm].map(squash))
-  const countWords = Object.entries(understanding.numbers).flatMap(([value, saying]) =>
-    wordings(saying).map((word) => ({ key: squash(word), text: word, number: Number(value) })),
-  )
-  // Labels come from the locale files: a few hundred, read once each.
-  const labels = new Map<string, Said>()
-  const label = (text: string): Said => {
-    const known = labels.get(text)
-    if (known !== undefined) return known
-    const read = readSaid(text)
-    labels.set(text, read)
-    return read
+  const makeIndex = indexer(understanding, concepts)
+  const indexes = new WeakMap<Choices, Index>()
+  const indexOf = (choices: Choices): Index => {
+    const before = indexes.get(choices)
+    if (before !== undefined) return before
+    const made = makeIndex(choices)
+    indexes.set(choices, made)
+    return made
   }
-  const wordsOfConcepts = new Map<string, readonly { readonly key: string; readonly text: string }[]>()
-  const conceptWords = (choice: Choice) => {
-    const wanted = wantedBy(choice)
-    const cached = wordsOfConcepts.get(wanted.join())
-    if (cached !== undefined) return cached
-    const found = concepts.wordings(wanted).map((text) => ({ key: squash(text), text }))
-    wordsOfConcepts.set(wanted.join(), found)
-    return found
-  }
-
-  const byConcept = (ids: readonly string[], choices: Choices) =>
-    choices.filter((choice) =>
-      ids.some((id) => concepts.chain(id).some((one) => wantedBy(choice).includes(one))),
-    )
-
-  /** The words that stand in one label only, in any language. */
-  const ownWords = (choices: Choices): ReadonlyMap<string, Choice | undefined> => {
-    const owners = new Map<string, Choice | undefined>()
-    for (const choice of choices) {
-      for (const language of languages) {
-        for (const word of label(choice.labels[language] ?? '').folded) {
-          if (word.length < 4 || quiet.has(word)) continue
-          owners.set(word, owners.has(word) && owners.get(word) !== choice ? undefined : choice)
-        }
-      }
-    }
-    return owners
-  }
-
   return {
     choose: (said, choices, language) => {
       const number = numbers.chosen(said)
-      if (number !== undefined) return sure(choices[number - 1], said)
-      const reply = yesNo.words(said, true)
-      const replied =
-        reply === undefined ? undefined : choices.find((choice) => wantedBy(choice).includes(reply))
-      if (replied !== undefined) return sure(replied, said)
-      const meant = byConcept(concepts.whole(said, language), choices)
-      if (meant.length === 1) return sure(meant[0], said)
-      const named = choices.filter((choice) =>
-        languages.some((each) => label(choice.labels[each] ?? '').squash === said.squash),
-      )
-      return named.length === 1 ? sure(named[0], said) : numberAndLabel(said, choices)
+      if (number !== undefined) return sure(choices[number - 1])
+      const index = indexOf(choices)
+      const replies = index.concepts.has('yes') || index.concepts.has('no')
+      const reply = replies ? yesNo.words(said, true) : undefined
+      const meant =
+        (reply === undefined ? undefined : onlyOf(index.concepts.get(reply))) ??
+        chosenBy(index, concepts.whole(said, language), concepts.chain) ??
+        index.labels.get(said.squash)
+      return meant === undefined ? numberAndLabel(numbers, index, said, choices) : sure(meant)
     },
     within: (said, choices, language) => {
       if (said.words.length > longestSentence) return undefined
-      const owners = ownWords(choices)
-      const named = new Set(said.folded.flatMap((word) => owners.get(word) ?? []))
-      const meant = named.size > 0 ? [...named] : byConcept(concepts.inside(said, language), choices)
-      const only = meant.length === 1 ? meant[0] : undefined
+      const index = indexOf(choices)
+      const named = new Set<Choice>()
+      for (const word of said.folded) {
+        const owner = index.words.get(word)
+        if (owner !== undefined) named.add(owner)
+      }
+      const only =
+        named.size > 0 ? onlyOf(named) : chosenBy(index, concepts.inside(said, language), concepts.chain)
       if (only === undefined) return undefined
       const short = said.words.length <= shortSentence
       return { value: only.value, sure: short, text: only.labels[language] ?? only.value }
     },
-    slip: (said, choices, language) => {
+    slip: (said, choices) => {
       if (said.words.length > 3) return undefined
-      const tried = said.words.length === 1 ? [said.squash] : [said.squash, ...said.folded]
-      const found = new Map<string, string>()
-      for (const [word, choice] of ownWords(choices)) {
-        if (choice !== undefined && tried.some((one) => isSlip(one, word))) {
-          found.set(choice.value, choice.labels[language] ?? word)
-        }
-      }
-      for (const choice of choices) {
-        for (const { key, text } of conceptWords(choice)) {
-          if (!found.has(choice.value) && isSlip(said.squash, key)) found.set(choice.value, text)
-        }
-      }
-      for (const { key, text, number } of countWords) {
-        const choice = choices[number - 1]
-        if (choice !== undefined && !found.has(choice.value) && isSlip(said.squash, key))
-          found.set(choice.value, text)
-      }
-      const [only] = found
-      return found.size === 1 && only !== undefined
-        ? { value: only[0], sure: false, text: only[1] }
-        : undefined
+      const { slips } = indexOf(choices)
+      const found = slipsOf(slips, said)
+      const near = found.length > 0 ? found : said.folded.flatMap((word) => neighboursOf(slips, word))
+      const only = near[0]
+      if (only === undefined || near.some(({ value }) => value !== only.value)) return undefined
+      return { value: only.value, sure: false, text: only.text }
     },
   }
+}
 
-  /** "1 Santé": a number with the label beside it; asked back when the two disagree. */
-  function numberAndLabel(said: Said, choices: Choices): Chosen | undefined {
-    if (said.words.length < 2 || said.words.length > 8) return undefined
-    const first = numbers.chosen(partOf(said, 0, 1))
-    const choice = first === undefined ? undefined : choices[first - 1]
-    if (choice === undefined) return undefined
-    const rest = partOf(said, 1, said.words.length)
-    if (numbers.only(rest) !== undefined) return undefined
-    const agrees = languages.some((each) => label(choice.labels[each] ?? '').squash === rest.squash)
-    return { value: choice.value, sure: agrees, text: String(first) }
+function indexer(understanding: Understanding, concepts: Concepts): (choices: Choices) => Index {
+  const { quiet_words } = understanding
+  const quiet = new Set([...quiet_words.fr, ...quiet_words.en, ...quiet_words.bm].map(squash))
+  const counts = Object.entries(understanding.numbers).map(
+    ([value, saying]) => [Number(value), wordings(saying)] as const,
+  )
+  return (choices) => {
+    const byConcept = new Map<string, Set<Choice>>()
+    const labels = new Map<string, Choice | undefined>()
+    const words = new Map<string, Choice | undefined>()
+    const slips: [string, { readonly value: string; readonly text: string }][] = []
+    const claim = (index: Map<string, Choice | undefined>, key: string, choice: Choice) =>
+      index.set(key, index.has(key) && index.get(key) !== choice ? undefined : choice)
+    for (const [place, choice] of choices.entries()) {
+      const wanted = [choice.value, ...(choice.words ?? [])]
+      for (const id of wanted) byConcept.set(id, (byConcept.get(id) ?? new Set<Choice>()).add(choice))
+      for (const language of languages) {
+        const { squash: whole, words: written, folded } = readSaid(choice.labels[language] ?? '')
+        if (whole !== '') claim(labels, whole, choice)
+        for (const [at, word] of folded.entries()) {
+          if (word.length < shortestWord || quiet.has(word)) continue
+          claim(words, word, choice)
+          const text = written[at] ?? word
+          for (const key of slipKeys(text)) slips.push([key, { value: choice.value, text }])
+        }
+      }
+      const counted = counts.find(([value]) => value === place + 1)?.[1] ?? []
+      for (const text of [...concepts.wordings(wanted), ...counted])
+        for (const key of slipKeys(text)) slips.push([key, { value: choice.value, text }])
+    }
+    return { concepts: byConcept, labels, words, slips: makeNeighbours(slips) }
   }
 }
 
-function wantedBy(choice: Choice): readonly string[] {
-  return [choice.value, ...(choice.words ?? [])]
+/** The only choice that one of these concepts, or what they count as, belongs to. */
+function chosenBy(
+  index: Index,
+  ids: readonly string[],
+  chain: (id: string) => readonly string[],
+): Choice | undefined {
+  let only: Choice | undefined
+  for (const id of ids) {
+    for (const one of chain(id)) {
+      for (const choice of index.concepts.get(one) ?? []) {
+        if (only !== undefined && only !== choice) return undefined
+        only = choice
+      }
+    }
+  }
+  return only
 }
 
-function sure(choice: Choice | undefined, said: Said): Chosen | undefined {
-  return choice === undefined ? undefined : { value: choice.value, sure: true, text: plain(said.raw) }
+/** "1 Santé": a number with the label beside it; asked back when the two disagree. */
+function numberAndLabel(numbers: ReadNumber, index: Index, said: Said, choices: Choices): Chosen | undefined {
+  if (said.words.length < 2 || said.words.length > 8) return undefined
+  const first = numbers.chosen(partOf(said, 0, 1))
+  const choice = first === undefined ? undefined : choices[first - 1]
+  if (choice === undefined) return undefined
+  const rest = partOf(said, 1, said.words.length)
+  if (rest.words.some((word) => /\d/.test(word))) return undefined
+  return { value: choice.value, sure: index.labels.get(rest.squash) === choice, text: String(first) }
+}
+
+function onlyOf(choices: ReadonlySet<Choice> | undefined): Choice | undefined {
+  const [only] = choices ?? []
+  return choices?.size === 1 ? only : undefined
+}
+
+function sure(choice: Choice | undefined): Chosen | undefined {
+  return choice === undefined ? undefined : { value: choice.value, sure: true, text: choice.value }
 }

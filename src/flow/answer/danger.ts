@@ -6,7 +6,7 @@ import { type Danger, type DangerKind, dangerKinds } from '../../core/danger.ts'
 import type { DangerFile } from './files.ts'
 import { apart, foldPlain, plain } from './fold.ts'
 import type { ReadNumber } from './number.ts'
-import { partOf, readSaid, type Said } from './said.ts'
+import { partOf, readWords, type Said } from './said.ts'
 
 export type ReadDanger = (text: string, said: Said) => Danger | undefined
 
@@ -37,7 +37,7 @@ export function makeDanger(file: DangerFile, numbers: ReadNumber): ReadDanger {
   return (text, said) => {
     const found = walk(root, said, numbers)
     if (!apostrophe.test(text)) return found
-    const joined = readSaid(plain(text).replaceAll("'", ''))
+    const joined = readWords(plain(text).replaceAll("'", ''))
     return graver(found, walk(root, joined, numbers))
   }
 }

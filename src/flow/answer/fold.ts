@@ -23,13 +23,18 @@ const latin: readonly string[] = Array.from({ length: 0x300 }, (_, code) => lett
 const quotes = /(?<![a-z0-9])'+|'+(?![a-z0-9])/g
 const combining = /[\u0300-\u036f]/
 
+/** Texts are written here letter by letter; longer ones get a buffer of their own. */
+const slate = Buffer.alloc(8192)
+
 /**
  * Lower case, accents and tones off, digits of every script as 0-9, every kind of apostrophe as ', every other sign a
  * single space; trimmed. Bambara letters become e, o, ny, n. Doing it twice changes nothing.
  */
 export function plain(text: string): string {
   const given = combining.test(text) ? text.normalize('NFC') : text
-  let out = ''
+  // No character becomes more than two, but for a space before it.
+  const out = given.length * 3 <= slate.length ? slate : Buffer.alloc(given.length * 3)
+  let length = 0
   let gap = false
   for (let i = 0; i < given.length; i++) {
     const code = given.charCodeAt(i)
@@ -38,40 +43,90 @@ export function plain(text: string): string {
     if (letter === '') continue
     if (letter === ' ' || letter === undefined) gap = true
     else {
-      out += gap && out !== '' ? ` ${letter}` : letter
+      if (gap && length > 0) out[length++] = space
       gap = false
+      for (let at = 0; at < letter.length; at++) out[length++] = letter.charCodeAt(at)
     }
   }
-  return out.includes("'") ? out.replace(quotes, '') : out
+  const written = out.toString('latin1', 0, length)
+  return written.includes("'") ? written.replace(quotes, '') : written
 }
 
-/** Sounds that French habits write otherwise, and letters written more than once. */
-const sounds =
-  /gn|gu(?=[ei])|tch|thi(?=[aeou])|ty(?=[aeou])|ti(?=[eo])|dj|dy(?=[aeou])|di(?=[aou])|ou|qu|y(?![aeiou])|([a-z])\1+/g
-const spelling: Readonly<Record<string, string>> = {
-  gn: 'ny',
-  gu: 'g',
-  tch: 'c',
-  thi: 'c',
-  ty: 'c',
-  ti: 'c',
-  dj: 'j',
-  dy: 'j',
-  di: 'j',
-  ou: 'u',
-  qu: 'k',
-  y: 'i',
-}
+/** What French habits write otherwise: the letters, what must follow them, and how the sound is written here. */
+const habits = [
+  ['gn', '', 'ny'],
+  ['gu', 'ei', 'g'],
+  ['tch', '', 'c'],
+  ['thi', 'aeou', 'c'],
+  ['ty', 'aeou', 'c'],
+  ['ti', 'eo', 'c'],
+  ['dj', '', 'j'],
+  ['dy', 'aeou', 'j'],
+  ['di', 'aou', 'j'],
+  ['ou', '', 'u'],
+  ['qu', '', 'k'],
+] as const
+type Habit = (typeof habits)[number]
+const habitsOf: readonly (readonly Habit[] | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const own = habits.filter(([letters]) => letters.charCodeAt(0) === code)
+  return own.length > 0 ? own : undefined
+})
 
 /** Folds a plain text, apostrophes joining. Doing it twice changes nothing. */
 export function foldPlain(plainText: string): string {
   let text = plainText.includes("'") ? plainText.replaceAll("'", '') : plainText
   for (;;) {
-    const folded = text.replace(sounds, (sound) => spelling[sound] ?? sound[0] ?? '')
-    // Every rule shortens the text or makes a letter that no rule brings back, so this ends.
+    const folded = foldOnce(text)
+    // Every habit shortens the text or makes a letter that none brings back, so this ends.
     if (folded === text) return text
     text = folded
   }
+}
+
+/** One round; gives the text itself when nothing changes. */
+function foldOnce(text: string): string {
+  const out = text.length <= slate.length ? slate : Buffer.alloc(text.length)
+  let length = 0
+  let changed = false
+  for (let i = 0; i < text.length; i++) {
+    let code = text.charCodeAt(i)
+    const habit = habitAt(text, i, code)
+    if (habit !== undefined) {
+      const [letters, , written] = habit
+      changed = true
+      i += letters.length - 1
+      for (let at = 0; at < written.length - 1; at++) out[length++] = written.charCodeAt(at)
+      code = written.charCodeAt(written.length - 1)
+    } else if (code === y && !isVowel(text.charCodeAt(i + 1))) {
+      changed = true
+      code = i_
+    }
+    // A letter counts once, however often it is written.
+    if (length > 0 && code === out[length - 1] && code >= a) changed = true
+    else out[length++] = code
+  }
+  return changed ? out.toString('latin1', 0, length) : text
+}
+
+function habitAt(text: string, at: number, code: number): Habit | undefined {
+  const own = habitsOf[code]
+  if (own === undefined) return undefined
+  for (const habit of own) {
+    const [letters, before] = habit
+    if (!text.startsWith(letters, at)) continue
+    if (before === '' || before.includes(text[at + letters.length] ?? ' ')) return habit
+  }
+  return undefined
+}
+
+const space = 0x20
+const a = 0x61
+const i_ = 0x69
+const y = 0x79
+const vowels = new Set([...'aeiou'].map((letter) => letter.charCodeAt(0)))
+
+function isVowel(code: number): boolean {
+  return vowels.has(code)
 }
 
 /** Folds a text as a person typed it, apostrophes joining: n'yɛrɛ and nyɛrɛ are one. */

@@ -1,5 +1,8 @@
 /** One letter off: a guess that is asked back, never taken. */
 import { distance } from 'fastest-levenshtein'
+import { squash } from './fold.ts'
+import { tighten } from './phrases.ts'
+import type { Said } from './said.ts'
 
 /** Shorter words have too many neighbours. */
 const shortest = 5
@@ -25,6 +28,17 @@ export function makeNeighbours<T>(entries: Iterable<readonly [key: string, value
     byLength.set(key.length, those)
   }
   return byLength
+}
+
+/** A wording in both shapes in which it may be slipped: French as it is written, Bambara folded. */
+export function slipKeys(wording: string): readonly string[] {
+  return [...new Set([squash(wording), tighten(wording)])]
+}
+
+/** What a message is one letter away from, folded or as it is written. */
+export function slipsOf<T>(neighbours: Neighbours<T>, said: Said): readonly T[] {
+  const found = neighboursOf(neighbours, said.squash)
+  return found.length > 0 || said.tight === said.squash ? found : neighboursOf(neighbours, said.tight)
 }
 
 /** Everything that a folded word is one letter away from. */

@@ -10,12 +10,12 @@ import type { Chosen, ReadChoice } from './choice.ts'
 import type { Concepts } from './concept.ts'
 import type { Polite, ReadCourtesy } from './courtesy.ts'
 import type { ReadDate } from './date.ts'
-import { type Neighbours, neighboursOf } from './fuzzy.ts'
+import { type Neighbours, slipsOf } from './fuzzy.ts'
 import type { Expected, Heard, Universal } from './heard.ts'
 import type { ReadNumber } from './number.ts'
 import { readPhone } from './phone.ts'
 import type { ReadPlace } from './place.ts'
-import type { Said } from './said.ts'
+import { partOf, type Said } from './said.ts'
 import type { ReadUniversal } from './universal.ts'
 import type { ReadYesNo } from './yes-no.ts'
 
@@ -38,11 +38,15 @@ export type Ears = {
 /** One hearing: the message, the message without its courtesy, and what is expected. */
 type Hearing = Polite & { readonly said: Said; readonly language: Language; readonly now: Date }
 
+type Choices = NonNullable<Expected['choices']>
+
 const nothing: Heard = { is: 'nothing' }
 /** In a list this long "segin" may be the number 8 as well as "back". */
 const longList = 8
 /** A sentence longer than this tells a story; a person reads it. */
 const longestMeaning = 8
+/** "mon numéro de téléphone est le +223 76 12 34 56" has twelve words; a longer text is a story. */
+const longestFigures = 16
 /** A village has a short name; a longer text is something else. */
 const longestPlace = 5
 
@@ -53,7 +57,8 @@ export function hear(
   language: Language,
   now: Date,
 ): Heard {
-  const hearing = { ...ears.courtesy(said), said, language, now }
+  const { core, greeting, thanks, eitherWay } = ears.courtesy(said)
+  const hearing: Hearing = { said, core, greeting, thanks, eitherWay, language, now }
   if (expected === undefined) return outside(ears, hearing, undefined)
   switch (expected.ask) {
     case 'choice':
@@ -75,7 +80,7 @@ export function hear(
 }
 
 function hearChoice(ears: Ears, hearing: Hearing, expected: Expected): Heard {
-  const { said, core, language } = hearing
+  const { core, language } = hearing
   const choices = expected.choices ?? []
   const control = controlWord(ears, core)
   if (control === 'back' && choices.length >= longList && ears.numbers.whole(core) === longList) {
@@ -88,7 +93,7 @@ function hearChoice(ears: Ears, hearing: Hearing, expected: Expected): Heard {
     const named = choices.find(({ words }) => words?.includes(control))
     return named === undefined ? universal(control) : { is: 'answer', answer: code(named.value) }
   }
-  const chosen = ears.choices.choose(said, choices, language) ?? ears.choices.choose(core, choices, language)
+  const chosen = chooseIn(ears, hearing, choices)
   if (chosen !== undefined) return taken(chosen)
   if (expected.ask === 'yes_no' || holdsYesNo(expected)) {
     const reply = hearYesNo(ears, hearing, expected)
@@ -101,8 +106,15 @@ function hearChoice(ears: Ears, hearing: Hearing, expected: Expected): Heard {
   if (within !== undefined) return taken(within)
   const other = outside(ears, hearing, expected)
   if (other.is !== 'nothing') return other
-  const slip = expected.strict ? undefined : ears.choices.slip(core, choices, language)
+  const slip = expected.strict ? undefined : ears.choices.slip(core, choices)
   return slip === undefined ? nothing : taken(slip)
+}
+
+/** As it was said, for courtesy may be a choice ("ça va"); else without the courtesy ("2 svp"). */
+function chooseIn(ears: Ears, { said, core, language }: Hearing, choices: Choices): Chosen | undefined {
+  const whole = ears.choices.choose(said, choices, language)
+  if (whole?.sure === true || core === said || core.words.length === 0) return whole
+  return ears.choices.choose(core, choices, language) ?? whole
 }
 
 function hearYesNo(ears: Ears, { said, core }: Hearing, expected: Expected): 'yes' | 'no' | undefined {
@@ -120,9 +132,7 @@ function hearYesNo(ears: Ears, { said, core }: Hearing, expected: Expected): 'ye
 function numberedYesNo(ears: Ears, core: Said): 'yes' | 'no' | undefined {
   const number = core.words[0] === '1' ? 'yes' : core.words[0] === '2' ? 'no' : undefined
   if (number === undefined || core.words.length < 2) return undefined
-  const words = core.words.slice(1)
-  const folded = core.folded.slice(1)
-  const rest = { raw: words.join(' '), words, folded, tight: words.join(''), squash: folded.join('') }
+  const rest = partOf(core, 1, core.words.length)
   return ears.yesNo.words(rest, true) === number ? number : undefined
 }
 
@@ -139,6 +149,7 @@ function hearFigures(ears: Ears, hearing: Hearing, expected: Expected): Heard {
 }
 
 function figures(ears: Ears, { said, core, now }: Hearing, { ask }: Expected): Answer | undefined {
+  if (core.words.length > longestFigures) return undefined
   switch (ask) {
     case 'number': {
       const value = ears.numbers.whole(core) ?? ears.numbers.only(core)
@@ -227,7 +238,7 @@ function plainMeaning(named: readonly string[]): readonly string[] {
 
 function slipOutside(ears: Ears, core: Said): Heard {
   if (core.words.length > 2) return nothing
-  const near = neighboursOf(ears.slips, core.squash)
+  const near = slipsOf(ears.slips, core)
   const concepts = new Set(near.map(({ concept }) => concept))
   const [only] = near
   return concepts.size === 1 && only !== undefined

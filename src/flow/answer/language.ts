@@ -52,11 +52,11 @@ export function makeLanguageGuess(understanding: Understanding): GuessLanguage {
     if (first === undefined || second === undefined) return undefined
     const enough = Math.max(Math.min(said.words.length, 2), said.words.length / 4)
     if (hits[first] >= enough && hits[first] >= 3 * hits[second]) return first
-    return said.tight.length < enoughLetters ? undefined : byLetters(text, hits[first])
+    return text.length < enoughLetters ? undefined : byLetters(text, hits[first], said.words.length)
   }
 }
 
-function byLetters(text: string, hits: number): Language | 'other' | undefined {
+function byLetters(text: string, hits: number, words: number): Language | 'other' | undefined {
   const ranked = francAll(text, { only: asked, minLength: enoughLetters })
   const [top, topScore = 0] = ranked[0] ?? []
   if (top === undefined || top === 'und') return undefined
@@ -66,7 +66,7 @@ function byLetters(text: string, hits: number): Language | 'other' | undefined {
     return topScore - rival >= clear ? language : undefined
   }
   const nearest = ranked.find(([code]) => ours[code] !== undefined)?.[1] ?? 0
-  return hits === 0 && topScore - nearest >= clearlyOther ? 'other' : undefined
+  return hits * 5 <= words && topScore - nearest >= clearlyOther ? 'other' : undefined
 }
 
 /** Words that stand for one language; `shared` are known in several and say nothing. */

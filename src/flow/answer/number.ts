@@ -1,7 +1,7 @@
 /** Numbers as people give them: digits of any script, "1.", "option 2", "n°3", words of three languages. */
 import type { Understanding } from './files.ts'
 import { squash } from './fold.ts'
-import { makePhrases, phraseAt, wordings } from './phrases.ts'
+import { keyOf, makePhrases, phraseAt, wordings } from './phrases.ts'
 import { partOf, type Said } from './said.ts'
 
 export type ReadNumber = {
@@ -12,6 +12,9 @@ export type ReadNumber = {
   /** The only number in a sentence; undefined when there are none or several. */
   only(said: Said): number | undefined
 }
+
+/** Nine hundred ninety-nine thousand and so on takes about as many; a longer text is none. */
+const longestInWords = 10
 
 /** What one word adds to a number: its value, or the part it plays. Bambara counts tens and more by what follows. */
 type Part = number | 'and' | 'tens' | 'hundreds' | 'thousands'
@@ -30,9 +33,10 @@ export function makeNumbers(understanding: Understanding): ReadNumber {
   )
   const lead = makePhrases([[true, wordings(understanding.choosing)]])
   const whole = (said: Said): number | undefined => {
+    if (said.words.length > longestInWords) return undefined
     const digits = digitsOf(said.words)
     if (digits !== undefined) return digits
-    return together.known.get(said.squash) ?? sum(said.folded.map((word) => parts.get(word)))
+    return together.known.get(keyOf(said.folded)) ?? sum(said.folded.map((word) => parts.get(word)))
   }
   return {
     whole,

@@ -1,15 +1,17 @@
 /** Looks for known phrases in a run of words; gaps do not count, so that "ini ce" is "i ni ce". */
 
 import type { Saying } from './files.ts'
-import { plain, squash } from './fold.ts'
+import { apart, foldPlain, plain, squash } from './fold.ts'
 
 /** A phrase found: the words from `from` up to and not including `to`. */
 export type Found<T> = { readonly value: T; readonly from: number; readonly to: number }
 
-/** Phrases by their letters without gaps, and how many words the longest may be typed in. */
+/** Phrases by their letters without gaps, and in how many words they may be typed. */
 export type Phrases<T> = {
   readonly known: ReadonlyMap<string, T>
   readonly longest: number
+  /** The most words in which each may be typed: "nba" is not "n b'a". */
+  readonly most: ReadonlyMap<string, number>
   /** Every beginning of a phrase, so that a search ends with the first letter that leads nowhere. */
   readonly beginnings: ReadonlySet<string>
 }
@@ -27,19 +29,22 @@ export function keysOf(saying: Saying): { readonly tight: string[]; readonly squ
   }
 }
 
-/** Phrases of all languages by their squashed letters; the first to claim a key keeps it. */
+/** Phrases of all languages by their folded letters; the first to claim a key keeps it. */
 export function makePhrases<T>(entries: Iterable<readonly [T, readonly string[]]>): Phrases<T> {
   const known = new Map<string, T>()
+  const most = new Map<string, number>()
   let longest = 1
   for (const [value, phrases] of entries) {
     for (const phrase of phrases) {
-      const key = squash(phrase)
-      if (key === '' || known.has(key)) continue
-      known.set(key, value)
-      longest = Math.max(longest, plain(phrase).replaceAll("'", ' ').split(' ').length)
+      const words = foldPlain(apart(plain(phrase))).split(' ')
+      const key = keyOf(words)
+      if (key === '') continue
+      if (!known.has(key)) known.set(key, value)
+      most.set(key, Math.max(most.get(key) ?? 1, words.length))
+      longest = Math.max(longest, words.length)
     }
   }
-  return { known, longest, beginnings: new Set([...known.keys()].flatMap(beginningsOf)) }
+  return { known, longest, most, beginnings: new Set([...known.keys()].flatMap(beginningsOf)) }
 }
 
 function beginningsOf(key: string): string[] {
@@ -64,7 +69,7 @@ export function phraseAt<T>(
     key = joined(key, folded[to - 1] ?? '')
     if (!phrases.beginnings.has(key)) return best
     const value = phrases.known.get(key)
-    if (value !== undefined) best = { value, from, to }
+    if (value !== undefined && to - from <= (phrases.most.get(key) ?? 1)) best = { value, from, to }
   }
   return best
 }
@@ -83,6 +88,11 @@ export function onlyPhrases<T>(
     at = found.to
   }
   return values
+}
+
+/** Folded words as one key. */
+export function keyOf(folded: readonly string[]): string {
+  return folded.length === 1 ? (folded[0] ?? '') : folded.reduce(joined, '')
 }
 
 /** A letter that meets itself counts once, as in folding. */

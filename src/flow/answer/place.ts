@@ -6,7 +6,7 @@ import type { Place } from '../../core/place.ts'
 import type { PlaceNames, PlacesFile } from './files.ts'
 import { plain, squash } from './fold.ts'
 import { makeNeighbours, type Neighbours, neighboursOf } from './fuzzy.ts'
-import { makePhrases, onlyPhrases, type Phrases, phraseAt } from './phrases.ts'
+import { keyOf, makePhrases, onlyPhrases, type Phrases, phraseAt } from './phrases.ts'
 import { partOf, type Said } from './said.ts'
 
 /** A place found; `name` is how it is written officially, and `sure` is false for a misspelling. */
@@ -20,6 +20,8 @@ type Spot = { readonly region: string; readonly cercle?: string; readonly name: 
 /** Shorter names are words of the languages as well, and count only in messages of a few words. */
 const unmistakable = 5
 const fewWords = 2
+/** A longer text is a story; a place in it is for a person to read. */
+const longestSentence = 16
 
 type Atlas = {
   readonly names: Phrases<readonly Spot[]>
@@ -48,16 +50,16 @@ export function makePlaces(file: PlacesFile): ReadPlace {
 }
 
 function find(atlas: Atlas, said: Said): FoundPlace | undefined {
-  if (said.words.length === 0) return undefined
+  if (said.words.length === 0 || said.words.length > longestSentence) return undefined
   const asCercle = said.folded.some((word) => atlas.cercle.has(word))
-  const whole = atlas.names.known.get(said.squash)
+  const whole = atlas.names.known.get(keyOf(said.folded))
   const core = whole === undefined ? between(atlas, said) : said
-  const exact = whole ?? atlas.names.known.get(core.squash)
+  const exact = whole ?? atlas.names.known.get(keyOf(core.folded))
   const named = exact === undefined ? scan(atlas, said, core.words.length) : [exact]
   const spot = settle(atlas, named, asCercle)
   if (spot !== undefined) return { place: placed(spot, said), name: spot.name, sure: true }
   if (named.length > 0) return undefined
-  const near = settle(atlas, neighboursOf(atlas.neighbours, core.squash), asCercle)
+  const near = settle(atlas, neighboursOf(atlas.neighbours, keyOf(core.folded)), asCercle)
   return near === undefined ? undefined : { place: placed(near, said), name: near.name, sure: false }
 }
 
@@ -130,7 +132,7 @@ function between({ around, names }: Atlas, said: Said): Said {
   let to = said.folded.length
   for (let at = to - 1; at > from; at--) {
     const rest = said.folded.slice(at, to)
-    if (onlyPhrases(around, rest, 0) !== undefined && names.known.get(rest.join('')) === undefined) to = at
+    if (onlyPhrases(around, rest, 0) !== undefined && names.known.get(keyOf(rest)) === undefined) to = at
   }
   return partOf(said, from, to)
 }

@@ -8,9 +8,9 @@ export type Said = {
   readonly words: readonly string[]
   /** The same words folded, one for one. */
   readonly folded: readonly string[]
-  /** The plain words without gaps: for French and English, whole message. */
+  /** The plain words without gaps: for French and English, whole message. Empty for a long text. */
   readonly tight: string
-  /** The folded words without gaps: for Bambara, whole message. */
+  /** The folded words without gaps: for Bambara, whole message. Empty for a long text. */
   readonly squash: string
 }
 
@@ -23,6 +23,18 @@ export function readSaid(text: string): Said {
   return shape(text.trim(), words, foldPlain(parted).split(' '))
 }
 
+/** The words of a plain text alone, where nothing is looked up as a whole. */
+export function readWords(plainText: string): Said {
+  if (plainText === '') return { raw: '', words: none, folded: none, tight: '', squash: '' }
+  return {
+    raw: '',
+    words: plainText.split(' '),
+    folded: foldPlain(plainText).split(' '),
+    tight: '',
+    squash: '',
+  }
+}
+
 /** The words from one place up to and not including another; the whole when that is all of them. */
 export function partOf(said: Said, from: number, to: number): Said {
   if (from <= 0 && to >= said.words.length) return said
@@ -30,22 +42,11 @@ export function partOf(said: Said, from: number, to: number): Said {
   return shape(words.join(' '), words, said.folded.slice(from, to))
 }
 
-/** The forms without gaps are made when they are first asked for: most long texts never need them. */
+/** Nothing that is looked up as a whole message has more words: a menu label, "I do not want any more messages". */
+const longestWhole = 10
+
 function shape(raw: string, words: readonly string[], folded: readonly string[]): Said {
+  if (words.length > longestWhole) return { raw, words, folded, tight: '', squash: '' }
   if (words.length === 1) return { raw, words, folded, tight: words[0] ?? '', squash: folded[0] ?? '' }
-  let tight: string | undefined
-  let squash: string | undefined
-  return {
-    raw,
-    words,
-    folded,
-    get tight() {
-      tight ??= words.join('')
-      return tight
-    },
-    get squash() {
-      squash ??= foldPlain(folded.join(''))
-      return squash
-    },
-  }
+  return { raw, words, folded, tight: words.join(''), squash: foldPlain(folded.join('')) }
 }

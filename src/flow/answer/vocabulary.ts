@@ -9,8 +9,7 @@ import { makeCourtesy } from './courtesy.ts'
 import { makeDanger } from './danger.ts'
 import { makeDates } from './date.ts'
 import { readDanger, readPlaces, readUnderstanding, type Understanding } from './files.ts'
-import { squash } from './fold.ts'
-import { makeNeighbours } from './fuzzy.ts'
+import { makeNeighbours, slipKeys } from './fuzzy.ts'
 import { type Ears, hear } from './hear.ts'
 import type { Expected, Heard } from './heard.ts'
 import { makeLanguageGuess } from './language.ts'
@@ -85,7 +84,9 @@ function makeEars(understanding: Understanding, place: Ears['place']): Ears {
     skips: (said) => said.words.length > 0 && onlyPhrases(skips, said.folded, 0) !== undefined,
     slips: makeNeighbours(
       ofMenu.flatMap(([id, concept]) =>
-        wordings(concept).map((text) => [squash(text), { concept: concept.means ?? id, text }] as const),
+        wordings(concept).flatMap((text) =>
+          slipKeys(text).map((key) => [key, { concept: concept.means ?? id, text }] as const),
+        ),
       ),
     ),
   }

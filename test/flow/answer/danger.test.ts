@@ -1,0 +1,127 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { dangerKinds } from '../../../src/core/danger.ts'
+import { readDanger } from '../../../src/flow/answer/files.ts'
+import { shelf, typists, vocabulary } from './words.ts'
+
+const { kinds } = readDanger(shelf.danger)
+const inAll = ({ fr, en, bm }: { fr: string[]; en: string[]; bm: string[] }) => [...fr, ...en, ...bm]
+const filled = (phrase: string) => phrase.replace('{age}', '15').replace('{teen}', '15').replace('{n}', '15')
+const strong = dangerKinds.flatMap((kind) =>
+  inAll(kinds[kind].strong).map((phrase) => ({ kind, phrase: filled(phrase) })),
+)
+const weak = dangerKinds.flatMap((kind) =>
+  inAll(kinds[kind].weak).map((phrase) => ({ kind, phrase: filled(phrase) })),
+)
+const lookAlikes = dangerKinds.flatMap((kind) =>
+  kinds[kind].lookAlikes.map((phrase) => ({ kind, phrase: filled(phrase) })),
+)
+
+describe('danger phrases', () => {
+  test.each(strong)(
+    '"$phrase" is strong, alone and in a sentence, however it is typed',
+    ({ kind, phrase }) => {
+      expect(vocabulary.danger(phrase)).toEqual({ kind, strength: 'strong' })
+      for (const type of typists) {
+        expect([type(phrase), vocabulary.danger(type(phrase))]).toEqual([
+          type(phrase),
+          { kind, strength: 'strong' },
+        ])
+      }
+      expect(vocabulary.danger(`Bonjour. ${phrase}! Merci`)).toEqual({ kind, strength: 'strong' })
+    },
+  )
+
+  test.each(weak)('"$phrase" is weak', ({ kind, phrase }) => {
+    expect(vocabulary.danger(phrase)).toEqual({ kind, strength: 'weak' })
+    expect(vocabulary.danger(`bonjour ${phrase} merci`)).toEqual({ kind, strength: 'weak' })
+  })
+
+  test.each(lookAlikes)('"$phrase" is no danger, however it is typed', ({ phrase }) => {
+    for (const type of [(text: string) => text, ...typists]) {
+      expect([type(phrase), vocabulary.danger(type(phrase))]).toEqual([type(phrase), undefined])
+    }
+  })
+
+  test.each([
+    ["le monsieur du projet a dit que je dois coucher avec lui pour avoir l'aide", 'sea'],
+    ['je veux en finir', 'suicide'],
+    ["n b'a fɛ ka n yɛrɛ faga", 'suicide'],
+    ['n ba fe ka nyere faga', 'suicide'],
+    ['nba fe ka n yere faga', 'suicide'],
+    ['jai envie de mourir', 'suicide'],
+    ['J AI ENVIE DE MOURIR', 'suicide'],
+    ['n si bɛ san 15 na', 'child'],
+    ["j'ai quinze ans", 'child'],
+    ['n si bɛ san tan ni duuru na', 'child'],
+    ['mon agent me demande 50 000 pour mon kit', 'fraud'],
+    ['on ma vendu en libye', 'trafficking'],
+  ])('"%s" is strong %s', (text, kind) => {
+    expect(vocabulary.danger(text)).toEqual({ kind, strength: 'strong' })
+  })
+
+  test.each([
+    'mon fils a 15 ans',
+    "j'ai 18 ans",
+    "j'ai 30 ans",
+    "j'ai 15 ans d'expérience",
+    "j'ai quinze ans d'expérience",
+    'i am 15 minutes away',
+    'i am 45',
+    "n b'a fɛ ka san",
+    'pas de danger',
+    'pas de violence ici',
+    "pas d'arnaque",
+    'aucune menace',
+    'no threat',
+    'une violette',
+    'prix imbattable',
+    "jɔn y'a ta",
+    'il a battu le record du monde',
+    'je veux travailler',
+    '',
+    '1',
+    '🙏',
+  ])('"%s" is no danger', (text) => expect(vocabulary.danger(text)).toBeUndefined())
+
+  test('the gravest of several wins: strong before weak, then in the order of the kinds', () => {
+    expect(vocabulary.danger("j'ai peur, je veux mourir, il a pris mon argent")).toEqual({
+      kind: 'suicide',
+      strength: 'strong',
+    })
+    expect(vocabulary.danger("plus d'espoir, il a pris mon argent")).toEqual({
+      kind: 'fraud',
+      strength: 'strong',
+    })
+  })
+
+  test('a look-alike hides only itself', () => {
+    expect(vocabulary.danger('il a battu le record et mon mari me bat')).toEqual({
+      kind: 'gbv',
+      strength: 'strong',
+    })
+  })
+
+  test('a negation takes back a weak word, never a strong phrase', () => {
+    expect(vocabulary.danger('sans violence')).toBeUndefined()
+    expect(vocabulary.danger('sans viol')).toEqual({ kind: 'gbv', strength: 'strong' })
+  })
+
+  test('no text of any kind breaks it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        expect(() => vocabulary.danger(text)).not.toThrow()
+      }),
+    )
+  })
+
+  test('a danger inside any other words is found', () => {
+    const word = fc.constantFrom('madame', 'ici', 'le', 'kit', 'n', 'ka', 'help', '12', '?')
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 8 }), fc.array(word, { maxLength: 8 }), (before, after) => {
+        const text = [...before, 'mon mari me bat', ...after].join(' ')
+        expect(vocabulary.danger(text)?.strength).toBe('strong')
+      }),
+    )
+  })
+})
