@@ -52,11 +52,12 @@ export const applyRequest: {
   /** More was said in it: staff owe the next word. */
   request_joined(scene, it) {
     scene.touched.push(it.request)
+    const due = dueAgain(scene, it.request)
     changeMatter(
       scene,
       it.request,
-      { last_heard_at: scene.world.now, state: 'open', closed_at: null, outcome: null },
-      { state: 'open' },
+      { last_heard_at: scene.world.now, state: 'open', closed_at: null, outcome: null, ...due.plain },
+      { state: 'open', ...due.known },
     )
     // An earlier message: what was said before the request was there follows it. The present one is written by the turn.
     if (it.message !== undefined && it.message !== scene.handled?.message) {
@@ -145,7 +146,13 @@ export const applyRequest: {
   },
 
   request_reopened(scene, it) {
-    changeMatter(scene, it.request, { state: 'open', outcome: null, closed_at: null }, { state: 'open' })
+    const due = dueAgain(scene, it.request)
+    changeMatter(
+      scene,
+      it.request,
+      { state: 'open', outcome: null, closed_at: null, ...due.plain },
+      { state: 'open', ...due.known },
+    )
     record(scene, it, it.request)
   },
 
@@ -196,6 +203,17 @@ function addHolders(scene: Scene, { id, queue }: Matter, notFor?: string): void 
     scene.changes.push({ insert: 'request_holder', plain: { request_id: id, staff_id: staff, since } })
     scene.hints.add(`staff-${staff}`)
   }
+}
+
+/** Staff owe the next word again: a term of its own begins. Nothing while they owed one anyway. */
+function dueAgain(
+  scene: Scene,
+  request: string,
+): { readonly plain?: { due_at: Date }; readonly known?: { dueAt: Date } } {
+  const { kind, priority, state } = matterOf(scene, request)
+  if (!kind || state === undefined || state === 'open') return {}
+  const dueAt = scene.town.calendar.dueAt(scene.world.now, termOf(kind, priority ?? kindOf(kind).priority))
+  return { plain: { due_at: dueAt }, known: { dueAt } }
 }
 
 /** Raising shortens a term and never lengthens it. */

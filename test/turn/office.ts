@@ -30,9 +30,9 @@ export const conversation = makeConversation(readShelf())
 /** A clock that stands until it is moved, and ids that are counted. */
 export type HandClock = Clock & { set(at: Date): void; forward(milliseconds: number): void }
 
-export function handClock(start: Date = monday): HandClock {
+export function handClock(start: Date = monday, firstId = 0): HandClock {
   let now = start.getTime()
-  let ids = 0
+  let ids = firstId
   return {
     now: () => new Date(now),
     id() {
@@ -74,12 +74,14 @@ export async function openOffice(
     readonly engine?: Engine
     readonly road?: Road
     readonly abilities?: Abilities
+    /** Another process of the same office: speaks through the same accounts. */
+    readonly beside?: { readonly channels: Map<string, FakeChannel> }
   } = {},
 ) {
   const clock = options.clock ?? handClock()
   const road = options.road ?? database.road
   const log = listLog()
-  const channels = new Map<string, FakeChannel>()
+  const channels = options.beside?.channels ?? new Map<string, FakeChannel>()
   const outbox = makeOutbox(database.pool, database.keys)
   const watch = makeWatch(database.prisma, clock)
   const news: News[] = []
@@ -121,7 +123,7 @@ export async function openOffice(
   const channel = await addChannel('fake', options.abilities)
   const desk: Desk = { ...database, road, clock, watch, passOn }
   return {
-    ...{ database, clock, lanes, channel, addChannel, outbox, watch, log, news, desk, ears },
+    ...{ database, clock, lanes, channel, channels, addChannel, outbox, watch, log, news, desk, ears },
     /** Until everything that was said is answered and sent. */
     async settled() {
       do {
