@@ -2,7 +2,7 @@
 import { showReference } from '../core/reference.ts'
 import type { Ask } from './definition.ts'
 import { known } from './known.ts'
-import { giveToIntake, join } from './opening.ts'
+import { giveToIntake, join, joinAnswered } from './opening.ts'
 import { guardedRequest } from './protect.ts'
 import { accept, isSubstantial, joinInHand, repeatQuestion } from './question.ts'
 import { run } from './run.ts'
@@ -66,6 +66,10 @@ export function keepText(walk: Walk, text: string, more: { readonly silently?: b
   if (guarded !== undefined) {
     join(walk, guarded)
     if (!more.silently) speak(walk, sentences.quiet)
+    return
+  }
+  if (!more.silently && joinAnswered(walk)) {
+    speak(walk, sentences.added)
     return
   }
   const { joined, reference, days } = giveToIntake(walk, 'not_understood', text)

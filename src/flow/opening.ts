@@ -73,6 +73,20 @@ export function giveToIntake(
   return { ...opened, joined: false }
 }
 
+/**
+ * What somebody writes after staff answered goes on in that request, the newest one: staff of its queue asked and wait for
+ * the reply. Everything else that nobody classed is for intake. Gives false when nobody waits for a word.
+ */
+export function joinAnswered(walk: Walk): boolean {
+  const answered = walk.situation.requests.findLast(
+    ({ state }) => state === 'answered' || state === 'waiting',
+  )
+  if (!answered) return false
+  join(walk, answered.id)
+  raise(walk, answered.id)
+  return true
+}
+
 /** A message belongs to a request that is open already. */
 export function join(walk: Walk, request: string): void {
   tell(walk, { type: 'request_joined', request, message: messageOf(walk) })

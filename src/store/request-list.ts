@@ -118,7 +118,7 @@ export async function countRequests(
     prisma.request.groupBy({ by: ['queue', 'ownerId'], where: unfinished, _count: true }),
     prisma.request.groupBy({
       by: ['queue'],
-      where: { AND: [unfinished, { dueAt: { lt: now } }] },
+      where: { AND: [seen, { state: 'open', dueAt: { lt: now } }] },
       _count: true,
     }),
   ])
@@ -148,7 +148,8 @@ function whereOf(staff: Staff, look: RequestLook, now: Date): Prisma.RequestWher
     case 'unassigned':
       return { ...open, ownerId: null, queue: { in: [...staff.queues] } }
     case 'overdue':
-      return { ...open, dueAt: { lt: now } }
+      // Late is what staff owe a word on; an answered request waits for the person or for being closed.
+      return { state: 'open', dueAt: { lt: now } }
     case 'closed':
       return { state: 'closed' }
   }

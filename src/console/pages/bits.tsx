@@ -7,9 +7,9 @@ import { Icon } from './icon.tsx'
 
 const soon = 4 * 60 * 60_000
 
-/** How a due time stands: late, soon (four hours) or fine; closed requests owe nothing. */
+/** How a due time stands: late, soon (four hours) or fine; only an open request waits for staff. */
 export function dueState(row: Pick<Row, 'state' | 'dueAt'>, now: Date): 'late' | 'soon' | 'fine' | 'done' {
-  if (row.state === 'closed') return 'done'
+  if (row.state !== 'open') return 'done'
   const left = row.dueAt.getTime() - now.getTime()
   if (left < 0) return 'late'
   return left < soon ? 'soon' : 'fine'
