@@ -131,9 +131,18 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
 /** A person with places by their names and the phone in groups of digits, as it is read aloud. */
 export function shownPerson({ placeName }: Pick<Parts, 'placeName'>, person: PersonFacts): PersonFacts {
   const name = (id: string | undefined) => (id === undefined ? undefined : (placeName?.(id) ?? id))
-  const phone =
-    person.phone && (parsePhoneNumberFromString(person.phone)?.formatInternational() ?? person.phone)
-  return { ...person, region: name(person.region), cercle: name(person.cercle), phone }
+  return {
+    ...person,
+    region: name(person.region),
+    cercle: name(person.cercle),
+    phone: person.phone && shownPhone(person.phone),
+  }
+}
+
+/** Numbers of Mali have eight digits, said two by two. */
+function shownPhone(phone: string): string {
+  const known = parsePhoneNumberFromString(phone)?.formatInternational() ?? phone
+  return known.replace(/(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1 $2 $3 $4')
 }
 
 /** The conversation alone. */

@@ -38,8 +38,13 @@
       })
     }
   })
-  document.addEventListener('htmx:error', () => say('lost'))
-  document.addEventListener('htmx:sse:error', () => say('lost'))
+  // Leaving the page cuts the line as well; nobody needs to be told.
+  let leaving = false
+  addEventListener('pagehide', () => {
+    leaving = true
+  })
+  document.addEventListener('htmx:error', () => leaving || say('lost'))
+  document.addEventListener('htmx:sse:error', () => leaving || say('lost'))
   document.addEventListener('htmx:sse:after:connection', () => say(''))
 
   document.addEventListener('keydown', (event) => {

@@ -145,7 +145,7 @@ export function PersonList({ words, person }: { words: Words; person: PersonFact
         {person.language ? words.t(`language.${person.language}`) : undefined}
       </Fact>
       <Fact label={words.t('person.region')}>
-        {[person.region, person.cercle].filter(Boolean).join(', ')}
+        {[...new Set([person.region, person.cercle])].filter(Boolean).join(', ')}
       </Fact>
       <Fact label={words.t('person.place')}>{person.place}</Fact>
       <Fact label={words.t('person.phone')}>
