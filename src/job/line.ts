@@ -15,6 +15,7 @@ import { Redis } from 'ioredis'
 import pg from 'pg'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
+import { endPool } from '../store/pool.ts'
 
 /** Where the lines are kept. */
 export type LinesAt = { readonly postgres: string } | { readonly redis: string }
@@ -135,7 +136,7 @@ async function openPostgres(connectionString: string, log: Log): Promise<Backend
     worker: (name, handle, concurrency) =>
       new Worker(name, (job) => handle(job.data), { connection: pool, concurrency }, createPostgresBackend),
     reachable: () => reaches(() => pool.query('select 1')),
-    close: () => pool.end(),
+    close: () => endPool(pool),
   }
 }
 

@@ -7,6 +7,7 @@ import { type Clock, realClock } from '../world.ts'
 import { type Keys, makeKeys } from './encryption.ts'
 import { type MasterKeySource, settleMasterKey } from './master-key.ts'
 import { migrate } from './migrate.ts'
+import { endPool } from './pool.ts'
 import type { Road } from './road.ts'
 import { makeRoad } from './road-sql.ts'
 
@@ -50,7 +51,7 @@ export async function openDatabase(options: {
       road: makeRoad(pool, keys, options.clock ?? realClock),
       async close() {
         await prisma.$disconnect()
-        await pool.end()
+        await endPool(pool)
       },
     }
   } catch (error) {
