@@ -4,7 +4,7 @@ import { chooseInMenu, onConcept } from './idle.ts'
 import { known } from './known.ts'
 import { accept, refuse } from './question.ts'
 import { sentences } from './sentences.ts'
-import type { Shown } from './session.ts'
+import type { Answer, Shown } from './session.ts'
 import { endAbove } from './stack.ts'
 import { repeatOrMenu, toMenu } from './universal.ts'
 import { openQuestion, placeOf, replaceTop, speak, staleAfter, top, type Walk } from './walk.ts'
@@ -50,9 +50,17 @@ export function settleDoubt(walk: Walk, yes: boolean): void {
   const step = openQuestion(walk)
   walk.session.doubt = undefined
   if (!doubt) return
-  if (yes && step) accept(walk, step, { is: 'code', value: doubt.value })
+  if (yes && step) accept(walk, step, meant(walk, step, doubt))
   else if (step) refuse(walk, step)
   else if (!yes || !onConcept(walk, doubt.value, doubt.text)) repeatOrMenu(walk)
+}
+
+/** The word that was asked back, heard in the place of the slip; a choice is its code. */
+function meant(walk: Walk, step: Ask, doubt: { readonly value: string; readonly text: string }): Answer {
+  const { vocabulary, expected } = walk.parts
+  const heard = vocabulary.hear(doubt.text, expected(step), walk.language, walk.situation.now)
+  const sure = step.ask === 'place' && heard.is === 'answer'
+  return sure ? heard.answer : { is: 'code', value: doubt.value }
 }
 
 function press(walk: Walk, shown: Shown, value: string): void {

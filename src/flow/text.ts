@@ -82,7 +82,9 @@ export function isWord(heard: Heard, ...words: readonly Universal[]): boolean {
 export function isNumber(walk: Walk, text: string): boolean {
   if (isSubstantial(text)) return false
   const heard = walk.parts.vocabulary.hear(text, aNumber, walk.language, walk.situation.now)
-  return heard.is === 'answer' && heard.answer.is === 'number'
+  const counts = heard.is === 'answer' && heard.answer.is === 'number'
+  // "le numéro 2" is a number, "j'ai 3 enfants" a sentence with one in it.
+  return counts && (!isSubstantial(text) || /\p{N}\P{L}*$/u.test(text))
 }
 
 function answered(walk: Walk, step: Ask, { answer }: Heard & { readonly is: 'answer' }, text: string): void {

@@ -49,7 +49,7 @@ export function plain(text: string): string {
     }
   }
   const written = out.toString('latin1', 0, length)
-  return written.includes("'") ? written.replace(quotes, '') : written
+  return written.includes("'") ? written.replace(quotes, '').replace(/ {2,}/g, ' ').trim() : written
 }
 
 /** What French habits write otherwise: the letters, what must follow them, and how the sound is written here. */

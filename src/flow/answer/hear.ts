@@ -4,47 +4,18 @@
  */
 import type { Language } from '../../core/language.ts'
 import type { Answer } from '../session.ts'
-import type { ReadAge } from './age.ts'
 import { readCaseNumber } from './case-number.ts'
-import type { Chosen, ReadChoice } from './choice.ts'
-import type { Concepts } from './concept.ts'
-import type { Polite, ReadCourtesy } from './courtesy.ts'
-import type { ReadDate } from './date.ts'
-import { type Neighbours, slipsOf } from './fuzzy.ts'
-import type { Expected, Heard, Universal } from './heard.ts'
-import type { ReadNumber } from './number.ts'
+import type { Chosen } from './choice.ts'
+import { controlWord, type Ears, type Hearing, nothing, universal } from './ears.ts'
+import type { Expected, Heard } from './heard.ts'
+import { courtesy, outside } from './outside.ts'
 import { readPhone } from './phone.ts'
-import type { ReadPlace } from './place.ts'
 import { partOf, type Said } from './said.ts'
-import type { ReadUniversal } from './universal.ts'
-import type { ReadYesNo } from './yes-no.ts'
-
-export type Ears = {
-  readonly universal: ReadUniversal
-  readonly courtesy: ReadCourtesy
-  readonly numbers: ReadNumber
-  readonly yesNo: ReadYesNo
-  readonly concepts: Concepts
-  readonly choices: ReadChoice
-  readonly dates: ReadDate
-  readonly age: ReadAge
-  readonly place: ReadPlace
-  /** Words of "pass" and "I do not know". */
-  readonly skips: (said: Said) => boolean
-  /** Words of the menu and of needs, for slips outside every question. */
-  readonly slips: Neighbours<{ readonly concept: string; readonly text: string }>
-}
-
-/** One hearing: the message, the message without its courtesy, and what is expected. */
-type Hearing = Polite & { readonly said: Said; readonly language: Language; readonly now: Date }
 
 type Choices = NonNullable<Expected['choices']>
 
-const nothing: Heard = { is: 'nothing' }
 /** In a list this long "segin" may be the number 8 as well as "back". */
 const longList = 8
-/** A sentence longer than this tells a story; a person reads it. */
-const longestMeaning = 8
 /** "mon numéro de téléphone est le +223 76 12 34 56" has twelve words; a longer text is a story. */
 const longestFigures = 16
 /** A village has a short name; a longer text is something else. */
@@ -206,71 +177,6 @@ function hearFree(ears: Ears, hearing: Hearing, expected: Expected): Heard {
   return said.raw === '' ? nothing : { is: 'answer', answer: { is: 'text', value: said.raw } }
 }
 
-/** What a text says when it answers nothing that is open. */
-function outside(ears: Ears, hearing: Hearing, expected: Expected | undefined): Heard {
-  const { core, said, language } = hearing
-  const control = expected === undefined ? controlWord(ears, core) : undefined
-  if (control !== undefined) return universal(control)
-  if (core.words.length === 0) return courtesy(hearing, expected)
-  const whole = ears.concepts.spoken(core, language).filter((id) => isOutside(ears, id))
-  const first = whole.find((id) => isOfMenu(ears, id)) ?? whole[0]
-  if (first !== undefined) {
-    if (ears.concepts.group(first) === 'language') return universal('language')
-    return { is: 'concept', concept: ears.concepts.chain(first).at(-1) ?? first }
-  }
-  if (expected === undefined) {
-    const reply = ears.yesNo.words(said, false)
-    if (reply !== undefined) return { is: 'concept', concept: reply }
-  }
-  const named = core.words.length > longestMeaning ? [] : ears.concepts.inside(core, language)
-  if (named.includes('praise') && (hearing.thanks || hearing.eitherWay)) return { is: 'thanks' }
-  const meant = plainMeaning(named)
-  if (meant.length === 1 && meant[0] !== undefined) return { is: 'concept', concept: meant[0] }
-  return expected === undefined ? slipOutside(ears, core) : nothing
-}
-
-/** "I need food" names a need and food: food is meant. "My trade goes well" names work, and is praise. */
-function plainMeaning(named: readonly string[]): readonly string[] {
-  if (named.includes('praise') && !named.includes('need') && !named.includes('problem')) return ['praise']
-  const special = named.filter((concept) => concept !== 'need' && concept !== 'praise')
-  return special.length > 0 ? special : named
-}
-
-function slipOutside(ears: Ears, core: Said): Heard {
-  if (core.words.length > 2) return nothing
-  const near = slipsOf(ears.slips, core)
-  const concepts = new Set(near.map(({ concept }) => concept))
-  const [only] = near
-  return concepts.size === 1 && only !== undefined
-    ? { is: 'doubt', value: only.concept, text: only.text }
-    : nothing
-}
-
-function isOutside(ears: Ears, concept: string): boolean {
-  const group = ears.concepts.group(concept)
-  return group !== 'sensitive' && group !== 'said'
-}
-
-function isOfMenu(ears: Ears, concept: string): boolean {
-  const group = ears.concepts.group(concept)
-  return group === 'menu' || group === 'need' || group === 'language'
-}
-
-/** A message of courtesy alone. "i ni ce" is a greeting when nothing is open, and thanks when a question is. */
-function courtesy({ greeting, thanks, eitherWay, said }: Hearing, expected: Expected | undefined): Heard {
-  if (said.words.length === 0) return nothing
-  if (thanks) return { is: 'thanks' }
-  if (greeting !== undefined) return { is: 'greeting', greeting }
-  if (!eitherWay) return nothing
-  return expected === undefined ? { is: 'greeting', greeting: 'any' } : { is: 'thanks' }
-}
-
-function controlWord(ears: Ears, core: Said): Universal | undefined {
-  if (core.tight === '00') return 'leave'
-  if (core.tight === '0') return 'menu'
-  return ears.universal(core)
-}
-
 function skipped(ears: Ears, { core }: Hearing, { optional, ask }: Expected): boolean {
   if (!optional) return false
   if (ears.skips(core)) return true
@@ -279,10 +185,6 @@ function skipped(ears: Ears, { core }: Hearing, { optional, ask }: Expected): bo
 
 function holdsYesNo({ choices }: Expected): boolean {
   return choices?.some(({ value }) => value === 'yes' || value === 'no') ?? false
-}
-
-function universal(word: Universal): Heard {
-  return { is: 'universal', word }
 }
 
 function taken({ value, sure, text }: Chosen): Heard {

@@ -38,7 +38,10 @@ export type Expected = {
 export type Heard =
   | { readonly is: 'universal'; readonly word: Universal }
   | { readonly is: 'answer'; readonly answer: Answer }
-  /** A fuzzy match: to be asked back, never taken. `text` is the locale-free word it looks like. */
+  /**
+   * A fuzzy match: to be asked back, never taken. `text` is the word it looks like: heard in its place, it gives the
+   * answer surely. `value` is the code of the choice, the id of the place, or the concept when nothing was expected.
+   */
   | { readonly is: 'doubt'; readonly value: string; readonly text: string }
   | { readonly is: 'greeting'; readonly greeting: 'morning' | 'midday' | 'afternoon' | 'evening' | 'any' }
   | { readonly is: 'thanks' }
