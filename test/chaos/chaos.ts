@@ -45,6 +45,7 @@ const result = {
   doubled: sum((one) => one.doubled),
   disordered: sum((one) => one.disordered),
   unknown: sum((one) => one.unknown),
+  unknown_never_arrived: sum((one) => one.vanished),
   repeats_dropped: sum((one) => one.repeats),
   seed: Number(values.seed),
   seconds: Math.round((performance.now() - started) / 1000),

@@ -13,6 +13,8 @@ export type Count = {
   readonly doubled: number
   readonly disordered: number
   readonly unknown: number
+  /** Unknown ones that never reached the provider: whoever was sending them died, twice. */
+  readonly vanished: number
   /** Deliveries that were known already and fell away. */
   readonly repeats: number
 }
@@ -39,22 +41,24 @@ export async function count(phase: Phase): Promise<Count> {
   )
   await keys.load(rows.flatMap((row) => [row.key_id, row.address_key]))
   const accepted = new Map<string, number[]>()
-  /** Answers that may have gone out twice, by person and text. */
-  const unsure = new Set<string>()
+  const fates = new Map<string, string>()
+  /** Answers of which nobody could know whether they went out, by person and text. */
+  const unsure = new Map<string, string>()
   for (const row of rows) {
     const who =
       keys.read(row.address_key, placeOf('address', 'external_enc', row.address), row.external_enc) ?? ''
     const body = keys.read(row.key_id, placeOf('message', 'body_enc', row.id), row.body_enc) ?? '{}'
     if (row.direction === 'out') {
       const { text } = JSON.parse(body) as { text: string }
-      if (row.failure === 'resent' || row.state === 'unknown') unsure.add(`${who} ${text}`)
+      fates.set(`${who} ${text}`, `${row.state}, ${row.failure ?? 'no failure'}`)
+      if (row.failure === 'resent' || row.state === 'unknown') unsure.set(`${who} ${text}`, row.state)
       continue
     }
     const { content } = JSON.parse(body) as Pick<Incoming, 'content'>
     const n = content.kind === 'text' ? Number(content.text) : Number.NaN
     if (!Number.isNaN(n)) accepted.set(who, [...(accepted.get(who) ?? []), n])
   }
-  let [messages, lost, doubled, disordered] = [0, 0, 0, 0]
+  let [messages, lost, doubled, disordered, vanished] = [0, 0, 0, 0, 0]
   for (const [who, numbers] of said) {
     const inOrder = accepted.get(who) ?? []
     messages += numbers.length
@@ -65,8 +69,14 @@ export async function count(phase: Phase): Promise<Count> {
     const firsts: number[] = []
     for (const n of inOrder) {
       const times = answers.filter((text) => text === heard(n)).length
-      if (times === 0) lost += 1
-      if (times > 1 && !unsure.has(`${who} ${heard(n)}`)) doubled += times - 1
+      const name = `${who} ${heard(n)}`
+      // Two senders died on it, and the row says so: owned up to as unknown.
+      if (times === 0 && unsure.get(name) === 'unknown') vanished += 1
+      else if (times === 0) {
+        lost += 1
+        phase.tell(`lost: an answer that is ${fates.get(name) ?? 'not written'}`)
+      }
+      if (times > 1 && !unsure.has(name)) doubled += times - 1
       if (times > 2) doubled += times - 2
       if (times > 0) firsts.push(answers.indexOf(heard(n)))
     }
@@ -85,6 +95,7 @@ export async function count(phase: Phase): Promise<Count> {
       disordered,
     },
     unknown: await makeOutbox(pool, keys).unknown(),
+    vanished,
     repeats: sequence[0]?.repeats ?? 0,
   }
 }

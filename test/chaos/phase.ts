@@ -27,6 +27,7 @@ export type Phase = {
   readonly said: ReadonlyMap<string, readonly number[]>
   readonly kills: number
   readonly killsWithDatabase: number
+  readonly tell: (line: string) => void
   close(): Promise<void>
 }
 
@@ -34,7 +35,7 @@ type Child = { process: ChildProcess; door?: string; dead: boolean }
 
 const program = fileURLToPath(new URL('./child.ts', import.meta.url))
 /** Leases of the dead run out after a minute, and the sweeper comes three times a minute. */
-const quietPatience = 240_000
+const standstill = 150_000
 
 export async function runPhase(settings: PhaseSettings): Promise<Phase> {
   const { kind, folder, dice, tell } = settings
@@ -71,7 +72,7 @@ export async function runPhase(settings: PhaseSettings): Promise<Phase> {
   })
   await untilQuiet(database, tell)
   return {
-    ...{ database, said, passed: provider.passed },
+    ...{ database, said, passed: provider.passed, tell },
     ...killed,
     async close() {
       await database.close()
@@ -174,17 +175,18 @@ async function embeddedUrl(folder: string): Promise<string> {
   return `postgresql://baro:${password}@127.0.0.1:${port}/baro`
 }
 
-/** Until every arrival is handled and every message has come to an end. */
+/** Until every arrival is handled and every message has come to an end; what stands still for too long is lost. */
 async function untilQuiet({ pool }: Database, tell: (line: string) => void): Promise<void> {
-  for (let waited = 0; ; waited += 500) {
+  let fewest = Number.POSITIVE_INFINITY
+  for (let standing = 0; standing < standstill; standing += 500) {
     const { rows } = await pool.query<{ n: number }>(
       "select count(*)::int as n from message where state in ('received', 'queued', 'sending')",
     )
     const left = rows[0]?.n ?? 0
     if (left === 0) return
-    if (waited % 20_000 === 0) tell(`${left} are on their way`)
-    // What is still there then is counted as lost.
-    if (waited > quietPatience) return
+    if (standing % 20_000 === 0) tell(`${left} are on their way`)
+    if (left < fewest) standing = 0
+    fewest = Math.min(fewest, left)
     await pause(500)
   }
 }

@@ -1,0 +1,179 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { type FakeChannel, makeFake } from '../../src/channel/fake.ts'
+import { Failure } from '../../src/failure.ts'
+import { makePace, type Pace } from '../../src/job/pace.ts'
+import { type SendParts, sendMessages } from '../../src/job/send-messages.ts'
+import { makeOutbox } from '../../src/store/outbox.ts'
+import { cloneDatabase, type TestDatabase } from '../database.ts'
+import { answerTo, letIn } from '../store/turns.ts'
+import { type HandClock, handClock, listLog } from '../turn/office.ts'
+
+let database: TestDatabase
+let clock: HandClock
+let channel: FakeChannel
+let parts: SendParts
+let blocked: string[]
+let again: { readonly addresses: readonly string[]; readonly delay: number }[]
+
+beforeEach(async () => {
+  database = await cloneDatabase()
+  clock = handClock(new Date('2026-11-23T12:00:00Z'))
+  const id = clock.id()
+  await database.prisma.channel.create({ data: { id, kind: 'fake', account: id, createdAt: clock.now() } })
+  channel = makeFake({ id, clock })
+  const here = channel
+  onTestFinished(() => here.close())
+  blocked = []
+  again = []
+  parts = {
+    ...{ outbox: makeOutbox(database.pool, database.keys), channel, clock, log: listLog() },
+    pace: makePace({}),
+    blocked: async (address) => void blocked.push(address),
+    again: async (addresses, delay) => void again.push({ addresses, delay }),
+  }
+})
+
+let told = 0
+/** Writes these words to somebody and gives the address. */
+async function write(to: string, ...words: string[]): Promise<string> {
+  told += 1
+  const met = await letIn(database, channel.id, to, told)
+  await database.road.commit([answerTo(met, words)])
+  return met.standing.address.id
+}
+const send = (...addresses: string[]) => sendMessages(parts, addresses, new AbortController().signal)
+const sentTo = (to: string) => channel.sent(to).map(({ spoken }) => spoken.text)
+const states = async () =>
+  (await database.prisma.message.findMany({ where: { direction: 'out' }, orderBy: { position: 'asc' } })).map(
+    ({ state, failure, attempts }) => [state, failure, attempts],
+  )
+
+describe('sending', () => {
+  test('is in order for each address, side by side for several', async () => {
+    channel.delay(5)
+    const addresses = await Promise.all(
+      ['awa', 'issa', 'seydou'].map((to) => write(to, `1 ${to}`, `2 ${to}`, `3 ${to}`)),
+    )
+    await send(...addresses)
+    for (const to of ['awa', 'issa', 'seydou']) expect(sentTo(to)).toEqual([`1 ${to}`, `2 ${to}`, `3 ${to}`])
+    expect(await states()).toEqual(Array(9).fill(['sent', null, 1]))
+  })
+
+  test('by two workers at once sends nothing twice and keeps the order', async () => {
+    channel.delay(2)
+    const words = Array.from({ length: 10 }, (_, n) => `message ${n}`)
+    const address = await write('awa', ...words)
+    await Promise.all([send(address), send(address), send(address)])
+    expect(sentTo('awa')).toEqual(words)
+  })
+})
+
+describe('a send that fails', () => {
+  test('for a while is put back with a growing pause, and nothing overtakes it', async () => {
+    channel.fail(new Failure('channel:unreachable'), 2)
+    const address = await write('awa', 'un', 'deux')
+    await send(address)
+    expect(sentTo('awa')).toEqual([])
+    expect(again).toEqual([{ addresses: [address], delay: 5_000 }])
+    clock.forward(6_000)
+    await send(address)
+    expect(again.at(-1)?.delay).toBe(15_000)
+    clock.forward(16_000)
+    await send(address)
+    expect(sentTo('awa')).toEqual(['un', 'deux'])
+  })
+
+  test('for a day has failed for good', async () => {
+    channel.fail(new Failure('channel:unreachable'), 50)
+    const address = await write('awa', 'un')
+    for (let tries = 0; tries < 12; tries++) {
+      await send(address)
+      clock.forward(30_000_000)
+    }
+    expect(await states()).toEqual([['failed', 'channel:unreachable', 11]])
+  })
+
+  test('because of the rate waits as long as the provider says', async () => {
+    channel.fail(new Failure('channel:throttled', { afterSeconds: 7 }))
+    const address = await write('awa', 'un')
+    await send(address)
+    expect(again).toEqual([{ addresses: [address], delay: 7_000 }])
+  })
+
+  test('for ever costs only that message', async () => {
+    channel.fail(new Failure('channel:refused'))
+    const address = await write('awa', 'un', 'deux')
+    await send(address)
+    expect(sentTo('awa')).toEqual(['deux'])
+    expect(await states()).toEqual([
+      ['failed', 'channel:refused', 1],
+      ['sent', null, 1],
+    ])
+  })
+
+  test('because the person blocked us is told', async () => {
+    channel.fail(new Failure('channel:blocked'))
+    const address = await write('awa', 'un')
+    await send(address)
+    expect(blocked).toEqual([address])
+  })
+
+  test('in a way that nobody understands is unknown, sent once more and counted', async () => {
+    const strange = makeFake({
+      id: channel.id,
+      clock,
+      passedOn: async () => Promise.reject(new Error('a bug')),
+    })
+    onTestFinished(() => strange.close())
+    const address = await write('awa', 'un')
+    await sendMessages({ ...parts, channel: strange }, [address], new AbortController().signal)
+    expect(await states()).toEqual([['unknown', 'resent', 2]])
+    expect(await parts.outbox.unknown()).toBe(1)
+  })
+})
+
+describe('closing', () => {
+  test('leaves what waits for its turn queued, to be sent by the next process', async () => {
+    const closing = new AbortController()
+    const pace = makePace({ perAddress: { perSecond: 0.01, burst: 1 } })
+    const address = await write('awa', 'un', 'deux', 'trois')
+    const sending = sendMessages({ ...parts, pace }, [address], closing.signal)
+    await expect.poll(() => sentTo('awa')).toEqual(['un'])
+    await pause(50)
+    closing.abort()
+    await sending
+    clock.forward(2_000)
+    await send(address)
+    expect(sentTo('awa')).toEqual(['un', 'deux', 'trois'])
+  })
+})
+
+describe('the pace', () => {
+  const waits = async (pace: Pace, address: string) => {
+    const start = performance.now()
+    await pace.turn(address, new AbortController().signal)
+    return performance.now() - start
+  }
+
+  test('lets a burst through and then fills slowly, for each address apart', async () => {
+    const pace = makePace({ perAddress: { perSecond: 20, burst: 2 } })
+    expect(await waits(pace, 'awa')).toBeLessThan(20)
+    expect(await waits(pace, 'awa')).toBeLessThan(20)
+    expect(await waits(pace, 'awa')).toBeGreaterThan(30)
+    expect(await waits(pace, 'issa')).toBeLessThan(20)
+  })
+
+  test('holds everybody back when the provider asks for it', async () => {
+    const pace = makePace({})
+    pace.hold(0.1)
+    expect(await waits(pace, 'awa')).toBeGreaterThan(80)
+  })
+
+  test('in all is never faster than the account may be', async () => {
+    const pace = makePace({ overall: { perSecond: 100, burst: 1 } })
+    const start = performance.now()
+    await Promise.all(Array.from({ length: 11 }, (_, n) => waits(pace, `person ${n}`)))
+    expect(performance.now() - start).toBeGreaterThan(90)
+  })
+})
