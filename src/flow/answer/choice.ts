@@ -67,30 +67,32 @@ export function makeChoices(
         index.labels.get(said.squash)
       return meant === undefined ? numberAndLabel(numbers, index, said, choices) : sure(meant)
     },
-    within: (said, choices, language) => {
-      if (said.words.length > longestSentence) return undefined
-      const index = indexOf(choices)
-      const named = new Set<Choice>()
-      for (const word of said.folded) {
-        const owner = index.words.get(word)
-        if (owner !== undefined) named.add(owner)
-      }
-      const only =
-        named.size > 0 ? onlyOf(named) : chosenBy(index, concepts.inside(said, language), concepts.chain)
-      if (only === undefined) return undefined
-      const short = said.words.length <= shortSentence
-      return { value: only.value, sure: short, text: only.labels[language] ?? only.value }
-    },
-    slip: (said, choices) => {
-      if (said.words.length > 3) return undefined
-      const { slips } = indexOf(choices)
-      const found = slipsOf(slips, said)
-      const near = found.length > 0 ? found : said.folded.flatMap((word) => neighboursOf(slips, word))
-      const only = near[0]
-      if (only === undefined || near.some(({ value }) => value !== only.value)) return undefined
-      return { value: only.value, sure: false, text: only.text }
-    },
+    within: (said, choices, language) => namedWithin(indexOf(choices), concepts, said, language),
+    slip: (said, choices) => slipIn(indexOf(choices), said),
   }
+}
+
+function namedWithin(index: Index, concepts: Concepts, said: Said, language: Language): Chosen | undefined {
+  if (said.words.length > longestSentence) return undefined
+  const named = new Set<Choice>()
+  for (const word of said.folded) {
+    const owner = index.words.get(word)
+    if (owner !== undefined) named.add(owner)
+  }
+  const only =
+    named.size > 0 ? onlyOf(named) : chosenBy(index, concepts.inside(said, language), concepts.chain)
+  if (only === undefined) return undefined
+  const short = said.words.length <= shortSentence
+  return { value: only.value, sure: short, text: only.labels[language] ?? only.value }
+}
+
+function slipIn({ slips }: Index, said: Said): Chosen | undefined {
+  if (said.words.length > 3) return undefined
+  const found = slipsOf(slips, said)
+  const near = found.length > 0 ? found : said.folded.flatMap((word) => neighboursOf(slips, word))
+  const only = near[0]
+  if (only === undefined || near.some(({ value }) => value !== only.value)) return undefined
+  return { value: only.value, sure: false, text: only.text }
 }
 
 function indexer(understanding: Understanding, concepts: Concepts): (choices: Choices) => Index {

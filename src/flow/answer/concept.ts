@@ -1,7 +1,7 @@
 /** The ideas that words stand for: a need, a line of the menu, a word that a choice names. */
 import { type Language, languages } from '../../core/language.ts'
 import type { Concept, Understanding } from './files.ts'
-import { keysOf, makePhrases, type Phrases, phraseAt } from './phrases.ts'
+import { keysOf, makePhrases, type Phrases, phraseAt, tighten } from './phrases.ts'
 import type { Said } from './said.ts'
 
 export type Concepts = {
@@ -25,33 +25,9 @@ const shortestInside = 4
 export function makeConcepts(understanding: Understanding): Concepts {
   const concepts = allConcepts(understanding)
   const entries = Object.entries(concepts)
-  const keys = new Map(entries.map(([id, concept]) => [id, keysOf(concept)] as const))
-  const exact = byLanguage((language) => {
-    const index = new Map<string, string[]>()
-    for (const [id, concept] of entries) {
-      const own =
-        language === 'bm'
-          ? (keys.get(id)?.squash ?? [])
-          : keysOf({ ...none, [language]: concept[language] }).tight
-      for (const key of own) index.set(key, [...(index.get(key) ?? []), id])
-    }
-    return index
-  })
-  const loose = byLanguage((language) =>
-    makePhrases(
-      entries
-        .filter(([, { group }]) => group === 'menu' || group === 'need')
-        .map(([id, concept]) => {
-          const own = language === 'bm' ? [...concept.bm, ...concept.typed] : concept[language]
-          return [id, own.filter((wording) => wording.length >= shortestInside)] as const
-        }),
-    ),
-  )
-  const chain = (id: string) => {
-    const wider = concepts[id]?.means
-    return wider === undefined ? [id] : [id, wider]
-  }
-  const chains = new Map(entries.map(([id]) => [id, chain(id)] as const))
+  const exact = byLanguage((language) => exactIndex(entries, language))
+  const loose = byLanguage((language) => looseIndex(entries, language))
+  const chains = new Map(entries.map(([id, { means }]) => [id, means === undefined ? [id] : [id, means]]))
   return {
     whole: (said, language) => {
       const found: string[] = []
@@ -79,9 +55,33 @@ export function makeConcepts(understanding: Understanding): Concepts {
     group: (id) => concepts[id]?.group,
     wordings: (wanted) =>
       entries
-        .filter(([id]) => chain(id).some((one) => wanted.includes(one)))
+        .filter(([id]) => chains.get(id)?.some((one) => wanted.includes(one)))
         .flatMap(([, { fr, en, bm, typed }]) => [...fr, ...en, ...bm, ...typed]),
   }
+}
+
+type Entries = readonly (readonly [id: string, concept: AnyConcept])[]
+
+/** The concepts of every word of a language, by its key as a whole message. */
+function exactIndex(entries: Entries, language: Language): ReadonlyMap<string, readonly string[]> {
+  const index = new Map<string, string[]>()
+  for (const [id, concept] of entries) {
+    const own = language === 'bm' ? keysOf(concept).squash : concept[language].map(tighten)
+    for (const key of own) index.set(key, [...(index.get(key) ?? []), id])
+  }
+  return index
+}
+
+/** The words of the menu and of needs that are looked for inside a sentence. */
+function looseIndex(entries: Entries, language: Language): Phrases<string> {
+  return makePhrases(
+    entries
+      .filter(([, { group }]) => group === 'menu' || group === 'need')
+      .map(([id, concept]) => {
+        const own = language === 'bm' ? [...concept.bm, ...concept.typed] : concept[language]
+        return [id, own.filter((wording) => wording.length >= shortestInside)] as const
+      }),
+  )
 }
 
 /** Everything that the `words` of a choice may name. */
@@ -101,8 +101,6 @@ export function allConcepts(understanding: Understanding): Readonly<Record<strin
 }
 
 type AnyConcept = Omit<Concept, 'group'> & { readonly group?: Concept['group'] | 'said' }
-
-const none: Concept = { fr: [], en: [], bm: [], typed: [], signs: [] }
 
 /** The language spoken first, then the others. */
 const order = byLanguage((first) => [first, ...languages.filter((language) => language !== first)])

@@ -48,21 +48,31 @@ export function makeNumbers(understanding: Understanding): ReadNumber {
       return (rest === said ? undefined : whole(rest)) ?? numbered(rest.tight) ?? ordinals.get(rest.squash)
     },
     only: (said) => {
-      const runs: number[] = []
-      for (let from = 0; from < said.words.length; from++) {
-        if (!starts(said, from, parts)) continue
-        let best: { value: number; to: number } | undefined
-        for (let to = from + 1; to <= said.words.length; to++) {
-          const value = whole(partOf(said, from, to))
-          if (value !== undefined) best = { value, to }
-        }
-        if (best === undefined) continue
-        runs.push(best.value)
-        from = best.to - 1
-      }
-      return runs.length === 1 ? runs[0] : undefined
+      const found = numbersIn(said, parts, whole)
+      return found.length === 1 ? found[0] : undefined
     },
   }
+}
+
+/** Every number in a sentence, each as long as it can be. */
+function numbersIn(
+  said: Said,
+  parts: ReadonlyMap<string, Part>,
+  whole: (said: Said) => number | undefined,
+): readonly number[] {
+  const found: number[] = []
+  for (let from = 0; from < said.words.length; from++) {
+    if (!starts(said, from, parts)) continue
+    let best: { value: number; to: number } | undefined
+    for (let to = from + 1; to <= said.words.length; to++) {
+      const value = whole(partOf(said, from, to))
+      if (value !== undefined) best = { value, to }
+    }
+    if (best === undefined) continue
+    found.push(best.value)
+    from = best.to - 1
+  }
+  return found
 }
 
 /** "n3", "2e", "1er", "2nd", "3nan": a number with what marks it as a choice. */
