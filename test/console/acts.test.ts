@@ -86,6 +86,7 @@ describe('an answer', () => {
     await other.send(request.path, `${request.path}/take`, {})
     const answer = await browser.post(`${request.path}/answer`, { ...fields, text: 'Au marché.' })
     expect(answer.statusCode).toBe(409)
+    expect(answer.body).toContain('>Au marché.</textarea>')
     expect(await sent()).toBe(0)
     const script = await browser.post(
       `${request.path}/answer`,
@@ -93,6 +94,7 @@ describe('an answer', () => {
       { 'hx-request': 'true' },
     )
     expect(script.statusCode).toBe(422)
+    expect(script.body).toContain('>Au marché.</textarea>')
   })
 
   test('is not offered to somebody who wants no more messages', async () => {

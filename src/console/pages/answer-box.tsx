@@ -21,7 +21,8 @@ export type Draft = {
 export function AnswerBox(props: FormProps & { readonly draft?: Draft | undefined }): JSX.Element | null {
   const { words, view, token, newKey, look, draft } = props
   const { allowed, facts } = view
-  if (!allowed.answer) {
+  // What somebody wrote is never taken away, also when a colleague was faster.
+  if (!allowed.answer && !draft) {
     return (
       <p class="answer-off" id="answer">
         {words.t(whyNot(facts.row.state === 'closed', facts.reach))}
