@@ -4,7 +4,7 @@
  * everything written before unreadable.
  */
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { open, readFile, realpath } from 'node:fs/promises'
+import { constants, copyFile, link, open, readFile, realpath, rm } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import type pg from 'pg'
 import { Failure } from '../failure.ts'
@@ -15,6 +15,8 @@ export type MasterKeySource = {
   readonly bytes?: Buffer
   /** Said to people: a setting or a file. */
   readonly where: string
+  /** Looks again: a process that started together with us may have made it meanwhile. */
+  find(): Promise<Buffer | undefined>
   /** Writes a fresh key (mode 0600) and gives it; the one that is there when somebody was faster. */
   make(): Promise<Buffer>
 }
@@ -30,7 +32,7 @@ export async function readMasterKey(options: {
 }): Promise<MasterKeySource> {
   if (options.key !== undefined) {
     const bytes = parseKey(options.key, 'BARO_KEY')
-    return { bytes, where: 'BARO_KEY', make: async () => bytes }
+    return { bytes, where: 'BARO_KEY', find: async () => bytes, make: async () => bytes }
   }
   const file = resolve(options.file)
   if (await isInside(file, options.dataDir)) {
@@ -40,17 +42,16 @@ export async function readMasterKey(options: {
       file,
     })
   }
-  const text = await readIfThere(file)
-  return {
-    ...(text === undefined ? {} : { bytes: parseKey(text, 'BARO_KEY_FILE') }),
-    where: file,
-    make: () => writeKey(file),
+  const find = async () => {
+    const text = await readIfThere(file)
+    return text === undefined ? undefined : parseKey(text, 'BARO_KEY_FILE')
   }
+  return { bytes: await find(), where: file, find, make: () => writeKey(file) }
 }
 
 /** A source for tests and throw-away databases: these bytes, nowhere written. */
 export function fixedMasterKey(bytes: Buffer): MasterKeySource {
-  return { bytes, where: 'a fixed key', make: async () => bytes }
+  return { bytes, where: 'a fixed key', find: async () => bytes, make: async () => bytes }
 }
 
 /**
@@ -68,8 +69,9 @@ export async function settleMasterKey(pool: pg.Pool, source: MasterKeySource): P
     )
     return fitting(bytes, await readFingerprint(pool), source)
   }
-  if (source.bytes === undefined) throw new Failure('key:missing', { where: source.where })
-  return fitting(source.bytes, known, source)
+  const bytes = source.bytes ?? (await source.find())
+  if (bytes === undefined) throw new Failure('key:missing', { where: source.where })
+  return fitting(bytes, known, source)
 }
 
 function fitting(bytes: Buffer, fingerprint: string | undefined, source: MasterKeySource): Buffer {
@@ -104,13 +106,23 @@ async function readIfThere(file: string): Promise<string | undefined> {
   }
 }
 
+/** Whole or not at all: written beside its place and put there in one step, which only the first of several may do. */
 async function writeKey(file: string): Promise<Buffer> {
   const bytes = randomBytes(32)
+  const young = `${file}.${randomBytes(6).toString('hex')}`
   try {
-    const handle = await open(file, 'wx', 0o600)
-    await handle.writeFile(`${bytes.toString('base64')}\n`)
-    await handle.sync()
-    await handle.close()
+    const handle = await open(young, 'wx', 0o600)
+    try {
+      await handle.writeFile(`${bytes.toString('base64')}\n`)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    // A file system without links copies, still only when nothing is there.
+    await link(young, file).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'EEXIST') throw cause
+      return copyFile(young, file, constants.COPYFILE_EXCL)
+    })
     return bytes
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST')
@@ -120,6 +132,8 @@ async function writeKey(file: string): Promise<Buffer> {
       { setting: 'BARO_KEY_FILE', why: 'cannot be written', file },
       { cause },
     )
+  } finally {
+    await rm(young, { force: true })
   }
 }
 
