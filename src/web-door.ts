@@ -1,12 +1,13 @@
 /** The web server of the house, listening: the console, the hooks of the channels, the page of the web chat. */
 import { readFile } from 'node:fs/promises'
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { Account } from './accounts.ts'
 import type { ChatLine, WebChatChannel } from './channel/web-chat.ts'
 import { webChatRoutes } from './channel/web-chat-routes.ts'
 import type { Config } from './config.ts'
 import { makePlaceNames } from './console/place-names.ts'
 import { languages } from './core/language.ts'
+import { Failure } from './failure.ts'
 import type { Lines } from './job/line.ts'
 import type { Log } from './log.ts'
 import { readShelf } from './shelf.ts'
@@ -40,7 +41,7 @@ export type Door = {
   close(): Promise<void>
 }
 
-/** Listens. Fails with the system's error when the port is taken. */
+/** Listens. Fails with `config:invalid` when the address or the port cannot be had. */
 export async function openDoor(parts: DoorParts): Promise<Door> {
   const { config, clock, database } = parts
   const code = makeOneTimeCode(clock)
@@ -57,12 +58,32 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
     },
     plugins: parts.accounts.flatMap(({ webChat }) => (webChat ? [chatPlugin(webChat, parts)] : [])),
   })
-  const address = await server.listen({ port: config.PORT, host: config.HOST })
+  const address = await listenAt(server, config)
   return {
     address,
     ...((await hasStaff(database.prisma)) ? {} : { code: code.shown }),
     close: () => server.close(),
   }
+}
+
+async function listenAt(server: FastifyInstance, { PORT, HOST }: Config): Promise<string> {
+  try {
+    return await server.listen({ port: PORT, host: HOST })
+  } catch (cause) {
+    await server.close()
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    const why = refusals[code]
+    if (!why) throw cause
+    throw new Failure('config:invalid', { ...why, given: `${HOST}:${PORT}` }, { cause })
+  }
+}
+
+/** What the system says about an address that it does not give, by its code. */
+const refusals: Readonly<Record<string, { readonly setting: string; readonly why: string }>> = {
+  EADDRINUSE: { setting: 'PORT', why: 'another program listens there' },
+  EACCES: { setting: 'PORT', why: 'this account may not listen there' },
+  EADDRNOTAVAIL: { setting: 'HOST', why: 'this machine has no such address' },
+  ENOTFOUND: { setting: 'HOST', why: 'this machine has no such address' },
 }
 
 async function readTls({ TLS_CERT, TLS_KEY }: Config): Promise<{ cert: string; key: string } | undefined> {
