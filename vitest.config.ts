@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-// Four kinds of tests. Only `house` and `browser` pay for the start of a database.
+// Five kinds of tests. Only `house` and `browser` pay for the start of a shared database; `program` runs the real
+// program as child processes, each on a database of its own.
 const house = [
-  'test/{store,turn,job,web,console,command,demo,house}/**/*.test.ts',
+  'test/{store,turn,job,web,console,command,demo,protection}/**/*.test.ts',
   'test/{house*,conversations}.test.ts',
 ]
+const program = ['test/house/**/*.test.ts']
 const browser = ['test/**/*.browser.test.ts']
 const architecture = ['test/architecture.test.ts']
 
@@ -23,12 +25,16 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...house, ...browser, ...architecture],
+          exclude: [...house, ...program, ...browser, ...architecture],
         },
       },
       {
         extends: true,
         test: { name: 'house', include: house, exclude: browser, globalSetup: 'test/database-setup.ts' },
+      },
+      {
+        extends: true,
+        test: { name: 'program', include: program, exclude: browser, testTimeout: 120_000 },
       },
       {
         extends: true,

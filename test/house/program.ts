@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -25,8 +26,14 @@ export async function makePlace(): Promise<Place> {
   return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) }
 }
 
+export type Running = {
+  readonly settings?: Readonly<Record<string, string>>
+  /** Under whom it runs; ourselves when absent. */
+  readonly account?: { readonly uid: number; readonly gid: number }
+}
+
 /** Runs one command of the program with these settings; its data and key lie in `place` unless the settings say otherwise. */
-export function run(place: Place, words: readonly string[], settings: Record<string, string> = {}): Program {
+export function run(place: Place, words: readonly string[], { settings, account }: Running = {}): Program {
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/main.ts'), ...words], {
     cwd: root,
     env: {
@@ -38,6 +45,7 @@ export function run(place: Place, words: readonly string[], settings: Record<str
       ...settings,
     },
     stdio: ['pipe', 'pipe', 'pipe'],
+    ...account,
   })
   let said = ''
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
@@ -57,6 +65,11 @@ export function run(place: Place, words: readonly string[], settings: Record<str
   return { child, said: () => said, open, ended }
 }
 
+/** What the health page answers. */
+export async function ready(program: Program): Promise<number> {
+  return (await fetch(`${await program.open}/health/ready`)).status
+}
+
 /** Ends a program as an operator would, and waits. */
 export async function stop(program: Program): Promise<number | null> {
   program.child.kill('SIGTERM')
@@ -67,4 +80,13 @@ export async function stop(program: Program): Promise<number | null> {
 export async function cut(program: Program): Promise<void> {
   program.child.kill('SIGKILL')
   await program.ended
+}
+
+/** Waits until `holds`; fails with `what` and what the program said when it ends or half a minute passes before. */
+export async function until(what: string, program: Program, holds: () => boolean): Promise<void> {
+  for (let waited = 0; !holds(); waited += 25) {
+    const over = program.child.exitCode !== null || program.child.signalCode !== null
+    if (over || waited >= 30_000) throw new Error(`never: ${what}\n${program.said()}`)
+    await pause(25)
+  }
 }
