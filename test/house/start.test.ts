@@ -1,99 +1,119 @@
-import { readFile, rm, stat } from 'node:fs/promises'
+/** Opening and closing as an operator meets it: on an empty folder, after power cuts, as root and as anybody else. */
+import { spawnSync } from 'node:child_process'
+import { chown, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
-import { cut, makePlace, type Place, type Program, run, stop } from './program.ts'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { cut, type Place, type Program, ready, stop } from './program.ts'
+import { makePrograms } from './programs.ts'
+import { Visitor } from './visitor.ts'
 
-const places: Place[] = []
-const programs: Program[] = []
+const admin = { email: 'awa@bureau.invalid', password: 'une phrase assez longue' }
 
-async function place(): Promise<Place> {
-  const made = await makePlace()
-  places.push(made)
-  return made
+/** Enters the code that the program printed, as the first administrator does. */
+async function useCode(program: Program, who = admin): Promise<Response> {
+  const code = /within 30 minutes: (\S+)/.exec(program.said())?.[1] ?? ''
+  return new Visitor(await program.open).send('/login', { code, name: 'Awa', ...who })
 }
 
-function start(
-  where: Place,
-  settings: Record<string, string> = {},
-  words: readonly string[] = ['start'],
-): Program {
-  const program = run(where, words, settings)
-  programs.push(program)
-  return program
+async function serverOf({ folder }: Place): Promise<number> {
+  return Number.parseInt(await readFile(join(folder, 'data/postgres/postmaster.pid'), 'utf8'), 10)
 }
 
-async function ready(program: Program): Promise<number> {
-  return (await fetch(`${await program.open}/health/ready`)).status
-}
+const nobody = { uid: 65_534, gid: 65_534 }
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+/** Whether we may become another account, and that one may read the program. */
+const mayBeNobody = process.getuid?.() === 0 && spawnSync('test', ['-r', main], nobody).status === 0
 
-afterEach(async () => {
-  await Promise.all(programs.splice(0).map(stop))
-  await Promise.all(places.splice(0).map((it) => it.remove()))
-})
+/** What a machine would read as trouble: a line of the log. */
+const logged = /"level":/
 
-describe('the house', () => {
-  test('opens on an empty folder, stops on a signal, and opens again', async () => {
+describe.concurrent('the house', () => {
+  test('opens on an empty folder, keeps its key, and refuses any other', async (context) => {
+    const { place, start } = makePrograms(context)
     const where = await place()
+    const key = join(where.folder, 'baro.key')
     const first = start(where)
     expect(await ready(first)).toBe(200)
     expect(first.said()).toMatch(/\/login/)
-    expect((await stat(join(where.folder, 'baro.key'))).mode & 0o777).toBe(0o600)
+    expect((await stat(key)).mode & 0o777).toBe(0o600)
+    expect((await useCode(first)).headers.get('location')).toBe('/console/admin')
+    expect((await useCode(first, { ...admin, email: 'issa@bureau.invalid' })).status).toBe(401)
     expect(await stop(first)).toBe(0)
-    expect(await ready(start(where))).toBe(200)
+    expect(first.said()).not.toMatch(logged)
+
+    const other = start(where, { settings: { BARO_KEY: Buffer.alloc(32, 7).toString('base64') } })
+    expect((await other.ended).code).toBe(1)
+    expect(other.said()).toContain('key')
+    await rename(key, `${key}.away`)
+    expect((await start(where).ended).code).toBe(1)
+    await expect(stat(key)).rejects.toThrow('ENOENT')
+
+    await rename(`${key}.away`, key)
+    const again = start(where)
+    expect(await ready(again)).toBe(200)
+    expect(again.said()).not.toContain('There is no staff yet')
   })
 
-  test('opens again after a power cut of Node alone', async () => {
+  test('opens again after a power cut, of Node alone and of everything, with what was written', async (context) => {
+    const { place, start } = makePrograms(context)
     const where = await place()
     const first = start(where)
-    expect(await ready(first)).toBe(200)
+    await first.open
+    expect((await useCode(first)).status).toBe(303)
+    const orphan = await serverOf(where)
     await cut(first)
-    expect(await ready(start(where))).toBe(200)
+    expect(() => process.kill(orphan, 0)).not.toThrow()
+
+    const second = start(where)
+    expect(await ready(second)).toBe(200)
+    expect(() => process.kill(orphan, 0)).toThrow('ESRCH')
+    process.kill(await serverOf(where), 'SIGKILL')
+    await cut(second)
+
+    const third = start(where)
+    expect(await ready(third)).toBe(200)
+    expect(await new Visitor(await third.open).signIn(admin.email, admin.password)).toBe('/console')
   })
 
-  test('opens again after a power cut of everything', async () => {
-    const where = await place()
-    const first = start(where)
-    expect(await ready(first)).toBe(200)
-    const pid = Number(
-      (await readFile(join(where.folder, 'data/postgres/postmaster.pid'), 'utf8')).split('\n')[0],
-    )
-    process.kill(pid, 'SIGKILL')
-    await cut(first)
-    expect(await ready(start(where))).toBe(200)
-  })
-
-  test('stands twice on one machine', async () => {
-    const [one, two] = [start(await place()), start(await place())]
+  test('stands twice on one machine, and nobody else may have its folder or its port', async (context) => {
+    const { place, start } = makePrograms(context)
+    const [mine, yours] = [await place(), await place()]
+    const [one, two] = [start(mine), start(yours)]
     expect(await Promise.all([ready(one), ready(two)])).toEqual([200, 200])
     expect(await one.open).not.toBe(await two.open)
+
+    const guest = start(mine)
+    const rival = start(await place(), { settings: { PORT: new URL(await one.open).port } })
+    expect((await guest.ended).code).toBe(1)
+    expect(guest.said()).toContain(`folder: ${join(mine.folder, 'data')}`)
+    expect((await rival.ended).code).toBe(1)
+    expect(rival.said()).toContain('setting: PORT')
+    expect(rival.said()).not.toMatch(/^\s+at /m)
+    expect(await ready(one)).toBe(200)
   })
 
-  test('refuses a data folder that another one has', async () => {
+  test('tells all faults of the settings at once, and a database that is not there in plain words', async (context) => {
+    const { place, start } = makePrograms(context)
     const where = await place()
-    const first = start(where)
-    await first.open
-    const second = start(where)
-    expect((await second.ended).code).toBe(1)
-    expect(second.said()).toContain('folder:')
-    expect(await ready(first)).toBe(200)
+    const faulty = start(where, { settings: { PORT: 'x', REDIS_URL: 'y', WEB_CHAT: 'maybe' } })
+    const lonely = start(where, { settings: { DATABASE_URL: 'postgres://baro:hidden@127.0.0.1:9/baro' } })
+    expect((await faulty.ended).code).toBe(1)
+    for (const name of ['PORT', 'REDIS_URL', 'WEB_CHAT']) expect(faulty.said()).toContain(`- ${name}:`)
+    expect((await lonely.ended).code).toBe(1)
+    expect(lonely.said()).toContain('database')
+    expect(lonely.said()).not.toMatch(/hidden|^\s+at /m)
   })
 
-  test('refuses a key that does not fit, and a key that is gone', async () => {
+  test.skipIf(!mayBeNobody)('opens for an ordinary user (root alone can try it)', async (context) => {
+    const { place, start } = makePrograms(context)
     const where = await place()
-    const first = start(where)
-    await first.open
-    await stop(first)
-    const other = start(where, { BARO_KEY: Buffer.alloc(32, 7).toString('base64') })
-    expect((await other.ended).code).toBe(1)
-    await rm(join(where.folder, 'baro.key'))
-    const none = start(where)
-    expect((await none.ended).code).toBe(1)
-    await expect(stat(join(where.folder, 'baro.key'))).rejects.toThrow()
-  })
-
-  test('tells all faults of the settings at once', async () => {
-    const program = start(await place(), { PORT: 'x', REDIS_URL: 'y', WEB_CHAT: 'maybe' })
-    expect((await program.ended).code).toBe(1)
-    for (const name of ['PORT', 'REDIS_URL', 'WEB_CHAT']) expect(program.said()).toContain(`- ${name}:`)
+    await chown(where.folder, nobody.uid, nobody.gid)
+    const program = start(where, { account: nobody, settings: { TMPDIR: where.folder } })
+    expect(await ready(program)).toBe(200)
+    expect((await stat(join(where.folder, 'baro.key'))).uid).toBe(nobody.uid)
+    expect((await stat(`/proc/${await serverOf(where)}`)).uid).toBe(nobody.uid)
+    expect(await stop(program)).toBe(0)
+    expect(program.said()).not.toMatch(logged)
   })
 })
