@@ -8,10 +8,22 @@ import type { Clock } from '../world.ts'
 const keptMilliseconds = 72 * 60 * 60_000
 const atOnce = 200
 
-/** Forgets up to a few hundred addresses, oldest first; gives how many. */
-export async function expire(
-  parts: Pick<Database, 'pool' | 'prisma' | 'keys'> & { readonly mediaFolder: string; readonly clock: Clock },
-): Promise<number> {
+type ExpireParts = Pick<Database, 'pool' | 'prisma' | 'keys'> & {
+  readonly mediaFolder: string
+  readonly clock: Clock
+}
+
+/** Forgets whatever is old enough, some hundred addresses at a time; gives how many. */
+export async function expire(parts: ExpireParts): Promise<number> {
+  let forgotten = 0
+  for (;;) {
+    const some = await expireSome(parts)
+    forgotten += some
+    if (some < atOnce) return forgotten
+  }
+}
+
+async function expireSome(parts: ExpireParts): Promise<number> {
   const now = parts.clock.now()
   const before = new Date(now.getTime() - keptMilliseconds)
   const { addresses, media, keys } = await expireUnconsented(parts.pool, before, atOnce)
