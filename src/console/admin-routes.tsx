@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Hours, makeCalendar, officeHours } from '../core/calendar.ts'
+import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import { addDuty, dutyLines, listDuty, removeDuty } from '../store/duty.ts'
 import { listStaff } from '../store/seat.ts'
@@ -18,10 +19,11 @@ import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
 import { FormFault, readForm } from './form.ts'
 import { loadRail } from './load.ts'
 import { AdminPage, type OfficeView, weekdays } from './pages/admin.tsx'
+import { givePassword, setActive } from './staff-changes.ts'
 import { dayOf, staffZone } from './words.ts'
 
 /** One change of a setting; what it fails with is told on the page. */
-type Change = (console: Console, body: unknown) => Promise<void>
+type Change = (console: Console, body: unknown, reader: Staff) => Promise<void>
 
 const changes: Readonly<Record<string, Change>> = {
   duty: putOnDuty,
@@ -40,7 +42,12 @@ const changes: Readonly<Record<string, Change>> = {
     await removeHoliday(database.prisma, readDay(readForm(z.object({ day: z.string() }), body).day))
   },
   hours: setHours,
+  'staff/password': givePassword,
+  'staff/active': setActive,
 }
+
+/** Accounts are the administrators' alone. */
+const forAdministrators = new Set(['staff/password', 'staff/active'])
 
 export function adminRoutes(app: FastifyInstance, console: Console): void {
   app.get('/console/admin', async (request, reply) => {
@@ -51,8 +58,10 @@ export function adminRoutes(app: FastifyInstance, console: Console): void {
   for (const [name, change] of Object.entries(changes)) {
     app.post(`/console/admin/${name}`, async (request, reply) => {
       mayAdminister(request)
+      const reader = askingOf(request).staff
+      if (forAdministrators.has(name) && !reader.roles.includes('admin')) throw new Failure('page:not_found')
       try {
-        await change(console, request.body)
+        await change(console, request.body, reader)
       } catch (error) {
         if (!(error instanceof FormFault)) throw error
         const fault = wordsOf(console, request).t(error.sentence, error.vars)

@@ -30,6 +30,8 @@ export type ConsoleParts = {
 export type ConsoleDoor = {
   /** Address of a shipped file, by its name, with the hash of its content. */
   readonly asset: (name: Asset) => string
+  /** A password as it is kept. */
+  readonly hashPassword: (password: string) => Promise<string>
 }
 
 /** Who is asking, as the sign-in found out; every console route gets it. */

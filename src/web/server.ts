@@ -20,6 +20,7 @@ import { makeErrorHandler } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { hookRoutes } from './hooks.ts'
 import type { WebParts } from './parts.ts'
+import { hashPassword } from './password.ts'
 import { guard, isSecure, recognize } from './session.ts'
 import { signInRoutes } from './sign-in.tsx'
 
@@ -98,7 +99,7 @@ function pages(parts: WebParts, asset: (name: Asset) => string): FastifyPluginAs
         if (request.method === 'POST') inside.csrfProtection(request, reply, done)
         else done()
       })
-      consoleRoutes(inside, parts, { asset })
+      consoleRoutes(inside, parts, { asset, hashPassword })
     })
   }
 }

@@ -1,22 +1,15 @@
 /** What the office sets: who works here, when it is open, closed days, the emergency number, who is on duty. */
 import type { ComponentChildren, JSX } from 'preact'
 import type { Hours } from '../../core/calendar.ts'
-import type { Role } from '../../core/staff.ts'
 import { type DutyLine, dutyLines } from '../../store/duty.ts'
 import type { Colleague, Rail } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Hidden } from './bits.tsx'
 import { Frame, type Page } from './frame.tsx'
+import { type StaffLine, StaffList } from './staff-list.tsx'
 
 export type OfficeView = {
-  readonly staff: readonly {
-    readonly id: string
-    readonly name: string
-    readonly email: string
-    readonly roles: readonly Role[]
-    readonly office?: string
-    readonly active: boolean
-  }[]
+  readonly staff: readonly StaffLine[]
   readonly hours: Hours
   /** Days as `2026-03-02`, ascending, from today on. */
   readonly holidays: readonly { readonly day: string; readonly name: string }[]
@@ -72,7 +65,7 @@ export function AdminPage({ page, rail, office, fault, done }: AdminProps): JSX.
           <Holidays words={words} token={token} office={office} />
           <HoursForm words={words} token={token} office={office} />
         </div>
-        <StaffList words={words} office={office} />
+        <StaffList words={words} token={token} staff={office.staff} reader={page.staff} />
       </div>
     </Frame>
   )
@@ -235,26 +228,6 @@ function HoursForm({ words, token, office }: PartProps): JSX.Element {
           {words.t('admin.save')}
         </button>
       </AdminForm>
-    </section>
-  )
-}
-
-function StaffList({ words, office }: Omit<PartProps, 'token'>): JSX.Element {
-  return (
-    <section class="card">
-      <h2>{words.t('admin.staff')}</h2>
-      <p class="quiet">{words.t('admin.staff_help')}</p>
-      <ul class="people">
-        {office.staff.map((one) => (
-          <li key={one.id}>
-            <strong>{one.name}</strong>
-            <span>{one.email}</span>
-            <span>{one.roles.map((role) => words.t(`role.${role}`)).join(', ')}</span>
-            <span>{one.office ?? ''}</span>
-            {one.active ? null : <span class="chip">{words.t('admin.inactive')}</span>}
-          </li>
-        ))}
-      </ul>
     </section>
   )
 }
