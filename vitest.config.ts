@@ -34,7 +34,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'program', include: program, exclude: browser, testTimeout: 120_000 },
+        test: {
+          name: 'program',
+          include: program,
+          exclude: browser,
+          testTimeout: 180_000,
+          maxConcurrency: 3,
+        },
       },
       {
         extends: true,

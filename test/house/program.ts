@@ -82,11 +82,12 @@ export async function cut(program: Program): Promise<void> {
   await program.ended
 }
 
-/** Waits until `holds`; fails with `what` and what the program said when it ends or half a minute passes before. */
+/** Waits until `holds`; fails with `what` and what the program said when it ends or a minute and a half passes before. */
 export async function until(what: string, program: Program, holds: () => boolean): Promise<void> {
-  for (let waited = 0; !holds(); waited += 25) {
+  const end = performance.now() + 90_000
+  while (!holds()) {
     const over = program.child.exitCode !== null || program.child.signalCode !== null
-    if (over || waited >= 30_000) throw new Error(`never: ${what}\n${program.said()}`)
+    if (over || performance.now() > end) throw new Error(`never: ${what}\n${program.said()}`)
     await pause(25)
   }
 }
