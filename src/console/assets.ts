@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib'
 
-export const assetNames = ['console.css', 'console.js', 'htmx.js', 'hx-sse.js'] as const
+export const assetNames = ['console.css', 'console.js'] as const
 export type Asset = (typeof assetNames)[number]
 
 export type AssetFile = {
@@ -17,11 +17,17 @@ export type AssetFile = {
 }
 
 const packages = createRequire(import.meta.url)
-const places: Record<Asset, () => string | URL> = {
-  'console.css': () => new URL('assets/console.css', import.meta.url),
-  'console.js': () => new URL('assets/console.js', import.meta.url),
-  'htmx.js': () => packages.resolve('htmx.org/dist/htmx.min.js'),
-  'hx-sse.js': () => packages.resolve('htmx.org/dist/ext/hx-sse.min.js'),
+/**
+ * What each asset is made of. The script is one file: htmx starts as soon as it can, and an extension that comes in a
+ * file of its own is too late on a slow line.
+ */
+const made: Record<Asset, () => readonly (string | URL)[]> = {
+  'console.css': () => [new URL('assets/console.css', import.meta.url)],
+  'console.js': () => [
+    packages.resolve('htmx.org/dist/htmx.min.js'),
+    packages.resolve('htmx.org/dist/ext/hx-sse.min.js'),
+    new URL('assets/console.js', import.meta.url),
+  ],
 }
 
 let known: ReadonlyMap<Asset, AssetFile> | undefined
@@ -34,9 +40,10 @@ export function readAssets(): ReadonlyMap<Asset, AssetFile> {
 
 function readAsset(name: Asset): AssetFile {
   // The maps are not shipped: a browser that looks for one would only find a missing page.
-  const plain = Buffer.from(
-    readFileSync(places[name](), 'utf8').replace(/\n?\/\/# sourceMappingURL=.*$/m, ''),
+  const texts = made[name]().map((file) =>
+    readFileSync(file, 'utf8').replace(/\n?\/\/# sourceMappingURL=.*$/m, ''),
   )
+  const plain = Buffer.from(texts.join(name.endsWith('.js') ? '\n;' : '\n'))
   const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 12)
   return {
     path: `/assets/${hash}/${name}`,

@@ -170,7 +170,7 @@ describe('every answer', () => {
       const page = await browser.get(path, encoded)
       expect(page.headers['content-encoding']).toBe('br')
       const files = [...list.body.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, file = '']) => file)
-      expect(files.length).toBe(4)
+      expect(files.length).toBe(2)
       const sizes = await Promise.all(
         files.map(async (file) => (await browser.get(file, encoded)).rawPayload.length),
       )

@@ -52,8 +52,6 @@ export function Document({ words, asset, title, live, children }: DocumentProps)
         <title>{`${title} · Baro`}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={asset('console.css')} />
-        {live ? <script src={asset('htmx.js')} defer /> : null}
-        {live ? <script src={asset('hx-sse.js')} defer /> : null}
         {live ? <script src={asset('console.js')} defer /> : null}
       </head>
       {children}
