@@ -19,6 +19,7 @@ import { makeOutbox } from './store/outbox.ts'
 import { startPostgres } from './store/postgres.ts'
 import type { Desk } from './turn/act.ts'
 import { type Hints, makeHints } from './turn/hint.ts'
+import { makeOriginals } from './turn/original.ts'
 import { makeQuotes } from './turn/quote.ts'
 import { type LaneParts, Lanes } from './turn/receive.ts'
 import { makeReferences } from './turn/references.ts'
@@ -200,6 +201,7 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
     watch,
     log,
     quotedList: makeQuotes(pool, keys),
+    original: makeOriginals(pool, keys),
     passOn,
   })
   const desk: Desk = { prisma, keys, road, clock, watch, passOn }

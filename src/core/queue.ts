@@ -4,6 +4,10 @@ import type { Role } from './staff.ts'
 type Queue = {
   /** Who sits in the queue when it is made; the console edits from there. */
   readonly roles: readonly Role[]
+  /** What lies here is for its members alone: whatever is handed here is hidden from everybody else. */
+  readonly closed?: true
+  /** Its members may hold sealed matters, and be on duty for them; nobody else may. */
+  readonly guards?: true
 }
 
 export const queues = {
@@ -12,12 +16,17 @@ export const queues = {
   information: { roles: ['assistant', 'case_worker', 'supervisor'] },
   identity: { roles: ['assistant', 'supervisor'] },
   complaints: { roles: ['officer', 'supervisor'] },
-  conduct: { roles: ['officer'] },
-  intake: { roles: ['assistant'] },
-  protection: { roles: ['protection'] },
-  psea: { roles: ['psea'] },
-  data: { roles: ['data_protection'] },
+  conduct: { roles: ['officer'], closed: true },
+  intake: { roles: ['assistant'], closed: true },
+  protection: { roles: ['protection'], closed: true, guards: true },
+  psea: { roles: ['psea'], closed: true, guards: true },
+  data: { roles: ['data_protection'], closed: true },
 } as const satisfies Record<string, Queue>
 
 export type QueueKey = keyof typeof queues
 export const queueKeys = Object.keys(queues) as QueueKey[]
+
+/** The facts of a queue, freed of the literal types of the table. */
+export function queueOf(key: QueueKey): Queue {
+  return queues[key]
+}

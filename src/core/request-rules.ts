@@ -5,7 +5,7 @@
 import { Failure } from '../failure.ts'
 import type { Happening } from './event.ts'
 import { type NeedResult, needResults } from './need.ts'
-import type { QueueKey } from './queue.ts'
+import { type QueueKey, queueOf } from './queue.ts'
 import { kindOf, type Outcome, type Priority, type Request, type RequestKind } from './request.ts'
 
 /** The request is theirs from here on. Fails with `request:taken` when a colleague has it: that is handed over. */
@@ -22,12 +22,18 @@ export function answer(it: Request, staff: string, message: string): readonly Ha
   return [...take(it, staff), { type: 'request_answered', request: it.id, message, first }]
 }
 
-/** To another queue, to a colleague, or both. A new queue without a name leaves the request to whoever takes it. */
+/**
+ * To another queue, to a colleague, or both. A new queue without a name leaves the request to whoever takes it. A sealed
+ * one goes to nobody but those who guard such matters: fails with `staff:not_allowed`.
+ */
 export function handOver(
   it: Request,
   to: { readonly queue: QueueKey; readonly owner?: string; readonly reason?: string },
 ): readonly Happening[] {
   mustBeOpen(it)
+  if (it.visibility === 'sealed' && queueOf(to.queue).guards !== true) {
+    throw new Failure('staff:not_allowed', { request: it.id })
+  }
   if (to.queue === it.queue && (to.owner === undefined || to.owner === it.owner)) return []
   const secret = to.reason ? { reason: to.reason } : undefined
   const happenings: Happening[] = [{ type: 'request_handed_over', request: it.id, queue: to.queue, secret }]

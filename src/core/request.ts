@@ -66,6 +66,17 @@ export function kindOf(kind: RequestKind): Kind {
   return requestKinds[kind]
 }
 
+/**
+ * Matters that may be about the worker of the person's own case: restricted complaints, and what nobody has heard yet.
+ * That worker, those below them and their supervisor are shut out of them (domain notes 3.2, S6, S10).
+ */
+export function mayBeAboutWorker(kind: RequestKind): boolean {
+  return kind === 'unclear' || (kind.startsWith('complaint.') && kindOf(kind).visibility !== 'open')
+}
+
+/** All kinds that may be about the worker. */
+export const aboutWorkers = (Object.keys(requestKinds) as RequestKind[]).filter(mayBeAboutWorker)
+
 /** What people tell us of the programme's work and owe no answer to; a complaint is a request. */
 export const feedbackKinds = ['praise', 'suggestion', 'question', 'rumour'] as const
 export type FeedbackKind = (typeof feedbackKinds)[number]

@@ -100,6 +100,7 @@ export type Ledger = {
 const keyColumns: Partial<Record<DemoTable, readonly string[]>> = {
   person_address: ['person_id', 'address_id'],
   request_holder: ['request_id', 'staff_id'],
+  request_barred: ['request_id', 'staff_id'],
 }
 
 export function openLedger(): Ledger {

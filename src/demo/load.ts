@@ -17,7 +17,7 @@ type Cells = Record<string, Plain | object | undefined>
 const order: readonly DemoTable[] = [
   ...(['channel', 'office', 'staff', 'queue_staff', 'duty', 'holiday', 'address', 'person'] as const),
   ...(['person_address', 'case_file', 'request', 'request_holder', 'need', 'follow_up', 'feedback'] as const),
-  ...(['consent', 'contact_attempt'] as const),
+  ...(['request_barred', 'consent', 'contact_attempt'] as const),
 ]
 
 /** Rows in one statement; more would only make the parameter large. */

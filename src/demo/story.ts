@@ -70,6 +70,7 @@ function townOf(cast: Cast, holidays: readonly DemoHoliday[]): Surroundings {
     ),
     duty: cast.duties,
     staffOf,
+    supervisorOf: new Map(cast.staff.flatMap(({ id, supervisor }) => (supervisor ? [[id, supervisor]] : []))),
     offices: cast.offices,
   }
 }

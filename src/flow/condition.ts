@@ -39,14 +39,20 @@ function answerOf(walk: Walk, name: string): string | number | undefined {
   }
 }
 
+/** Whether somebody is on duty for the danger that is being talked about. */
+function isOnDuty({ session, situation }: Walk): boolean {
+  return session.guarded?.kind === 'sea' ? situation.pseaDuty === true : situation.duty
+}
+
 function factOf(walk: Walk, fact: Comparison['person']): string | boolean | undefined {
   const { situation } = walk
   switch (fact) {
     case 'known':
     case 'shared':
     case 'minor':
-    case 'duty':
       return situation[fact]
+    case 'duty':
+      return isOnDuty(walk)
     case 'consent':
       return situation.consent.keep_data
     case 'language':

@@ -2,7 +2,7 @@
 import { showReference } from '../core/reference.ts'
 import type { Ask } from './definition.ts'
 import { known } from './known.ts'
-import { giveToIntake, join, joinAnswered } from './opening.ts'
+import { giveToReaders, isConfided, join, joinAnswered } from './opening.ts'
 import { guardedRequest } from './protect.ts'
 import { accept, isSubstantial, joinInHand, repeatQuestion } from './question.ts'
 import { run } from './run.ts'
@@ -27,7 +27,9 @@ export function greet(walk: Walk): void {
 /** Thanks back. Praise in whole words is kept for those who report on the work, and opens nothing (S20). */
 export function onThanks(walk: Walk, text: string): void {
   const sensitive = isSensitive(walk)
-  if (!sensitive && isSubstantial(text)) {
+  // Thanks to whoever listened in confidence are not for those who report on the work.
+  if (!sensitive && isConfided(walk)) giveToReaders(walk, 'not_understood', text)
+  else if (!sensitive && isSubstantial(text)) {
     tell(walk, { type: 'feedback_recorded', feedback: walk.world.id(), kind: 'praise', secret: { text } })
   }
   speak(walk, sentences.thanked)
@@ -37,6 +39,8 @@ export function onThanks(walk: Walk, text: string): void {
 /** A word of the menu or of a need: goes where the menu would lead. Gives false when it leads nowhere. */
 export function onConcept(walk: Walk, concept: string, text: string): boolean {
   if (isQuiet(walk)) return false
+  // A sentence that happens to name food may be about what was told in confidence; a word is a wish.
+  if (isSubstantial(text) && isConfided(walk)) return false
   const said = isSubstantial(text) ? ({ is: 'text', value: text } as const) : undefined
   const wish = wishOf(walk, concept, said)
   if (wish) {
@@ -68,11 +72,11 @@ export function keepText(walk: Walk, text: string, more: { readonly silently?: b
     if (!more.silently) speak(walk, sentences.quiet)
     return
   }
-  if (!more.silently && joinAnswered(walk)) {
+  if (!more.silently && !isConfided(walk) && joinAnswered(walk)) {
     speak(walk, sentences.added)
     return
   }
-  const { joined, reference, days } = giveToIntake(walk, 'not_understood', text)
+  const { joined, reference, days } = giveToReaders(walk, 'not_understood', text)
   if (more.silently) return
   if (joined) speak(walk, sentences.added)
   else speak(walk, sentences.kept, { ref: showReference(reference), n: days })
@@ -82,12 +86,12 @@ export function keepText(walk: Walk, text: string, more: { readonly silently?: b
 export function onForeign(walk: Walk, text: string): void {
   const { session } = walk
   if (isSensitive(walk)) {
-    if (!joinInHand(walk)) giveToIntake(walk, 'not_understood', text)
+    if (!joinInHand(walk)) giveToReaders(walk, 'not_understood', text)
     speak(walk, sentences.anyLanguage)
     repeatQuestion(walk)
     return
   }
-  giveToIntake(walk, 'not_understood', text)
+  giveToReaders(walk, 'not_understood', text)
   const day = 86_400_000
   if (session.foreignAt !== undefined && walk.now - session.foreignAt < day) {
     speak(walk, sentences.added)

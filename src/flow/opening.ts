@@ -1,9 +1,11 @@
 /** Opening requests: the rules of priority, the danger words heard before, and the matter at intake that more may join. */
-import type { Danger } from '../core/danger.ts'
+import { type Danger, requestOfDanger } from '../core/danger.ts'
 import type { Opening } from '../core/event.ts'
 import type { NeedCategory, Urgency } from '../core/need.ts'
 import { dangerPriority, higher, priorityOf } from '../core/priority.ts'
+import { queueOf } from '../core/queue.ts'
 import { kindOf, type Priority, type RequestKind } from '../core/request.ts'
+import type { Situation } from './session.ts'
 import { messageOf, requestInHand, tell, type Walk } from './walk.ts'
 
 const minute = 60_000
@@ -12,6 +14,8 @@ const minute = 60_000
 export const sameWordsFor = 10 * minute
 /** Voice notes in a row, and words that come in several messages, are one matter at intake. */
 const joinFor = 60 * minute
+/** What is said so long after danger may well be about it. */
+const guardedFor = 24 * 60 * minute
 /** A weak danger word raises what is opened within a day. */
 const alarmFor = 24 * 60 * minute
 
@@ -85,6 +89,40 @@ export function joinAnswered(walk: Walk): boolean {
   join(walk, answered.id)
   raise(walk, answered.id)
   return true
+}
+
+/**
+ * Keeps what nobody could class where it does no harm: for a day after danger with those who guard that matter, then with
+ * whoever answered in confidence, else with the listeners of intake.
+ */
+export function giveToReaders(
+  walk: Walk,
+  cause: 'voice' | 'not_understood' | 'hand_over',
+  text?: string,
+): Opened & { readonly joined: boolean } {
+  const confidant = confidantOf(walk)
+  if (confidant === undefined) return giveToIntake(walk, cause, text)
+  const { id: request, reference, kind } = confidant
+  join(walk, request)
+  return { request, reference, days: walk.situation.daysFor(kind, kindOf(kind).priority), joined: true }
+}
+
+/** Whether what nobody could class has to stay among those who know of a sealed or restricted matter. */
+export function isConfided(walk: Walk): boolean {
+  return confidantOf(walk) !== undefined
+}
+
+/** Whether danger was spoken of within a day; a matter of money leaves other things to others. */
+export function isGuarded({ session, now }: Walk): boolean {
+  const { guarded } = session
+  if (!guarded || now - guarded.at >= guardedFor) return false
+  return queueOf(kindOf(requestOfDanger[guarded.kind]).queue).guards === true
+}
+
+function confidantOf(walk: Walk): Situation['confided'] {
+  const { guarded } = walk.session
+  if (!guarded || !isGuarded(walk)) return walk.situation.confided
+  return { id: guarded.request, reference: guarded.reference, kind: requestOfDanger[guarded.kind] }
 }
 
 /** A message belongs to a request that is open already. */

@@ -35,7 +35,8 @@ export function afterPause(walk: Walk): void {
     session.offered = false
     greet(walk)
     const count = situation.requests.length
-    if (count > 0) speak(walk, sentences.openRequests, { count })
+    // On a phone that others use it is not yet known who reads this.
+    if (count > 0 && !situation.shared) speak(walk, sentences.openRequests, { count })
   }
   if (!session.open && stands(walk, top(walk), 'wait') && (top(walk)?.until ?? 0) <= walk.now) run(walk)
 }

@@ -1,7 +1,7 @@
 /** What follows from hearing something while a question is open: taken, asked back, asked again, or handed over. */
 import { showReference } from '../core/reference.ts'
 import type { Ask } from './definition.ts'
-import { giveToIntake, join } from './opening.ts'
+import { giveToReaders, join } from './opening.ts'
 import { run } from './run.ts'
 import { sentences } from './sentences.ts'
 import type { Answer } from './session.ts'
@@ -101,7 +101,7 @@ function giveUp(walk: Walk, text: string | undefined): void {
   if (isSensitive(walk) && inHand) {
     speak(walk, sentences.handedOver)
   } else {
-    const { reference, days } = giveToIntake(walk, 'hand_over', text)
+    const { reference, days } = giveToReaders(walk, 'hand_over', text)
     speak(walk, sentences.handedOver, { ref: showReference(reference), n: days })
   }
   const frame = top(walk)

@@ -2,7 +2,7 @@
 import { showReference } from '../core/reference.ts'
 import type { Ask } from './definition.ts'
 import { known } from './known.ts'
-import { giveToIntake, join, recentRequest } from './opening.ts'
+import { giveToIntake, giveToReaders, join, recentRequest } from './opening.ts'
 import { guardedRequest } from './protect.ts'
 import { accept, joinInHand, repeatQuestion } from './question.ts'
 import { run } from './run.ts'
@@ -66,7 +66,7 @@ export function onUnreadable(walk: Walk): void {
 
 /** Lays a voice note with intake and asks whether there is danger now; more of them in a row only join. */
 export function parkVoice(walk: Walk): void {
-  const { joined, ...opened } = giveToIntake(walk, 'voice')
+  const { joined, ...opened } = giveToReaders(walk, 'voice')
   if (joined) {
     speak(walk, sentences.added)
     const step = openQuestion(walk)
@@ -84,7 +84,7 @@ export function keepThing(walk: Walk): void {
   if (isSensitive(walk) || isQuiet(walk)) keepGuarded(walk)
   else if (!joinInHand(walk)) {
     const recent = recentRequest(walk)
-    if (recent === undefined) giveToIntake(walk, 'not_understood')
+    if (recent === undefined) giveToReaders(walk, 'not_understood')
     else join(walk, recent)
   }
   speak(walk, sentences.fileReceived)

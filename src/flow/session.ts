@@ -128,8 +128,12 @@ export type Situation = {
   readonly stopped: 'no' | 'campaigns' | 'all'
   /** Requests of this address that are not closed, newest last; sealed and restricted ones are not among them. */
   readonly requests: readonly OwnRequest[]
+  /** A sealed or restricted request that staff answered: what nobody could class belongs there. Never told of. */
+  readonly confided?: { readonly id: string; readonly reference: string; readonly kind: RequestKind }
   /** Whether somebody is on duty for protection now: only then is a call promised. */
   readonly duty: boolean
+  /** The same for sexual abuse by staff or partners, which others guard; absent: nobody is. */
+  readonly pseaDuty?: boolean
   /** A verified emergency number, ready to be shown; absent: none may be said. */
   readonly emergencyNumber?: string
   readonly office: {

@@ -4,7 +4,7 @@ import type { Ask } from './definition.ts'
 import { isForeign, isIdle, keepText, onConcept, onForeign, onGreeting, onThanks } from './idle.ts'
 import { known } from './known.ts'
 import { onLooseNumber, onQuote, settleDoubt } from './lists.ts'
-import { join, noteWeakDanger, recentRequest, sameWordsFor } from './opening.ts'
+import { isConfided, join, noteWeakDanger, recentRequest, sameWordsFor } from './opening.ts'
 import { isGuardedIn, joinGuarded, protect } from './protect.ts'
 import { accept, askBack, isSubstantial, refuse } from './question.ts'
 import { run } from './run.ts'
@@ -91,6 +91,7 @@ function answered(walk: Walk, step: Ask, { answer }: Heard & { readonly is: 'ans
   const inWords = top(walk)?.flow === known.menu && answer.is === 'code' && isSubstantial(text)
   if (walk.stale && !isClearLate(walk, step, text)) recall(walk, step, text)
   else if (inWords && onConcept(walk, answer.value, text)) return
+  else if (inWords && isConfided(walk)) keepText(walk, text)
   else accept(walk, step, answer)
 }
 

@@ -1,7 +1,7 @@
 /** The first contact: whatever is said first is kept, and the welcome begins. */
 import { isForeign } from './idle.ts'
 import { known } from './known.ts'
-import { giveToIntake } from './opening.ts'
+import { giveToReaders, isGuarded } from './opening.ts'
 import { run } from './run.ts'
 import { keepThing, parkVoice } from './sent.ts'
 import { sentences } from './sentences.ts'
@@ -11,11 +11,14 @@ import { hear, isNumber, isWord } from './text.ts'
 import { onUniversal } from './universal.ts'
 import { isQuiet, speak, type Walk } from './walk.ts'
 
-/** Nobody has met us here yet: no language chosen, nothing asked about what may be kept. */
+/**
+ * Nobody has met us here yet: no language chosen, nothing asked about what may be kept. For a day after danger nobody is
+ * welcomed and no child is asked to agree: what they say goes to those who guard the matter.
+ */
 export function needsWelcome(walk: Walk): boolean {
   const { session, situation } = walk
   const met = situation.language !== undefined && situation.consent.keep_data !== undefined
-  if (session.welcomed || met || session.stack.length > 0 || isQuiet(walk)) return false
+  if (session.welcomed || met || session.stack.length > 0 || isQuiet(walk) || isGuarded(walk)) return false
   return walk.parts.book.current(known.welcome) !== undefined
 }
 
@@ -36,7 +39,7 @@ export function welcomeText(walk: Walk, text: string): void {
   const said: Record<string, Answer> =
     empty || foreign || isNumber(walk, text) ? {} : { said: { is: 'text', value: text } }
   if (foreign) {
-    giveToIntake(walk, 'not_understood', text)
+    giveToReaders(walk, 'not_understood', text)
     walk.session.foreignAt = walk.now
     speak(walk, sentences.anyLanguage)
   }

@@ -3,10 +3,11 @@
  * exist: no row, no count, no stub.
  *
  * A request. Open: members of its queue, its owner, the owner of its case, a supervisor of its office, officers.
- * Restricted: members of its queue. Sealed: its named holders, whoever they are and wherever it lies. Who only
- * administers or monitors sees no content at all.
+ * Restricted: members of its queue. Sealed: its named holders, whoever they are and wherever it lies. Whom a request
+ * may be about is barred from it, whatever else they are. Who only administers or monitors sees no content at all.
  */
 import type { Prisma } from '../../prisma/client/client.ts'
+import { aboutWorkers } from '../core/request.ts'
 import type { Role, Staff } from '../core/staff.ts'
 
 /** Roles that come without any request; whoever has others besides sees what those see. */
@@ -27,6 +28,8 @@ export function requestsSeenBy(staff: Staff): Prisma.RequestWhereInput {
   ]
   if (staff.roles.includes('supervisor') && staff.office) open.push({ officeId: staff.office })
   return {
+    // Found to be an ordinary matter, it is theirs again.
+    NOT: { kind: { in: [...aboutWorkers] }, barred: { some: { staffId: staff.id } } },
     OR: [
       staff.roles.includes('officer') ? { visibility: 'open' } : { visibility: 'open', OR: open },
       { visibility: 'restricted', queue: { in: queues } },

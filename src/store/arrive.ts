@@ -124,7 +124,8 @@ async function writeArrivals(
 // Addresses are locked in one order, so that batches that share some wait for each other and do not cross. The sequence
 // grows under that lock: whoever sees an arrival sees, committed, every earlier one of its address. A repeat takes a
 // number too and leaves a gap; a place in the order is decided by what is unhandled, not by counting. The standing is read
-// as it was before this statement, except the state, which being heard has just changed.
+// as it was before this statement, except the state, which being heard has just changed. Nobody knows yet what an arrival
+// says, so nobody sees it: its turn decides who may.
 const arriveSql = `
   with i as (
     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bytea[], $5::text[], $6::bytea[], $7::timestamptz[],
@@ -139,9 +140,10 @@ const arriveSql = `
     from locked l join i using (n) where a.id = l.id
     returning a.id, a.last_seq as seq, a.state as state_after, i.n
   ), written as (
-    insert into message (id, address_id, direction, seq, external_hash, kind, body_enc, key_id, state, turn_id, sent_at,
-      created_at, state_at)
-    select i.message, b.id, 'in', b.seq, i.hash, i.kind, i.body, i.key, 'received', i.message, i.sent_at, i.at, i.at
+    insert into message (id, address_id, direction, seq, external_hash, kind, body_enc, key_id, state, visibility,
+      turn_id, sent_at, created_at, state_at)
+    select i.message, b.id, 'in', b.seq, i.hash, i.kind, i.body, i.key, 'received', 'restricted', i.message, i.sent_at,
+      i.at, i.at
     from bumped b join i using (n) order by b.n
     on conflict (address_id, external_hash) do nothing
     returning id, address_id, seq

@@ -38,6 +38,7 @@ const order: readonly TableName[] = [
   'case_file',
   'request',
   'request_holder',
+  'request_barred',
   'need',
   'follow_up',
   'feedback',
@@ -52,10 +53,12 @@ const versioned: ReadonlySet<TableName> = new Set(['person', 'session', 'case_fi
 const keyColumns: Partial<Record<TableName, readonly string[]>> = {
   person_address: ['person_id', 'address_id'],
   request_holder: ['request_id', 'staff_id'],
+  request_barred: ['request_id', 'staff_id'],
 }
 const onConflict: Partial<Record<TableName, string>> = {
   person_address: 'on conflict (person_id, address_id) do update set until = null',
   request_holder: 'on conflict do nothing',
+  request_barred: 'on conflict do nothing',
 }
 
 /** The rows that the changes of one lane come to; secrets are encrypted with their keys, which are loaded. */

@@ -12,6 +12,7 @@ import type { ConsentItem } from '../core/consent.ts'
 import type { By, Happening } from '../core/event.ts'
 import type { Language } from '../core/language.ts'
 import type { Incoming, SendPriority, Spoken } from '../core/message.ts'
+import type { RequestKind } from '../core/request.ts'
 import type { Visibility } from '../core/visibility.ts'
 import type { OwnRequest, Session } from '../flow/session.ts'
 
@@ -42,6 +43,13 @@ export type Standing = {
   readonly consent: Readonly<Partial<Record<ConsentItem, 'given' | 'refused' | 'withdrawn'>>>
   /** Not closed, visibility open, newest last, at most ten. */
   readonly requests: readonly OwnRequest[]
+  /** A restricted or sealed one that staff answered: what is said next belongs to it. It is never told of. */
+  readonly confided?: {
+    readonly id: string
+    readonly reference: string
+    readonly kind: RequestKind
+    readonly visibility: Visibility
+  }
 }
 
 /** An arrival that is now a row. */
@@ -131,6 +139,7 @@ export const tableNames = [
   'case_file',
   'request',
   'request_holder',
+  'request_barred',
   'need',
   'follow_up',
   'feedback',

@@ -3,13 +3,15 @@ import type { ConsentItem } from '../core/consent.ts'
 import type { Language } from '../core/language.ts'
 import type { NeedCategory } from '../core/need.ts'
 import type { RequestKind, RequestState } from '../core/request.ts'
+import type { Visibility } from '../core/visibility.ts'
 import type { OwnRequest, Session } from '../flow/session.ts'
 import { type Keys, placeOf } from './encryption.ts'
 import type { Standing } from './road.ts'
 
 /**
  * The columns of a standing and where they come from, for a statement in which `a` is the address. Requests of others on
- * a shared phone are left out, and whatever is not open.
+ * a shared phone are left out, and whatever is not open. Nobody's request is of the present speaker when it was opened
+ * after their session began: ids are made in the order of time, and one session speaks at a time.
  */
 export const standingColumns = `
   a.id as address_id, a.channel_id, c.kind as channel_kind, a.key_id, a.external_enc, a.language, a.state, a.shared,
@@ -22,8 +24,12 @@ export const standingColumns = `
   (select jsonb_agg(jsonb_build_array(r.id, r.reference, r.kind, r.state, r.category, r.opened_at, r.due_at) order by r.id)
      from (select * from request
        where address_id = a.id and state <> 'closed' and visibility = 'open'
-         and (not a.shared or person_id is null or person_id is not distinct from s.person_id)
-       order by id desc limit 10) r) as requests`
+         and (not a.shared or person_id = s.person_id or (person_id is null and id > s.id))
+       order by id desc limit 10) r) as requests,
+  (select jsonb_build_array(id, kind, visibility, reference) from request
+     where address_id = a.id and state in ('answered', 'waiting') and visibility <> 'open'
+       and (not a.shared or person_id = s.person_id or (person_id is null and id > s.id))
+     order by id desc limit 1) as confided`
 
 export const standingJoins = `
   join channel c on c.id = a.channel_id
@@ -58,6 +64,7 @@ export type StandingRow = {
   readonly numbered: boolean | null
   readonly consent: Record<ConsentItem, 'given' | 'refused' | 'withdrawn'> | null
   readonly requests: readonly RequestCells[] | null
+  readonly confided: readonly [string, RequestKind, Visibility, string] | null
 }
 
 type RequestCells = readonly [string, string, RequestKind, RequestState, NeedCategory | null, string, string]
@@ -84,6 +91,14 @@ export function standingOf(row: StandingRow, keys: Keys): Standing {
     person: personOf(row),
     consent: row.consent ?? {},
     requests: (row.requests ?? []).map(requestOf),
+    confided: row.confided
+      ? {
+          id: row.confided[0],
+          kind: row.confided[1],
+          visibility: row.confided[2],
+          reference: row.confided[3],
+        }
+      : undefined,
   }
 }
 

@@ -64,6 +64,7 @@ function sceneOf({ act, found, linked, world, town, keys }: ActFacts): Scene {
     address,
     matters: new Map([[request.id, { ...request, ...linked, needs }]]),
     person,
+    keeps: true,
     met: false,
     language,
     touched: [],

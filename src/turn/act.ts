@@ -127,8 +127,10 @@ async function perform(desk: Desk, act: Act, rule: (found: Found) => Deed): Prom
     if (await isDone(desk.prisma, act.request, act.form)) return
     const deed = rule(found)
     if (deed.happenings.length === 0) return
-    const reclassified = deed.happenings.some(({ type }) => type === 'request_reclassified')
-    const linked = reclassified ? await linkedRows(desk.prisma, act.request) : undefined
+    const moves = deed.happenings.some(
+      ({ type }) => type === 'request_reclassified' || type === 'request_handed_over',
+    )
+    const linked = moves ? await linkedRows(desk.prisma, found.request) : undefined
     const world = { now: desk.clock.now(), id: () => desk.clock.id(), reference: noReference }
     const town = await desk.watch.current()
     const { rows, hints } = actRows({ act, found, linked, deed, world, town, keys: desk.keys })

@@ -32,14 +32,15 @@ export const applyPerson: {
 
   /** The first yes to keeping data makes the person and their case; before it there is only an address. */
   consent_recorded(scene, it) {
+    if (it.item === 'keep_data') scene.keeps = it.answer === 'given'
     if (it.item === 'keep_data' && it.answer === 'given' && !scene.person) meet(scene)
     record(scene, it)
     insertConsent(scene, it)
   },
 
   person_described(scene, it) {
-    // Without consent nothing of it is kept, not even in history.
-    if (!scene.person) return
+    // Without consent, or when it was taken back, nothing of it is kept, not even in history.
+    if (!scene.person || !scene.keeps) return
     record(scene, it)
     describe(scene, it.secret)
     scene.claim = it.secret.caseNumber ?? scene.claim
@@ -53,6 +54,7 @@ export const applyPerson: {
     if (it.to !== 'other' || !scene.address || !scene.session) return
     scene.switchTo = scene.world.id()
     scene.person = undefined
+    scene.keeps = false
   },
 
   phone_shared(scene, it) {

@@ -1,10 +1,12 @@
 /** What a turn writes of requests: opened, added to, taken, handed over, answered, reclassified, closed. */
 import type { EventType, HappeningOf } from '../core/event.ts'
 import { termOf } from '../core/priority.ts'
+import { queueOf } from '../core/queue.ts'
 import { kindOf, type Priority } from '../core/request.ts'
+import type { Visibility } from '../core/visibility.ts'
 import type { Plain } from '../store/road.ts'
-import { holdersOf, mayBeAboutWorker, routeOf } from './routing.ts'
-import { changeMatter, hintMatter, type Matter, matterOf, record, type Scene } from './scene.ts'
+import { holdersOf, keptFrom, routeOf } from './routing.ts'
+import { changeMatter, hintMatter, type Matter, matterOf, mostHidden, record, type Scene } from './scene.ts'
 import { officeOf } from './surroundings.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
@@ -23,10 +25,11 @@ export const applyRequest: {
     | 'request_reopened'
     | 'note_written']: Apply<T>
 } = {
-  request_opened(scene, it) {
-    const { world, town, person } = scene
-    const notFor = mayBeAboutWorker(it) ? person?.owner : undefined
-    const route = routeOf(town, it, world.now, notFor)
+  request_opened(scene, asked) {
+    const { world, town } = scene
+    const { queue, barred } = keptFrom(town, asked, scene.person?.owner)
+    const it = { ...asked, queue }
+    const route = routeOf(town, it, world.now, barred)
     const matter: Matter = {
       id: it.request,
       ...{ visibility: it.visibility, kind: it.kind, queue: it.queue, priority: it.priority },
@@ -41,7 +44,8 @@ export const applyRequest: {
     scene.matters.set(it.request, matter)
     scene.touched.push(it.request)
     insertRequest(scene, it, route.dueAt, route.owner)
-    if (it.visibility === 'sealed') addHolders(scene, matter, notFor)
+    addBarred(scene, it.request, barred)
+    if (it.visibility === 'sealed') addHolders(scene, matter)
     record(scene, it, it.request)
     if (route.owner)
       record(scene, { type: 'request_taken', request: it.request, owner: route.owner }, it.request)
@@ -99,16 +103,17 @@ export const applyRequest: {
     record(scene, it, it.request)
   },
 
+  /** What goes to a closed queue is for its members alone from then on, with every word of it. */
   request_handed_over(scene, it) {
     const before = matterOf(scene, it.request)
     hintMatter(scene, before)
-    changeMatter(
-      scene,
-      it.request,
-      { queue: it.queue, owner_id: null },
-      { queue: it.queue, owner: undefined },
-    )
-    if (before.visibility === 'sealed') addHolders(scene, matterOf(scene, it.request))
+    const closed = queueOf(it.queue).closed ? 'restricted' : 'open'
+    const visibility = mostHidden([before.visibility, closed])
+    const plain: Record<string, Plain> = { queue: it.queue, owner_id: null }
+    if (visibility !== before.visibility) plain['visibility'] = visibility
+    changeMatter(scene, it.request, plain, { queue: it.queue, owner: undefined, visibility })
+    if (visibility !== before.visibility) showLinked(scene, before, visibility)
+    if (visibility === 'sealed') addHolders(scene, matterOf(scene, it.request))
     record(scene, it, it.request)
   },
 
@@ -123,14 +128,15 @@ export const applyRequest: {
   request_reclassified(scene, it) {
     const before = matterOf(scene, it.request)
     const { visibility, queue } = kindOf(it.kind)
+    // Those who saw it until now look again, and it is gone.
+    hintMatter(scene, before)
     const { priority = kindOf(it.kind).priority } = before
     const dueAt = scene.town.calendar.dueAt(scene.world.now, termOf(it.kind, priority))
     const plain: Record<string, Plain> = { kind: it.kind, visibility, due_at: dueAt }
     if (it.falseAlarm) plain['danger'] = null
     changeMatter(scene, it.request, plain, { kind: it.kind, visibility, dueAt })
-    for (const id of before.messages ?? [])
-      scene.changes.push({ update: 'message', id, plain: { visibility } })
-    for (const id of before.events ?? []) scene.changes.push({ update: 'event', id, plain: { visibility } })
+    showLinked(scene, before, visibility)
+    addBarred(scene, it.request, keptFrom(scene.town, { kind: it.kind, queue }, scene.person?.owner).barred)
     if (visibility === 'sealed') addHolders(scene, { ...matterOf(scene, it.request), queue })
     record(scene, it, it.request)
   },
@@ -196,10 +202,25 @@ function keyFor(scene: Scene, it: HappeningOf<'request_opened'>): string | undef
   return made.id
 }
 
-function addHolders(scene: Scene, { id, queue }: Matter, notFor?: string): void {
+function addBarred(scene: Scene, request: string, barred: readonly string[]): void {
+  const since = scene.world.now
+  for (const staff of barred) {
+    scene.changes.push({ insert: 'request_barred', plain: { request_id: request, staff_id: staff, since } })
+  }
+}
+
+/** What was said and done in a request is hidden or shown with it, and belongs to it from then on. */
+function showLinked(scene: Scene, { id: request, messages, events }: Matter, visibility: Visibility): void {
+  const plain = { visibility, request_id: request }
+  for (const id of messages ?? []) scene.changes.push({ update: 'message', id, plain })
+  for (const id of events ?? []) scene.changes.push({ update: 'event', id, plain })
+}
+
+function addHolders(scene: Scene, { id, queue, kind }: Matter): void {
   if (!queue) return
   const since = scene.world.now
-  for (const staff of holdersOf(scene.town, queue, since, notFor)) {
+  const { barred } = kind ? keptFrom(scene.town, { kind, queue }, scene.person?.owner) : { barred: [] }
+  for (const staff of holdersOf(scene.town, queue, since, barred)) {
     scene.changes.push({ insert: 'request_holder', plain: { request_id: id, staff_id: staff, since } })
     scene.hints.add(`staff-${staff}`)
   }
@@ -225,8 +246,8 @@ function raisedRoute(
   const { kind, queue } = matter
   if (!kind || !queue) return {}
   const { world, town, person } = scene
-  const notFor = mayBeAboutWorker({ kind }) ? person?.owner : undefined
-  const route = routeOf(town, { kind, queue, priority }, world.now, notFor)
+  const { barred } = keptFrom(town, { kind, queue }, person?.owner)
+  const route = routeOf(town, { kind, queue, priority }, world.now, barred)
   const usual = town.calendar.dueAt(matter.openedAt ?? world.now, termOf(kind, kindOf(kind).priority))
   for (const staff of route.alert) scene.hints.add(`staff-${staff}`)
   return {

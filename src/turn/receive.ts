@@ -15,6 +15,7 @@ import type { News } from './hint.ts'
 import { inputOf } from './input.ts'
 import { type Loaded, loadBatch, type Taken, type Task } from './lane-load.ts'
 import { type LaneQueue, makeLaneQueue } from './lane-queue.ts'
+import type { Original } from './original.ts'
 import { isPassing } from './passing.ts'
 import type { Surroundings, Watch } from './surroundings.ts'
 import { apologize, type Turned, type TurnParts, takeTurn, turnAway } from './turn.ts'
@@ -25,6 +26,8 @@ export type LaneParts = TurnParts & {
   readonly log: Log
   /** The tag of the list in our message that an arrival quotes; undefined when it had none or is not known. */
   readonly quotedList: (address: string, incoming: Incoming) => Promise<string | undefined>
+  /** What an edit changes; undefined for everything else. */
+  readonly original: (address: string, incoming: Incoming) => Promise<Original | undefined>
   /** Called after a commit, never before. */
   readonly passOn: (news: News) => void
 }
@@ -158,6 +161,9 @@ export class Lanes {
     const quoted = met?.arrived.incoming.quotes
       ? await this.#parts.quotedList(standing.address.id, met.arrived.incoming)
       : undefined
+    const original = met?.arrived.incoming.edit
+      ? await this.#parts.original(standing.address.id, met.arrived.incoming)
+      : undefined
     try {
       const tries = met ? (this.#failed.get(met.arrived.message) ?? 0) : 0
       if (met && tries >= triesAtMost) {
@@ -165,7 +171,8 @@ export class Lanes {
         return { loaded: one, turned: last(this.#parts, town, standing, met.arrived) }
       }
       const input = met ? inputOf(met.arrived, quoted) : ({ kind: 'silence' } as const)
-      return { loaded: one, turned: takeTurn(this.#parts, town, standing, { input, arrived: met?.arrived }) }
+      const what = { input, arrived: met?.arrived, original }
+      return { loaded: one, turned: takeTurn(this.#parts, town, standing, what) }
     } catch (error) {
       this.#noteFailure(one, error)
       return undefined

@@ -1,8 +1,7 @@
 /** Where a request goes when its turn comes: until when it is due, who is alerted, who may know of a sealed one. */
-import type { HappeningOf } from '../core/event.ts'
 import { termOf } from '../core/priority.ts'
 import type { QueueKey } from '../core/queue.ts'
-import { kindOf, type Priority, type RequestKind } from '../core/request.ts'
+import { kindOf, mayBeAboutWorker, type Priority, type RequestKind } from '../core/request.ts'
 import { type DutyLine, onDuty, type Surroundings } from './surroundings.ts'
 
 /** A critical request with less of the working day left than this goes to whoever is on duty, not to tomorrow. */
@@ -17,55 +16,93 @@ export type Route = {
   readonly alert: readonly string[]
 }
 
-/** The route of a request that is opened or raised at `at`; `notFor` never gets it (the worker complained about). */
+type Matter = { readonly kind: RequestKind; readonly queue: QueueKey }
+
+/** The route of a request that is opened or raised at `at`; those who are barred from it never get it. */
 export function routeOf(
   town: Surroundings,
-  it: { readonly kind: RequestKind; readonly queue: QueueKey; readonly priority: Priority },
+  it: Matter & { readonly priority: Priority },
   at: Date,
-  notFor?: string,
+  barred: readonly string[] = [],
 ): Route {
   const dueAt = town.calendar.dueAt(at, termOf(it.kind, it.priority))
   if (it.priority === 0) {
     const duty = dutyFor(town, it.queue, at)
-    return { dueAt, alert: duty && duty !== notFor ? [duty] : [] }
+    return { dueAt, alert: duty && !barred.includes(duty) ? [duty] : [] }
   }
   if (it.priority !== 1 || town.calendar.minutesLeft(at) >= criticalMinutes) return { dueAt, alert: [] }
   const duty = onDuty(town, 'critical', at)
-  if (duty === undefined || !maySee(town, it, duty, notFor)) return { dueAt, alert: [] }
+  if (duty === undefined || !maySee(town, it, duty, barred)) return { dueAt, alert: [] }
   const soon = new Date(at.getTime() + criticalMinutes * minute)
   return { dueAt: soon < dueAt ? soon : dueAt, owner: duty, alert: [duty] }
 }
 
-/** Restricted matters are for the staff of their queue, on duty or not, and never for the worker they may be about. */
-function maySee(
-  town: Surroundings,
-  it: { readonly kind: RequestKind; readonly queue: QueueKey },
-  staff: string,
-  notFor: string | undefined,
-): boolean {
+/** Restricted matters are for the staff of their queue, on duty or not, and never for whom they may be about. */
+function maySee(town: Surroundings, it: Matter, staff: string, barred: readonly string[]): boolean {
   if (kindOf(it.kind).visibility === 'open') return true
-  return staff !== notFor && town.staffOf.get(it.queue)?.includes(staff) === true
+  return !barred.includes(staff) && town.staffOf.get(it.queue)?.includes(staff) === true
+}
+
+/** Queues that read what may be about anybody, when those of its own queue must not. */
+const elsewhere: readonly QueueKey[] = ['conduct', 'protection', 'psea']
+
+/**
+ * Where a matter that may be about the worker of the person's case waits, and who must not know of it: that worker, those
+ * below them and their supervisor. When nobody else sits in its queue it waits where somebody does; in an office too small
+ * for that only the worker is barred, and from what nobody has heard yet nobody is.
+ */
+export function keptFrom(
+  town: Surroundings,
+  it: Matter,
+  worker: string | undefined,
+): { readonly queue: QueueKey; readonly barred: readonly string[] } {
+  if (worker === undefined || !mayBeAboutWorker(it.kind)) return { queue: it.queue, barred: [] }
+  const places = kindOf(it.kind).visibility === 'sealed' ? [it.queue] : [it.queue, ...elsewhere]
+  for (const barred of [lineOf(town, worker), [worker]]) {
+    const queue = places.find((one) => holdersIn(town, one, barred).length > 0)
+    if (queue !== undefined) return { queue, barred }
+  }
+  return { queue: it.queue, barred: it.kind === 'unclear' ? [] : [worker] }
+}
+
+/** A worker, everybody below them, and their direct supervisor. */
+function lineOf(town: Surroundings, worker: string): readonly string[] {
+  const line = new Set([worker])
+  // Grows while it is walked: those below come behind those they work for.
+  for (const one of line) {
+    for (const [staff, supervisor] of town.supervisorOf) if (supervisor === one) line.add(staff)
+  }
+  const above = town.supervisorOf.get(worker)
+  return above === undefined ? [...line] : [...line, above]
+}
+
+/** Who of a queue may read a matter; of a queue that guards sealed ones, the other such queue answers for it. */
+function holdersIn(town: Surroundings, queue: QueueKey, barred: readonly string[]): readonly string[] {
+  const seats = (of: QueueKey) => (town.staffOf.get(of) ?? []).filter((one) => !barred.includes(one))
+  const own = seats(queue)
+  if (own.length > 0 || (queue !== 'psea' && queue !== 'protection')) return own
+  return seats(queue === 'psea' ? 'protection' : 'psea')
 }
 
 /**
- * Who may know that a sealed request exists: the staff of its queue and who is on duty for it; never the worker of the
- * person's case, whom it may be about. A queue without staff is answered for by the other sealed one.
+ * Who may know that a sealed request exists: the staff of its queue and who is on duty for it, but nobody who is barred. A
+ * queue without staff is answered for by the other sealed one.
  */
-export function holdersOf(town: Surroundings, queue: QueueKey, at: Date, notFor?: string): readonly string[] {
-  const seats = town.staffOf.get(queue) ?? []
+export function holdersOf(
+  town: Surroundings,
+  queue: QueueKey,
+  at: Date,
+  barred: readonly string[] = [],
+): readonly string[] {
   const duty = dutyFor(town, queue, at)
-  const holders = [...new Set(duty === undefined ? seats : [...seats, duty])].filter((one) => one !== notFor)
-  if (holders.length > 0) return holders
-  const deputies = town.staffOf.get(queue === 'psea' ? 'protection' : 'psea') ?? []
-  return deputies.filter((one) => one !== notFor)
+  const seats = town.staffOf.get(queue) ?? []
+  const own = [...new Set(duty === undefined ? seats : [...seats, duty])].filter(
+    (one) => !barred.includes(one),
+  )
+  return own.length > 0 ? own : holdersIn(town, queue, barred)
 }
 
 function dutyFor(town: Surroundings, queue: QueueKey, at: Date): string | undefined {
   const line: DutyLine = queue === 'psea' ? 'psea' : queue === 'protection' ? 'protection' : 'critical'
   return onDuty(town, line, at)
-}
-
-/** Complaints may be about the worker of the person's own case. */
-export function mayBeAboutWorker(it: Pick<HappeningOf<'request_opened'>, 'kind'>): boolean {
-  return it.kind.startsWith('complaint.') || it.kind === 'unclear'
 }

@@ -59,6 +59,8 @@ export type Scene = {
   /** The member of staff of an act. */
   readonly staff?: string
   person?: NonNullable<Standing['person']>
+  /** The person agrees that we keep what they tell of themselves, as far as this turn has come. */
+  keeps: boolean
   /** The person was made in this turn. */
   met: boolean
   /** A case number that somebody said is theirs. */

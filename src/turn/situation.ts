@@ -2,7 +2,7 @@
 import { kindOf } from '../core/request.ts'
 import type { Situation } from '../flow/session.ts'
 import type { Standing } from '../store/road.ts'
-import { routeOf } from './routing.ts'
+import { keptFrom, routeOf } from './routing.ts'
 import { officeOf, onDuty, type Surroundings } from './surroundings.ts'
 
 export function situationOf(standing: Standing, town: Surroundings, now: Date): Situation {
@@ -17,7 +17,9 @@ export function situationOf(standing: Standing, town: Surroundings, now: Date): 
     minor: person?.minor ?? false,
     stopped: address.stopped,
     requests,
+    confided: standing.confided,
     duty: onDuty(town, 'protection', now) !== undefined,
+    pseaDuty: isOnDutyFor(standing, town, now),
     emergencyNumber: town.emergencyNumber,
     office: { open: calendar.isOpen(now), opensAt: calendar.opensAt(now), place: placeOf(standing, town) },
     daysFor(kind, priority) {
@@ -25,6 +27,13 @@ export function situationOf(standing: Standing, town: Surroundings, now: Date): 
       return calendar.daysUntil(now, dueAt)
     },
   }
+}
+
+/** Whoever is on duty for abuse by staff, unless the matter must be kept from them. */
+function isOnDutyFor({ person }: Standing, town: Surroundings, now: Date): boolean {
+  const duty = onDuty(town, 'psea', now)
+  const sea = { kind: 'complaint.sea', queue: 'psea' } as const
+  return duty !== undefined && !keptFrom(town, sea, person?.owner).barred.includes(duty)
 }
 
 /** Where people can come: the office of the person or of their region, otherwise the first that says where it is. */

@@ -3,7 +3,8 @@
  * the emergency number. Read together, kept for a few seconds, and handed to pure code as one value.
  */
 import { type Calendar, type Hours, makeCalendar } from '../core/calendar.ts'
-import type { QueueKey } from '../core/queue.ts'
+import { isVerified } from '../core/emergency.ts'
+import { type QueueKey, queueKeys, queueOf } from '../core/queue.ts'
 import type { Database } from '../store/database.ts'
 import type { Clock } from '../world.ts'
 
@@ -11,7 +12,10 @@ export type DutyLine = 'protection' | 'psea' | 'critical'
 
 export type Surroundings = {
   readonly calendar: Calendar
-  /** Present and coming spans of duty. */
+  /**
+   * Present and coming spans of duty of active staff. On the lines of protection and PSEA only of those who sit in a queue
+   * that guards sealed matters: being on duty lets in nobody else, and promises nothing for them.
+   */
   readonly duty: readonly {
     readonly staff: string
     readonly line: DutyLine
@@ -20,12 +24,14 @@ export type Surroundings = {
   }[]
   /** Active staff by the queue they sit in. */
   readonly staffOf: ReadonlyMap<QueueKey, readonly string[]>
+  /** The direct supervisor of active staff who have one. */
+  readonly supervisorOf: ReadonlyMap<string, string>
   readonly offices: readonly {
     readonly id: string
     readonly regions: readonly string[]
     readonly place: string
   }[]
-  /** Set only once somebody has verified it. */
+  /** Set only when somebody has verified it, and not too long ago. */
   readonly emergencyNumber?: string
 }
 
@@ -86,41 +92,52 @@ export function officeOf(
 }
 
 async function readSurroundings(prisma: Database['prisma'], now: Date): Promise<Surroundings> {
-  const [duty, queueStaff, offices, holidays, settings] = await Promise.all([
+  const [duty, staff, offices, holidays, settings] = await Promise.all([
     prisma.duty.findMany({ where: { until: { gt: now } }, orderBy: { from: 'asc' } }),
-    prisma.queueStaff.findMany({ where: { staff: { active: true } }, orderBy: { staffId: 'asc' } }),
+    prisma.staff.findMany({
+      where: { active: true },
+      orderBy: { id: 'asc' },
+      select: { id: true, supervisorId: true, queues: { select: { queue: true } } },
+    }),
     prisma.office.findMany({ orderBy: { key: 'asc' } }),
     prisma.holiday.findMany(),
     prisma.setting.findMany({ where: { key: { in: ['office_hours', 'emergency_number'] } } }),
   ])
   const setting = (key: string) => settings.find((one) => one.key === key)?.value
   const staffOf = new Map<QueueKey, string[]>()
-  for (const { queue, staffId } of queueStaff) {
-    // Keys are fixed in core/queue.ts; the table has no others.
-    const seats = staffOf.get(queue as QueueKey) ?? []
-    staffOf.set(queue as QueueKey, [...seats, staffId])
+  for (const { id, queues } of staff) {
+    for (const { queue } of queues) {
+      // Keys are fixed in core/queue.ts; the table has no others.
+      const seats = staffOf.get(queue as QueueKey) ?? []
+      staffOf.set(queue as QueueKey, [...seats, id])
+    }
   }
+  const active = new Set(staff.map(({ id }) => id))
+  const guards = new Set(
+    queueKeys.filter((key) => queueOf(key).guards).flatMap((key) => staffOf.get(key) ?? []),
+  )
   return {
     calendar: makeCalendar(
       // Written by the console's form, which has judged it.
       setting('office_hours') as Hours | undefined,
       holidays.map(({ day }) => day.toISOString().slice(0, 10)),
     ),
-    duty: duty.map((span) => ({
-      staff: span.staffId,
-      line: span.line as DutyLine,
-      from: span.from,
-      until: span.until,
-    })),
+    duty: duty
+      .map(({ staffId, line, from, until }) => ({ staff: staffId, line: line as DutyLine, from, until }))
+      .filter((span) => (span.line === 'critical' ? active : guards).has(span.staff)),
     staffOf,
+    supervisorOf: new Map(
+      staff.flatMap(({ id, supervisorId }) => (supervisorId ? [[id, supervisorId]] : [])),
+    ),
     offices: offices.map(({ id, regions, place }) => ({ id, regions, place })),
-    emergencyNumber: verifiedNumber(setting('emergency_number')),
+    emergencyNumber: verifiedNumber(setting('emergency_number'), now),
   }
 }
 
-/** The setting is `{number, verifiedAt}`; a number that nobody has verified is not said to anybody. */
-function verifiedNumber(value: unknown): string | undefined {
+/** The setting is `{number, verifiedAt}`; a number that nobody has verified lately is not said to anybody. */
+function verifiedNumber(value: unknown, now: Date): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const { number, verifiedAt } = value as { number?: unknown; verifiedAt?: unknown }
-  return typeof number === 'string' && number !== '' && typeof verifiedAt === 'string' ? number : undefined
+  if (typeof number !== 'string' || number === '' || typeof verifiedAt !== 'string') return undefined
+  return isVerified(new Date(verifiedAt), now) ? number : undefined
 }

@@ -15,6 +15,7 @@ import { type Screen, speak } from '../text/render.ts'
 import type { Clock, World } from '../world.ts'
 import { apply } from './apply.ts'
 import { askForMatch } from './apply-person.ts'
+import type { Original } from './original.ts'
 import type { References } from './references.ts'
 import { type Matter, matterOf, mostHidden, type Scene } from './scene.ts'
 import { situationOf } from './situation.ts'
@@ -34,17 +35,20 @@ export type TurnParts = {
 /** What a turn came to: its rows, and the names of what open pages should fetch again once they are committed. */
 export type Turned = { readonly rows: TurnRows; readonly hints: ReadonlySet<string> }
 
-/** Walks one input and writes down what followed. `arrived` is absent for the passing of time. */
+/**
+ * Walks one input and writes down what followed. `arrived` is absent for the passing of time, `original` is the message
+ * that an edit changes.
+ */
 export function takeTurn(
   parts: TurnParts,
   town: Surroundings,
   standing: Standing,
-  what: { readonly input: Input; readonly arrived?: Arrived },
+  what: { readonly input: Input; readonly arrived?: Arrived; readonly original?: Original },
 ): Turned {
   const world = worldOf(parts)
   const situation = situationOf(standing, town, world.now)
   const sprint = parts.engine.respond(standing.session.state, what.input, situation, world)
-  return writeDown(parts, { town, standing, world, sprint, arrived: what.arrived })
+  return writeDown(parts, { town, standing, world, sprint, arrived: what.arrived, original: what.original })
 }
 
 /**
@@ -85,7 +89,7 @@ export function turnAway(parts: TurnParts, town: Surroundings, standing: Standin
   return writeDown(parts, { town, standing, world, sprint: { session, happenings: [] }, arrived })
 }
 
-/** The session with nothing open. */
+/** The session with nothing open. What protects the person outlives whatever went wrong. */
 export function idleSession(before: Session | undefined, now: Date): Session {
   return {
     v: 1,
@@ -98,6 +102,9 @@ export function idleSession(before: Session | undefined, now: Date): Session {
     greeted: true,
     spoken: before?.spoken,
     welcomed: before?.welcomed,
+    guarded: before?.guarded,
+    quietUntil: before?.quietUntil,
+    lookups: before?.lookups,
   }
 }
 
@@ -111,6 +118,7 @@ type Written = {
   readonly world: World
   readonly sprint: Sprint
   readonly arrived?: Arrived
+  readonly original?: Original
 }
 
 function writeDown(parts: TurnParts, it: Written): Turned {
@@ -142,6 +150,7 @@ function openScene(parts: TurnParts, { town, standing, world, sprint, arrived }:
     handled: arrived && { message: arrived.message, seq: arrived.seq },
     matters: mattersOf(standing),
     person,
+    keeps: consent.keep_data === 'given',
     met: false,
     language: address.language ?? session.state?.spoken ?? 'fr',
     touched: [],
@@ -158,7 +167,7 @@ function isSensitive(book: FlowBook, session: Session | undefined): boolean {
 }
 
 /** What is known of the address's requests: the open ones, and those that its session remembers. */
-function mattersOf({ session: { state }, requests }: Standing): Map<string, Matter> {
+function mattersOf({ session: { state }, requests, confided }: Standing): Map<string, Matter> {
   const matters = new Map<string, Matter>()
   const remember = (id: string, kind: RequestKind, more: Partial<Matter> = {}) => {
     const { queue, visibility } = kindOf(kind)
@@ -176,16 +185,17 @@ function mattersOf({ session: { state }, requests }: Standing): Map<string, Matt
     remember(state.lastRequest.request, state.lastRequest.kind, { priority: state.lastRequest.priority })
   }
   if (state?.guarded) remember(state.guarded.request, requestOfDanger[state.guarded.kind])
+  if (confided) remember(confided.id, confided.kind, { visibility: confided.visibility, state: 'answered' })
   for (const { id, kind, ...more } of requests) {
     remember(id, kind, { ...matters.get(id), ...more, visibility: 'open' })
   }
   return matters
 }
 
-function rowsOf(scene: Scene, { standing, sprint }: Written): TurnRows {
+function rowsOf(scene: Scene, { standing, sprint, original }: Written): TurnRows {
   const { address, session } = standing
-  const belongs = belonging(scene)
-  const { visibility, request } = belongs
+  const { visibility, request } = belonging(scene, original)
+  if (original?.request) scene.hints.add(`request-${original.request}`)
   if (visibility === 'open') {
     for (const { id } of standing.requests) scene.hints.add(`request-${id}`)
     if (scene.person) scene.hints.add(`person-${scene.person.id}`)
@@ -235,19 +245,21 @@ function newSession(scene: Scene, id: string): TurnRows['changes'][number] {
 
 /**
  * The request that what was said in this turn belongs to, and who may know of it. The most hidden one that was touched or
- * is being talked about decides; what is said in a sensitive flow or before consent waits for the eyes of intake.
+ * is being talked about decides, and an edit is never less hidden than what it changes; what is said in a sensitive flow
+ * or before consent waits for the eyes of intake.
  */
-function belonging(scene: Scene): { readonly visibility: Matter['visibility']; readonly request?: string } {
+function belonging(scene: Scene, original: Original | undefined): Original {
   const { session } = scene
   const before = session?.before?.open ? heldBy(session.before.stack) : undefined
   const after = session && heldBy(session.after.stack)
   const ids = [before, after, ...scene.touched].filter((id) => id !== undefined)
-  const matters = ids.map((id) => matterOf(scene, id))
-  const visibility = mostHidden(matters.map((matter) => matter.visibility))
-  const request = matters.findLast((matter) => matter.visibility === visibility)?.id
+  const matters = ids.map((id) => ({ visibility: matterOf(scene, id).visibility, request: id }))
+  const all: readonly Original[] = original ? [original, ...matters] : matters
+  const visibility = mostHidden(all.map((one) => one.visibility))
+  const request = all.findLast((one) => one.visibility === visibility && one.request !== undefined)?.request
   if (request !== undefined) return { visibility, request }
   const unclassed = session !== undefined && (session.sensitive || !session.consented)
-  return { visibility: unclassed ? 'restricted' : 'open' }
+  return { visibility: unclassed ? mostHidden([visibility, 'restricted']) : visibility }
 }
 
 /** The request of the flow that talks, or of one that entered it. */

@@ -61,6 +61,7 @@ export async function openBurst(connectionString: string) {
       references: makeReferences(database.pool),
       screen: () => ({ buttons: undefined, textLength: 4096 }),
       quotedList: async () => undefined,
+      original: async () => undefined,
       passOn: () => {},
       log: {
         info: () => {},

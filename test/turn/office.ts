@@ -17,6 +17,7 @@ import { seatsOf } from '../../src/store/staff.ts'
 import type { Desk } from '../../src/turn/act.ts'
 import type { News } from '../../src/turn/hint.ts'
 import { noteBlocked } from '../../src/turn/news.ts'
+import { makeOriginals } from '../../src/turn/original.ts'
 import { makeQuotes } from '../../src/turn/quote.ts'
 import { Lanes } from '../../src/turn/receive.ts'
 import { makeReferences } from '../../src/turn/references.ts'
@@ -109,6 +110,7 @@ export async function openOffice(
     references: makeReferences(database.pool),
     screen: (id) => channels.get(id)?.abilities ?? { buttons: undefined, textLength: 4096 },
     quotedList: makeQuotes(database.pool, database.keys),
+    original: makeOriginals(database.pool, database.keys),
   })
   const ears = makeEars({ ...database, road, lanes, outbox, clock, log })
   /** One more account, listening. */
