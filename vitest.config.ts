@@ -48,7 +48,7 @@ export default defineConfig({
           name: 'browser',
           include: browser,
           globalSetup: 'test/database-setup.ts',
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
     ],
