@@ -6,7 +6,6 @@
  * A failure that may pass puts the message back with a growing pause, and nothing overtakes it. What the provider refuses
  * is over at once. When nobody can know whether it went out, it is `unknown` and the outbox decides.
  */
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Channel } from '../channel/contract.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
@@ -110,12 +109,14 @@ function outcomeOf(parts: SendParts, one: Outgoing, error: unknown): Outcome {
 
 /** The answer of the provider, or undefined when it does not come. */
 async function patiently<T>(answer: Promise<T>): Promise<T | undefined> {
-  const waiting = new AbortController()
-  const late = pause(patienceMilliseconds, undefined, { signal: waiting.signal }).catch(() => undefined)
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, patienceMilliseconds, undefined)
+  })
   try {
     return await Promise.race([answer, late])
   } finally {
-    waiting.abort()
+    clearTimeout(timer)
     answer.catch(() => {})
   }
 }

@@ -124,7 +124,7 @@ async function talk(
       numbers.map((n) => provider.deliver({ from, externalId: `${from}-${n}`, text: String(n) })),
     )
     said.push(...numbers)
-    await pause(dice(250))
+    await pause(dice(600))
   }
 }
 
