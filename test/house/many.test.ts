@@ -5,6 +5,7 @@ import { Redis } from 'ioredis'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { startPostgres } from '../../src/store/postgres.ts'
 import { BotApi } from '../channel/bot-api.ts'
+import { skipUnless } from '../skip.ts'
 import { type Place, ready, stop, until } from './program.ts'
 import { makePrograms } from './programs.ts'
 
@@ -51,7 +52,8 @@ describe.concurrent('a house of several processes', () => {
     expect(await readdir(join(where.folder, 'data'))).not.toContain('postgres')
   })
 
-  test.skipIf(!redis)('keeps its lines on Redis (where REDIS_TEST_URL names one)', async (context) => {
+  test('keeps its lines on Redis', async (context) => {
+    skipUnless(context, redis !== undefined, 'REDIS_TEST_URL names no server')
     const { place, start } = makePrograms(context)
     const { api, settings } = await someTelegram(context)
     const program = start(await place(), { settings: { ...settings, REDIS_URL: redis ?? '' } })
