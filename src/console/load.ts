@@ -109,7 +109,7 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
   const { person, address } = request
   const [known, reached, consents, names] = await Promise.all([
     person === undefined ? undefined : readPerson(database, person),
-    address === undefined ? undefined : readAddress(database, address),
+    address === undefined ? undefined : readAddress(database, address, person),
     person === undefined ? [] : consentsOf(prisma, { person }),
     staffNames(
       prisma,

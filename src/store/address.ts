@@ -27,6 +27,15 @@ export function makeAddresses(pool: pg.Pool, keys: Keys, clock: Clock): Addresse
     const oldest = memory.keys().next()
     if (memory.size > memorySize && !oldest.done) memory.delete(oldest.value)
   }
+  /** One that was forgotten whole is a stranger. */
+  const meetAgain = async (arrival: Arriving): Promise<Place> => {
+    memory.delete(nameOf(arrival.incoming))
+    await write(pool, keys, clock, [arrival])
+    await read(pool, keys, [arrival], remember)
+    const place = placeFor(memory, arrival.incoming)
+    await keys.load([place.key])
+    return place
+  }
   return {
     async find(arrivals) {
       const strange = arrivals.filter(({ incoming }) => !memory.has(nameOf(incoming)))
@@ -42,7 +51,8 @@ export function makeAddresses(pool: pg.Pool, keys: Keys, clock: Clock): Addresse
       await keys.load(places.map(({ key }) => key))
       for (const [i, place] of places.entries()) {
         const arrival = arrivals[i]
-        if (arrival && keys.isErased(place.key)) places[i] = await renew(pool, keys, clock, arrival, place)
+        if (!arrival || !keys.isErased(place.key)) continue
+        places[i] = (await renew(pool, keys, clock, arrival, place)) ?? (await meetAgain(arrival))
       }
       return places
     },
@@ -162,8 +172,17 @@ function cellsOf(keys: Keys, id: string, made: Made, incoming: Incoming) {
   }
 }
 
-/** An erased address that writes again begins anew: another key, an empty session, nothing of before readable. */
-async function renew(pool: pg.Pool, keys: Keys, clock: Clock, arrival: Arriving, old: Place): Promise<Place> {
+/**
+ * An erased address that writes again begins anew: another key, an empty session, nothing of before readable. Undefined
+ * when its row is gone.
+ */
+async function renew(
+  pool: pg.Pool,
+  keys: Keys,
+  clock: Clock,
+  arrival: Arriving,
+  old: Place,
+): Promise<Place | undefined> {
   const made = keys.make('address', clock.id(), arrival.at)
   const cells = cellsOf(keys, old.address, made, arrival.incoming)
   await pool.query(
@@ -185,7 +204,7 @@ async function renew(pool: pg.Pool, keys: Keys, clock: Clock, arrival: Arriving,
     old.address,
   ])
   const key = rows[0]?.key_id
-  if (!key) throw new Error('an address is gone')
+  if (!key) return undefined
   await keys.load([key])
   return { address: old.address, key }
 }

@@ -109,12 +109,20 @@ export async function addressesOfPerson(
   return links.map(({ address, since }) => ({ ...addressFacts(address, keys), since }))
 }
 
-/** One address beside a request that the caller has loaded under the reader's access. */
-export async function readAddress({ prisma, keys }: Part, id: string): Promise<AddressFacts | undefined> {
+/**
+ * One address beside a request that the caller has loaded under the reader's access. Of a request of nobody known the
+ * address tells no name and no number: whoever spoke did not agree to be known by them.
+ */
+export async function readAddress(
+  { prisma, keys }: Part,
+  id: string,
+  person: string | undefined,
+): Promise<AddressFacts | undefined> {
   const row = await prisma.address.findUnique({ where: { id }, include: { channel: true } })
   if (!row) return undefined
   await keys.load([row.keyId])
-  return addressFacts(row, keys)
+  const facts = addressFacts(row, keys)
+  return person === undefined ? { ...facts, displayName: undefined, phone: undefined } : facts
 }
 
 /** What a person allows, one record for each item: the last one. */
@@ -124,7 +132,7 @@ export async function consentsOf(
 ): Promise<readonly ConsentFacts[]> {
   const rows = await prisma.consent.findMany({
     where: 'person' in of ? { personId: of.person } : { sessionId: of.session },
-    orderBy: [{ item: 'asc' }, { at: 'desc' }],
+    orderBy: [{ item: 'asc' }, { at: 'desc' }, { id: 'desc' }],
     distinct: ['item'],
   })
   // Codes were written by the program from the same unions.

@@ -204,8 +204,10 @@ async function linesOf({ prisma, keys }: Part, rows: readonly LineRow[]): Promis
   })
 }
 
+/** What an app shows as a name counts only for people who agreed to be known: the others told us none. */
 function whoOf({ person, address }: LineRow, keys: Part['keys']): string | undefined {
-  const name = person && keys.read(person.keyId, placeOf('person', 'name_enc', person.id), person.nameEnc)
+  if (!person) return undefined
+  const name = keys.read(person.keyId, placeOf('person', 'name_enc', person.id), person.nameEnc)
   if (name) return name
   const shown =
     address && keys.read(address.keyId, placeOf('address', 'display_enc', address.id), address.displayEnc)

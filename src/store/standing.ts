@@ -19,7 +19,7 @@ export const standingColumns = `
   p.id as person_id, p.key_id as person_key, p.region, coalesce(p.minor, false) as minor, p.name_enc is not null as named,
   f.id as case_id, f.owner_id, f.office_id, f.number_hash is not null as numbered,
   (select jsonb_object_agg(n.item, n.answer) from (
-     select distinct on (item) item, answer from consent where session_id = a.session_id order by item, at desc
+     select distinct on (item) item, answer from consent where session_id = a.session_id order by item, at desc, id desc
    ) n) as consent,
   (select jsonb_agg(jsonb_build_array(r.id, r.reference, r.kind, r.state, r.category, r.opened_at, r.due_at) order by r.id)
      from (select * from request

@@ -45,7 +45,7 @@ async function requestPage(database: Database, staff: Staff, id: string): Promis
     await readRequestText(database, staff, id),
     await factsOfRequest(database, id),
     await threadOfRequest(database, request, look),
-    request.address === undefined ? undefined : await readAddress(database, request.address),
+    request.address === undefined ? undefined : await readAddress(database, request.address, request.person),
   ]
 }
 

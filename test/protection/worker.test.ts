@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import type { Role, Staff } from '../../src/core/staff.ts'
+import { reclassifyRequest } from '../../src/turn/act.ts'
+import { cloneDatabase } from '../database.ts'
+import { handClock, hire, type Office, openOffice } from '../turn/office.ts'
+import { seenBy } from './eyes.ts'
+import { actOf, meet, ownCase, requestOf } from './people.ts'
+
+let office: Office
+beforeEach(async () => {
+  const clock = handClock()
+  office = await openOffice(await cloneDatabase(clock), { clock })
+  onTestFinished(() => office.close())
+})
+
+const see = (staff: Staff) => seenBy(office.database, staff, office.clock.now())
+const money = 'mon agent me demande cinquante mille pour mon kit'
+
+async function under(staff: Staff, supervisor: Staff): Promise<void> {
+  await office.database.prisma.staff.update({
+    where: { id: staff.id },
+    data: { supervisorId: supervisor.id },
+  })
+  office.watch.forget()
+}
+
+/** 3, then 1 (a member of staff), 1 (money), and the words. */
+async function complains(from: string): Promise<void> {
+  for (const text of ['0', '3', '1', '1', money]) await office.says(from, text)
+}
+
+describe('a complaint about the worker of the case', () => {
+  test('exists neither for them nor for those below and above them, even where they sit in its queue', async () => {
+    const roles: readonly Role[] = ['officer', 'case_worker', 'assistant']
+    const worker = await hire(office, 'Worker', roles)
+    const below = await hire(office, 'Below', roles)
+    const lower = await hire(office, 'Lower', roles)
+    const above = await hire(office, 'Above', ['officer', 'supervisor'])
+    const other = await hire(office, 'Other', ['officer'])
+    await under(below, worker)
+    await under(lower, below)
+    await under(worker, above)
+    await ownCase(office, await meet(office, 'awa'), worker)
+    await complains('awa')
+    const { id, reference, queue } = await requestOf(office, 'complaint.fraud')
+    expect(queue).toBe('conduct')
+    for (const staff of [worker, below, lower, above]) {
+      const seen = await see(staff)
+      expect(
+        [money, id, reference].filter((word) => seen.includes(word)),
+        staff.name,
+      ).toEqual([])
+    }
+    expect(await see(other)).toContain(money)
+  })
+
+  test('waits elsewhere when nobody else sits in its queue', async () => {
+    const worker = await hire(office, 'Worker', ['officer', 'case_worker'])
+    const protection = await hire(office, 'Protection', ['protection'])
+    await ownCase(office, await meet(office, 'awa'), worker)
+    await complains('awa')
+    expect((await requestOf(office, 'complaint.fraud')).queue).toBe('protection')
+    expect(await see(worker)).not.toContain(money)
+    expect(await see(protection)).toContain(money)
+  })
+})
+
+describe('what nobody has heard yet', () => {
+  const words = 'ntoko bilako sereko wuli'
+
+  test('is not for the worker of the case, until a listener has found it to be an ordinary wish', async () => {
+    const worker = await hire(office, 'Worker', ['assistant', 'case_worker'])
+    const listener = await hire(office, 'Listener', ['assistant'])
+    await ownCase(office, await meet(office, 'awa'), worker)
+    await office.says('awa', words)
+    const { id } = await requestOf(office, 'unclear')
+    expect(await see(worker)).not.toContain(words)
+    expect(await see(listener)).toContain(words)
+    await reclassifyRequest(office.desk, actOf(office, listener, id), 'request.need')
+    expect(await see(worker)).toContain(words)
+  })
+
+  test('is lost to nobody in an office of one', async () => {
+    const worker = await hire(office, 'Worker', ['assistant', 'case_worker'])
+    await ownCase(office, await meet(office, 'awa'), worker)
+    await office.says('awa', words)
+    expect(await see(worker)).toContain(words)
+  })
+})
