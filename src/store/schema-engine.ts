@@ -92,10 +92,21 @@ function loadEngine(): Promise<void> {
       './schema_engine_bg.js': { ...(module as unknown as WebAssembly.ModuleImports), ...idleTimers(module) },
     })
     module.__wbg_set_wasm(instance.exports)
+    tellPanics()
     const start = instance.exports['__wbindgen_start'] as () => void
     start()
   })()
   return loading
+}
+
+/** Where the engine leaves its last words when it gives up; without it they are lost behind a TypeError. */
+function tellPanics(): void {
+  const place = globalThis as { PRISMA_WASM_PANIC_REGISTRY?: { set_message(words: string): void } }
+  place.PRISMA_WASM_PANIC_REGISTRY ??= {
+    set_message(words) {
+      throw new Error(`the schema engine gave up: ${words}`)
+    },
+  }
 }
 
 /** The engine leaves the timer of its lock running for ten seconds, which must not keep a finished process alive. */
