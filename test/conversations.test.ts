@@ -2,11 +2,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { cloneDatabase } from './database.ts'
+import { oneDatabase } from './one-database.ts'
 import { nameOf, play } from './transcript.ts'
 
 const folder = fileURLToPath(new URL('./conversations/', import.meta.url))
 const files = readdirSync(folder).filter((file) => file.endsWith('.chat'))
+
+const database = oneDatabase()
 
 const conversations = files.map((file) => {
   const text = readFileSync(folder + file, 'utf8')
@@ -14,7 +16,7 @@ const conversations = files.map((file) => {
 })
 
 test.each(conversations)('$name ($file)', async ({ file, text }) => {
-  const played = await play(text, await cloneDatabase())
+  const played = await play(text, database())
   if (process.env['UPDATE_TRANSCRIPTS'] === '1') writeFileSync(folder + file, played)
   else expect(played).toBe(text)
 })

@@ -5,9 +5,12 @@ import { Failure } from '../../src/failure.ts'
 import { makePace, type Pace } from '../../src/job/pace.ts'
 import { type SendParts, sendMessages } from '../../src/job/send-messages.ts'
 import { makeOutbox } from '../../src/store/outbox.ts'
-import { cloneDatabase, type TestDatabase } from '../database.ts'
+import type { TestDatabase } from '../database.ts'
+import { oneDatabase } from '../one-database.ts'
 import { answerTo, letIn } from '../store/turns.ts'
 import { type HandClock, handClock, listLog } from '../turn/office.ts'
+
+const emptyDatabase = oneDatabase()
 
 let database: TestDatabase
 let clock: HandClock
@@ -17,7 +20,7 @@ let blocked: string[]
 let again: { readonly addresses: readonly string[]; readonly delay: number }[]
 
 beforeEach(async () => {
-  database = await cloneDatabase()
+  database = emptyDatabase()
   clock = handClock(new Date('2026-11-23T12:00:00Z'))
   const id = clock.id()
   await database.prisma.channel.create({ data: { id, kind: 'fake', account: id, createdAt: clock.now() } })

@@ -16,8 +16,10 @@ import {
   writeNote,
 } from '../../src/turn/act.ts'
 import { idleSession } from '../../src/turn/turn.ts'
-import { cloneDatabase } from '../database.ts'
+import { oneDatabase } from '../one-database.ts'
 import { hire, type Office, openOffice } from './office.ts'
+
+const emptyDatabase = oneDatabase()
 
 let office: Office
 let mariam: Staff
@@ -25,7 +27,7 @@ let moussa: Staff
 
 /** What somebody says is the kind of the request it opens. */
 beforeEach(async () => {
-  office = await openOffice(await cloneDatabase(), {
+  office = await openOffice(emptyDatabase(), {
     engine: {
       respond(session, input, situation, world) {
         const kind = (input.kind === 'text' ? input.text : 'unclear') as RequestKind

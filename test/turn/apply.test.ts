@@ -7,8 +7,10 @@ import { requestsSeenBy } from '../../src/store/access.ts'
 import { placeOf } from '../../src/store/encryption.ts'
 import { idleSession } from '../../src/turn/turn.ts'
 import type { World } from '../../src/world.ts'
-import { cloneDatabase } from '../database.ts'
+import { oneDatabase } from '../one-database.ts'
 import { handClock, hire, openOffice } from './office.ts'
+
+const emptyDatabase = oneDatabase()
 
 type Script = (world: World, text: string) => readonly Happening[]
 
@@ -64,7 +66,7 @@ function opening(
 }
 
 async function open(script: Script, at = '2026-03-02T09:00:00Z') {
-  const database = await cloneDatabase()
+  const database = emptyDatabase()
   const office = await openOffice(database, { engine: scripted(script), clock: handClock(new Date(at)) })
   onTestFinished(() => office.close())
   return office

@@ -1,9 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { cloneDatabase } from '../database.ts'
+import { oneDatabase } from '../one-database.ts'
 import { conversation, handClock, type Office, openOffice } from './office.ts'
 
+const emptyDatabase = oneDatabase()
+
 async function open(options: Parameters<typeof openOffice>[1] = {}): Promise<Office> {
-  const database = await cloneDatabase()
+  const database = emptyDatabase()
   const office = await openOffice(database, options)
   onTestFinished(() => office.close())
   return office
@@ -189,7 +191,7 @@ describe('a turn that the program fails on', () => {
 describe('when the database goes away', () => {
   test('an arrival that was not written is refused, and a later delivery of it is taken', async () => {
     let away = true
-    const database = await cloneDatabase()
+    const database = emptyDatabase()
     const lost = Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' })
     const road = {
       ...database.road,
@@ -206,7 +208,7 @@ describe('when the database goes away', () => {
 
   test('a turn that could not be committed is taken again when it is back, once', async () => {
     let failures = 2
-    const database = await cloneDatabase()
+    const database = emptyDatabase()
     const lost = Object.assign(new Error('terminating connection'), { code: '57P01' })
     const road = {
       ...database.road,
@@ -224,7 +226,7 @@ describe('when the database goes away', () => {
 })
 
 test('after closing nothing more is taken', async () => {
-  const database = await cloneDatabase()
+  const database = emptyDatabase()
   const office = await openOffice(database, echo)
   await office.says('awa', 'un')
   await office.close()
