@@ -15,19 +15,15 @@ export type ThrowAway = {
 
 /**
  * Settings for a run that touches nothing real: loopback only, no channel accounts, no external database. Of the given
- * ones only the port, the lines and the loudness are taken.
+ * ones only the port and the loudness are taken; its job lines stand on its own database, apart from any real house.
  */
-export async function makeThrowAway(
-  { PORT, LOG_LEVEL, REDIS_URL }: Config,
-  webChat: 'on' | 'off',
-): Promise<ThrowAway> {
+export async function makeThrowAway({ PORT, LOG_LEVEL }: Config, webChat: 'on' | 'off'): Promise<ThrowAway> {
   const folder = await mkdtemp(join(tmpdir(), 'baro-'))
   // The embedded server runs under an account of its own when we are root, and must be able to pass through.
   await chmod(folder, 0o755)
   const config = readConfig({
     PORT: String(PORT),
     LOG_LEVEL,
-    REDIS_URL: REDIS_URL?.reveal(),
     DATA_DIR: join(folder, 'data'),
     WEB_CHAT: webChat,
   })
