@@ -80,23 +80,29 @@ function readsCharacters(pool: pg.Pool): PrismaPg {
   return factory
 }
 
-let loading: Promise<void> | undefined
+/**
+ * The package's bindings hold one instance for the whole process, and a second one would be mixed up with the first. This
+ * file may be loaded twice in a process (a test runner does so), hence the mark on the process and not on this module.
+ */
+const engineOfProcess = Symbol.for('baro.schema-engine')
 
 /** The package's own loader is for bundlers; in Node the module is instantiated by hand, once. */
 function loadEngine(): Promise<void> {
-  loading ??= (async () => {
-    // Both are exported by the file and missing in its types.
-    const module = engineModule as unknown as { __wbg_set_wasm(exports: WebAssembly.Exports): void }
-    const bytes = await readFile(wasmFile)
-    const { instance } = await WebAssembly.instantiate(bytes, {
-      './schema_engine_bg.js': { ...(module as unknown as WebAssembly.ModuleImports), ...idleTimers(module) },
-    })
-    module.__wbg_set_wasm(instance.exports)
-    tellPanics()
-    const start = instance.exports['__wbindgen_start'] as () => void
-    start()
-  })()
-  return loading
+  const place = globalThis as { [engineOfProcess]?: Promise<void> }
+  place[engineOfProcess] ??= instantiate()
+  return place[engineOfProcess]
+}
+
+async function instantiate(): Promise<void> {
+  // Both are exported by the file and missing in its types.
+  const module = engineModule as unknown as { __wbg_set_wasm(exports: WebAssembly.Exports): void }
+  const { instance } = await WebAssembly.instantiate(await readFile(wasmFile), {
+    './schema_engine_bg.js': { ...(module as unknown as WebAssembly.ModuleImports), ...idleTimers(module) },
+  })
+  module.__wbg_set_wasm(instance.exports)
+  tellPanics()
+  const start = instance.exports['__wbindgen_start'] as () => void
+  start()
 }
 
 /** Where the engine leaves its last words when it gives up; without it they are lost behind a TypeError. */
