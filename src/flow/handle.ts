@@ -55,7 +55,7 @@ function hearOut(walk: Walk): void {
     else welcomeThing(walk)
     return
   }
-  if (text !== undefined && askWhoSpeaks(walk, text)) return
+  if (askWhoSpeaks(walk, text)) return
   read(walk, input)
 }
 

@@ -5,7 +5,7 @@ import type { NeedCategory, Urgency } from '../core/need.ts'
 import { dangerPriority, higher, priorityOf } from '../core/priority.ts'
 import { queueOf } from '../core/queue.ts'
 import { kindOf, type Priority, type RequestKind } from '../core/request.ts'
-import type { Situation } from './session.ts'
+import type { Session, Situation } from './session.ts'
 import { messageOf, requestInHand, tell, type Walk } from './walk.ts'
 
 const minute = 60_000
@@ -113,16 +113,23 @@ export function isConfided(walk: Walk): boolean {
 }
 
 /** Whether danger was spoken of within a day; a matter of money leaves other things to others. */
-export function isGuarded({ session, now }: Walk): boolean {
-  const { guarded } = session
+export function isGuarded({ session: { guarded }, now }: Talk): boolean {
   if (!guarded || now - guarded.at >= guardedFor) return false
   return queueOf(kindOf(requestOfDanger[guarded.kind]).queue).guards === true
 }
 
-function confidantOf(walk: Walk): Situation['confided'] {
-  const { guarded } = walk.session
-  if (!guarded || !isGuarded(walk)) return walk.situation.confided
+/** The sealed or restricted request that what nobody could class belongs to. */
+export function confidantOf(talk: Talk): Situation['confided'] {
+  const { guarded } = talk.session
+  if (!guarded || !isGuarded(talk)) return talk.situation.confided
   return { id: guarded.request, reference: guarded.reference, kind: requestOfDanger[guarded.kind] }
+}
+
+/** As much of a walk as is known outside one, too. */
+type Talk = {
+  readonly session: Pick<Session, 'guarded'>
+  readonly situation: Pick<Situation, 'confided'>
+  readonly now: number
 }
 
 /** A message belongs to a request that is open already. */

@@ -42,14 +42,16 @@ export function afterPause(walk: Walk): void {
 }
 
 /**
- * On a shared phone, after half a day, it is asked first who speaks (S5); what was said waits for the answer.
- * Gives true when that question is open now. STOP and the quick exit wait for nobody.
+ * On a shared phone, after half a day, it is asked first who speaks (S5); what was said waits for the answer, a pressed
+ * button does not. Gives true when that question is open now. STOP and the quick exit wait for nobody.
  */
-export function askWhoSpeaks(walk: Walk, text: string): boolean {
-  if (!walk.situation.shared || walk.pause <= staleAfter || isQuiet(walk)) return false
-  if (isWord(hear(walk, text, undefined), 'stop', 'leave')) return false
-  if (walk.input.kind === 'silence' || !enterFlow(walk, known.speaker)) return false
-  walk.session.held = { message: walk.input.message, text }
+export function askWhoSpeaks(walk: Walk, text: string | undefined): boolean {
+  const { input, situation } = walk
+  if (!situation.shared || walk.pause <= staleAfter || isQuiet(walk)) return false
+  if (input.kind === 'silence' || (text === undefined && input.kind !== 'choice')) return false
+  if (text !== undefined && isWord(hear(walk, text, undefined), 'stop', 'leave')) return false
+  if (!enterFlow(walk, known.speaker)) return false
+  if (text !== undefined) walk.session.held = { message: input.message, text }
   run(walk)
   return true
 }

@@ -19,9 +19,12 @@ const mostShown = 100
 /** On a phone that others use, what was said in danger should not wait on the screen for them. */
 const hiddenAfterMilliseconds = 12 * 60 * 60_000
 
+/** The neutral line of the quick exit: whoever asked for it does not want to be seen reading what came before. */
+const exitLine = 'common.left'
+
 /**
  * The last hundred messages between a channel's address and us, oldest first; empty for an address never heard.
- * Restricted and sealed ones are left out after twelve hours.
+ * Restricted and sealed ones are left out after twelve hours, and at once after the quick exit.
  */
 export async function chatHistory(
   { prisma, keys }: Part,
@@ -37,17 +40,23 @@ export async function chatHistory(
     include: { media: true },
   })
   await keys.load(rows.map((row) => row.keyId))
-  return rows.reverse().map((row) => {
-    const out = row.direction === 'out'
-    const text = out ? keys.read(row.keyId, placeOf('message', 'body_enc', row.id), row.bodyEnc) : undefined
-    const buttons = text === undefined ? undefined : parseSpoken(text).buttons
-    return {
-      from: out ? 'us' : 'person',
+  const spoken = rows.map((row) => {
+    const text =
+      row.direction === 'out'
+        ? keys.read(row.keyId, placeOf('message', 'body_enc', row.id), row.bodyEnc)
+        : undefined
+    return { row, spoken: text === undefined ? undefined : parseSpoken(text) }
+  })
+  const exit = spoken.findIndex((one) => one.spoken?.key === exitLine)
+  return spoken
+    .filter(({ row }, place) => exit < 0 || place <= exit || row.visibility === 'open')
+    .reverse()
+    .map(({ row, spoken: ours }) => ({
+      from: row.direction === 'out' ? 'us' : 'person',
       body: saidBody(row, keys),
       at: row.createdAt,
-      ...(buttons ? { buttons } : {}),
-    }
-  })
+      ...(ours?.buttons ? { buttons: ours.buttons } : {}),
+    }))
 }
 
 /** The language that an address chose; undefined while it chose none. */

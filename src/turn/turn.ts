@@ -7,6 +7,7 @@ import type { Happening } from '../core/event.ts'
 import { kindOf, type RequestKind } from '../core/request.ts'
 import type { FlowBook } from '../flow/definition.ts'
 import type { Engine, Sprint } from '../flow/engine.ts'
+import { confidantOf } from '../flow/opening.ts'
 import type { Frame, Input, Session } from '../flow/session.ts'
 import type { Keys } from '../store/encryption.ts'
 import type { Arrived, Standing, TurnRows } from '../store/road.ts'
@@ -52,8 +53,8 @@ export function takeTurn(
 }
 
 /**
- * The turn of an arrival that the program fails on: whoever wrote is told politely, what they said goes to intake, and
- * the conversation begins anew, so that their next message is heard.
+ * The turn of an arrival that the program fails on: whoever wrote is told politely, what they said goes to intake or stays
+ * with those in whom they confided, and the conversation begins anew, so that their next message is heard.
  */
 export function apologize(
   parts: TurnParts,
@@ -66,16 +67,19 @@ export function apologize(
   const text = 'text' in content ? content.text : undefined
   const language = standing.address.language ?? standing.session.state?.spoken ?? 'fr'
   const { queue, visibility, priority } = kindOf('unclear')
+  const confidant = confidantIn(standing, world.now)
   const happenings: readonly Happening[] = [
-    {
-      type: 'request_opened',
-      request: world.id(),
-      reference: world.reference(),
-      kind: 'unclear',
-      ...{ queue, visibility, priority },
-      cause: 'hand_over',
-      secret: text === undefined ? undefined : { text },
-    },
+    confidant
+      ? { type: 'request_joined', request: confidant.id, message: arrived.message }
+      : {
+          type: 'request_opened',
+          request: world.id(),
+          reference: world.reference(),
+          kind: 'unclear',
+          ...{ queue, visibility, priority },
+          cause: 'hand_over',
+          secret: text === undefined ? undefined : { text },
+        },
     { type: 'message_created', message: world.id(), say: { text: 'common.error', language } },
   ]
   const session = idleSession(standing.session.state, world.now)
@@ -86,7 +90,17 @@ export function apologize(
 export function turnAway(parts: TurnParts, town: Surroundings, standing: Standing, arrived: Arrived): Turned {
   const world = worldOf(parts)
   const session = idleSession(standing.session.state, world.now)
-  return writeDown(parts, { town, standing, world, sprint: { session, happenings: [] }, arrived })
+  const confidant = confidantIn(standing, world.now)
+  const original: Original | undefined = confidant && { visibility: 'sealed', request: confidant.id }
+  return writeDown(parts, { town, standing, world, sprint: { session, happenings: [] }, arrived, original })
+}
+
+function confidantIn(
+  { session: { state }, confided }: Standing,
+  now: Date,
+): Standing['confided'] | undefined {
+  const found = confidantOf({ session: state ?? {}, situation: { confided }, now: now.getTime() })
+  return found && { visibility: 'sealed', ...found }
 }
 
 /** The session with nothing open. What protects the person outlives whatever went wrong. */
