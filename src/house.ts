@@ -105,7 +105,12 @@ async function openParts(
   const mediaFolder = join(config.DATA_DIR, 'media')
   await mkdir(mediaFolder, { recursive: true })
   if (config.ROLE !== 'web') {
-    const work = startWork({ ...database, lines, dispatch, lanes, outbox, channels, mediaFolder, clock, log })
+    const alone = !config.DATABASE_URL && !settings.connectionString
+    const work = startWork({
+      ...{ ...database, lines, dispatch, lanes, outbox, channels, mediaFolder, clock, log },
+      // The database that ships with the program serves one process.
+      alone,
+    })
     opened.push(() => work.close())
   }
 

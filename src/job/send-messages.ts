@@ -6,10 +6,12 @@
  * A failure that may pass puts the message back with a growing pause, and nothing overtakes it. What the provider refuses
  * is over at once. When nobody can know whether it went out, it is `unknown` and the outbox decides.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Channel } from '../channel/contract.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import type { Outbox, Outcome, Outgoing, Sender } from '../store/outbox.ts'
+import { isPassing } from '../turn/passing.ts'
 import type { Clock } from '../world.ts'
 import type { Pace } from './pace.ts'
 
@@ -26,9 +28,11 @@ export type SendParts = {
 }
 
 /** A sender that says nothing for so long has died. */
-const leaseMilliseconds = 60_000
+export const leaseMilliseconds = 60_000
 /** A provider that does not answer for so long may or may not have sent it. */
 const patienceMilliseconds = 30_000
+/** Well within the lease: what is sent meanwhile by others of the same job is settled in time too. */
+const settlePatienceMilliseconds = 15_000
 /** Pauses between tries, in seconds; after the last one a message has failed for good, about a day after its first try. */
 const pauses = [5, 15, 60, 300, 900, 3600, 7200, 14_400, 28_800, 28_800]
 
@@ -55,13 +59,33 @@ export async function sendMessages(
     while (sending.size > 0 || done.length > 0) {
       if (done.length === 0) await Promise.race(sending)
       const outcomes = done.splice(0)
-      start(await parts.outbox.settle(senderOf(parts, holder), outcomes))
+      start(await settle(parts, holder, outcomes))
       await follow(parts, outcomes)
     }
   } catch (error) {
     await Promise.allSettled(sending)
     // What could not be written stays under its lease until that runs out, and is unknown then.
     throw error
+  }
+}
+
+/**
+ * Writes how it went, trying again while the database is away for a moment: what was sent and is not written would be
+ * unknown, and its address would wait for the lease to run out.
+ */
+async function settle(
+  parts: SendParts,
+  holder: string,
+  outcomes: readonly Outcome[],
+): Promise<readonly Outgoing[]> {
+  const giveUpAt = parts.clock.now().getTime() + settlePatienceMilliseconds
+  for (;;) {
+    try {
+      return await parts.outbox.settle(senderOf(parts, holder), outcomes)
+    } catch (error) {
+      if (!isPassing(error) || parts.clock.now().getTime() >= giveUpAt) throw error
+      await pause(250)
+    }
   }
 }
 

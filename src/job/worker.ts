@@ -12,7 +12,7 @@ import { expire } from './expire.ts'
 import { fetchMedia } from './fetch-media.ts'
 import type { Lines } from './line.ts'
 import { makePace, paces } from './pace.ts'
-import { sendMessages } from './send-messages.ts'
+import { leaseMilliseconds, sendMessages } from './send-messages.ts'
 import { sweep } from './sweep.ts'
 import { wakeSessions } from './wake-sessions.ts'
 
@@ -24,6 +24,8 @@ export type WorkParts = Database & {
   /** The accounts that run in this process: only it can send and fetch for them. */
   readonly channels: readonly Channel[]
   readonly mediaFolder: string
+  /** No other process works on this database: whoever holds a lease at the start has died. */
+  readonly alone?: boolean
   readonly clock: Clock
   readonly log: Log
 }
@@ -36,11 +38,8 @@ const expireMilliseconds = 30 * 60_000
 
 /** Starts working off the lines. Close it before the lanes, the lines and the database. */
 export function startWork(parts: WorkParts): Clockwork {
-  const { lines, log, channels } = parts
-  for (const channel of channels) workChannel(parts, channel)
-  lines.work<object>(fileLine, (_, signal) => fetchMedia({ ...parts, folder: parts.mediaFolder }, signal), {
-    concurrency: 1,
-  })
+  const { log } = parts
+  const started = startSenders(parts)
   const rounds = [
     everySoOften('sweep', sweepMilliseconds, () => sweep(parts), log),
     everySoOften('wake', wakeMilliseconds, () => wakeSessions(parts), log),
@@ -48,9 +47,27 @@ export function startWork(parts: WorkParts): Clockwork {
   ]
   return {
     async close() {
+      await started
       await Promise.all(rounds.map((round) => round.close()))
     },
   }
+}
+
+/** Before the first of them begins, the leases of the dead are freed: later they could be those of the living. */
+async function startSenders(parts: WorkParts): Promise<void> {
+  const { lines, log, channels } = parts
+  if (parts.alone) {
+    await freeTheDead(parts).catch((error: unknown) => log.error('old leases run out by themselves', error))
+  }
+  for (const channel of channels) workChannel(parts, channel)
+  lines.work<object>(fileLine, (_, signal) => fetchMedia({ ...parts, folder: parts.mediaFolder }, signal), {
+    concurrency: 1,
+  })
+}
+
+/** Nobody waits for leases of a process that cannot live any more. */
+async function freeTheDead({ outbox, clock }: WorkParts): Promise<void> {
+  await outbox.recover(new Date(clock.now().getTime() + leaseMilliseconds))
 }
 
 function workChannel(parts: WorkParts, channel: Channel): void {

@@ -136,6 +136,27 @@ describe('a send that fails', () => {
   })
 })
 
+describe('when the database goes away for a moment', () => {
+  test('what was sent is written when it is back, and not sent again', async () => {
+    let failures = 2
+    const lost = Object.assign(new Error('terminating connection'), { code: '57P01' })
+    const outbox: SendParts['outbox'] = {
+      ...parts.outbox,
+      settle(sender, outcomes) {
+        failures -= 1
+        return failures >= 0 ? Promise.reject(lost) : parts.outbox.settle(sender, outcomes)
+      },
+    }
+    const address = await write('awa', 'un', 'deux')
+    await sendMessages({ ...parts, outbox }, [address], new AbortController().signal)
+    expect(sentTo('awa')).toEqual(['un', 'deux'])
+    expect(await states()).toEqual([
+      ['sent', null, 1],
+      ['sent', null, 1],
+    ])
+  })
+})
+
 describe('closing', () => {
   test('leaves what waits for its turn queued, to be sent by the next process', async () => {
     const closing = new AbortController()
