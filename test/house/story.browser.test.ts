@@ -155,7 +155,8 @@ test('words of danger bring calm ones, and exist for the protection officer alon
   const issa = office.telegram.chats.person(31, 'Issa')
   const calm = await answers(issa, 3, () => issa.says('je veux en finir'))
   expect(calm[0]).toBe("Vous n'êtes pas seul. Une personne peut vous écouter.")
-  expect(calm[2]).toBe("Voulez-vous qu'une personne vous appelle ?")
+  // Nobody is on duty: no call is offered.
+  expect(calm[2]).toBe('Voulez-vous parler à une femme ou à un homme ?')
   expect(calm.join(' ')).not.toMatch(/finir|mort|suicid/i)
 
   const row = officer.locator('.row', { hasText: 'je veux en finir' })
