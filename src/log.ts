@@ -36,7 +36,9 @@ export function makeLog(level: LogLevel): Log {
 function describe(cause: unknown): Facts {
   if (!(cause instanceof Error)) return { error: typeof cause }
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
-  const frames = (cause.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '))
+  // The stack begins with the message, and a line of that may begin like a frame.
+  const stack = (cause.stack ?? '').replace(cause.message, '')
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
   return {
     error: cause.name,
     theirs: code,

@@ -100,7 +100,8 @@ async function visit(request: FastifyRequest, reply: FastifyReply, chat: Chat): 
   if (known === undefined) {
     reply.header('set-cookie', visitorCookie(address, chat.cookieKey, chat.secure))
   }
-  const chosen = known === undefined ? undefined : await chat.language?.(address)
+  // With the database away the browser's language will do: what was written is handed back and not lost.
+  const chosen = known === undefined ? undefined : await chat.language?.(address).catch(() => undefined)
   const language = chosen ?? languageOf(request.headers['accept-language'])
   return { address, language, word: (key, vars) => chat.t(language, `web_chat.${key}`, vars) }
 }

@@ -115,7 +115,8 @@ async function runJob(name: string, work: () => Promise<void>, log: Log): Promis
   } catch (error) {
     log.error('a job failed', error, { line: name })
     if (error instanceof Failure && !error.trouble.retry) throw new UnrecoverableError(error.code)
-    throw error
+    // The line keeps what it is told of a failed job in clear: the message of an error may quote what a person said.
+    throw new Error(error instanceof Failure ? error.code : 'a job failed')
   }
 }
 
