@@ -2,6 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Hours, makeCalendar, officeHours } from '../core/calendar.ts'
+import { isVerified } from '../core/emergency.ts'
+import { guards } from '../core/queue.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import { addDuty, dutyLines, listDuty, removeDuty } from '../store/duty.ts'
@@ -103,7 +105,11 @@ async function loadOffice({ database, clock }: Console): Promise<OfficeView> {
     holidays,
     emergency: emergency && {
       number: emergency.number,
-      verifiedOn: emergency.verifiedAt && dayOf(emergency.verifiedAt),
+      // One that was not called for half a year is told to nobody, and so the page says.
+      verifiedOn:
+        emergency.verifiedAt && isVerified(emergency.verifiedAt, now)
+          ? dayOf(emergency.verifiedAt)
+          : undefined,
     },
     duties: duties.map((duty) => ({ ...duty, name: staff.find(({ id }) => id === duty.staff)?.name ?? '' })),
     colleagues: active.map(({ id, name }) => ({ id, name })),
@@ -124,8 +130,10 @@ async function putOnDuty({ database, clock }: Console, body: unknown): Promise<v
   const until = readMoment(span.until)
   const length = until.getTime() - from.getTime()
   if (!(length > 0 && length <= longestDuty)) throw new FormFault('admin.bad_duty')
-  const known = (await listStaff(database.prisma)).some(({ id, active }) => active && id === staff)
+  const known = (await listStaff(database.prisma)).find(({ id, active }) => active && id === staff)
   if (!known) throw new FormFault('form.incomplete')
+  // Being on duty makes a holder of sealed matters: nobody becomes one by being put on a list.
+  if (line !== 'critical' && !guards(known)) throw new FormFault('admin.not_guard')
   await addDuty(database.prisma, { id: clock.id(), staff, line, from, until })
 }
 

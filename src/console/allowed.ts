@@ -16,11 +16,17 @@ export function allowedOf(facts: Pick<Facts, 'row' | 'reach'>, staff: Staff): Al
     handOver: open,
     close: open,
     reopen: !open,
-    falseAlarm: open && guards && (isGuarded(row.kind) || row.kind === 'security.threat'),
+    falseAlarm: open && guards && isHandedBack(row.kind),
+    sort: open && !isHandedBack(row.kind),
     priority: open,
     attempt: open,
     note: true,
   }
+}
+
+/** What becomes another kind only as a false alarm, by those who guard it. */
+export function isHandedBack(kind: RequestKind): boolean {
+  return isGuarded(kind) || kind === 'security.threat'
 }
 
 /** Matters of protection: sealed ones, and everything of that family. */

@@ -12,6 +12,7 @@ import { handOver } from './acts/hand-over.ts'
 import { note } from './acts/note.ts'
 import { priority } from './acts/priority.ts'
 import { reopen } from './acts/reopen.ts'
+import { sort } from './acts/sort.ts'
 import { take } from './acts/take.ts'
 import {
   askingOf,
@@ -44,6 +45,7 @@ export const acts: Readonly<Record<string, ActRoute>> = {
   priority,
   attempt,
   note,
+  sort,
 }
 
 const base = '/console/requests/:reference'

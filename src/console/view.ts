@@ -110,6 +110,7 @@ export type Allowed = {
   readonly close: boolean
   readonly reopen: boolean
   readonly falseAlarm: boolean
+  readonly sort: boolean
   readonly priority: boolean
   readonly attempt: boolean
   readonly note: boolean

@@ -26,6 +26,11 @@ export const queues = {
 export type QueueKey = keyof typeof queues
 export const queueKeys = Object.keys(queues) as QueueKey[]
 
+/** Whether somebody sits where sealed matters are guarded. */
+export function guards({ queues: seats }: { readonly queues: readonly string[] }): boolean {
+  return queueKeys.some((key) => queueOf(key).guards === true && seats.includes(key))
+}
+
 /** The facts of a queue, freed of the literal types of the table. */
 export function queueOf(key: QueueKey): Queue {
   return queues[key]

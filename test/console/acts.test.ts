@@ -256,7 +256,8 @@ describe('the office settings', () => {
   test('keep a duty, a closed day, hours and a verified number', async () => {
     const from = new Date(counter.clock.now().getTime() + 3_600_000).toISOString().slice(0, 16)
     const until = new Date(counter.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 16)
-    expect((await set('duty', { staff: moussa.id, line: 'protection', from, until })).statusCode).toBe(303)
+    const called = new Date(counter.clock.now().getTime() - 86_400_000).toISOString().slice(0, 10)
+    expect((await set('duty', { staff: moussa.id, line: 'critical', from, until })).statusCode).toBe(303)
     expect((await set('holidays', { day: '2099-03-20', name: 'Selifitini' })).statusCode).toBe(303)
     const hours = {
       day1: '08:00-12:00, 14:00-17:00',
@@ -268,12 +269,12 @@ describe('the office settings', () => {
       day7: '',
     }
     expect((await set('hours', hours)).statusCode).toBe(303)
-    expect((await set('emergency', { number: '80 00 00 00', verifiedOn: '2026-01-05' })).statusCode).toBe(303)
+    expect((await set('emergency', { number: '80 00 00 00', verifiedOn: called })).statusCode).toBe(303)
     const { body } = await browser.get('/console/admin?done=1')
     for (const word of [
       'Selifitini',
       '08:00-12:00, 14:00-17:00',
-      '80 00 00 00, vérifié le 2026-01-05',
+      `80 00 00 00, vérifié le ${called}`,
       'enregistré',
     ]) {
       expect(body).toContain(word)

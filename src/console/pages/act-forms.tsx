@@ -1,26 +1,15 @@
 /** The acts of staff as small forms in a row of buttons; each opens in place, works with scripts off, and says its verb. */
-import type { ComponentChildren, JSX } from 'preact'
+import type { JSX } from 'preact'
 import { needResults } from '../../core/need.ts'
-import { queueKeys } from '../../core/queue.ts'
-import { showReference } from '../../core/reference.ts'
+import { type QueueKey, queueKeys, queueOf } from '../../core/queue.ts'
 import { outcomes, type Priority, type RequestKind } from '../../core/request.ts'
 import { isGuarded } from '../allowed.ts'
 import { longestNote } from '../form.ts'
-import type { Look, RequestView } from '../view.ts'
+import type { RequestView } from '../view.ts'
 import type { Words } from '../words.ts'
-import { Hidden } from './bits.tsx'
-import { lookQuery } from './frame.tsx'
-import { Icon, type IconName } from './icon.tsx'
-
-export type FormProps = {
-  readonly words: Words
-  readonly view: RequestView
-  readonly token: string
-  /** Makes a key of its own for each form shown: the same form sent twice acts once. */
-  readonly newKey: () => string
-  /** From where the reader came, so that they go back there. */
-  readonly look: Look
-}
+import { ActForm, Fold, type FormProps } from './fold.tsx'
+import { Icon } from './icon.tsx'
+import { SortForm } from './sort-form.tsx'
 
 /** Everything the reader may do with this request besides answering. */
 export function ActForms(props: FormProps): JSX.Element {
@@ -50,39 +39,14 @@ export function ActForms(props: FormProps): JSX.Element {
       {allowed.note ? <NoteForm {...props} /> : null}
       {allowed.priority ? <PriorityForm {...props} /> : null}
       {allowed.falseAlarm ? <FalseAlarm {...props} /> : null}
+      {allowed.sort ? <SortForm {...props} /> : null}
     </section>
   )
 }
 
-type ActFormProps = FormProps & { readonly act: string; readonly children: ComponentChildren }
-
-function ActForm({ view, token, newKey, look, act, children }: ActFormProps): JSX.Element {
-  return (
-    <form
-      method="post"
-      action={`/console/requests/${showReference(view.facts.row.reference)}/${act}${lookQuery(look)}`}
-    >
-      <Hidden fields={{ _csrf: token, once: newKey() }} />
-      {children}
-    </form>
-  )
-}
-
-type FoldProps = ActFormProps & { readonly icon: IconName; readonly label: string }
-
-/** A button that opens its form below it; one of them is open at a time. */
-function Fold({ icon, label, children, ...form }: FoldProps): JSX.Element {
-  return (
-    <details class="fold" name="acts">
-      <summary class="button">
-        <Icon name={icon} />
-        {label}
-      </summary>
-      <div class="fold-body">
-        <ActForm {...form}>{children}</ActForm>
-      </div>
-    </details>
-  )
+/** A sealed matter goes to nobody but those who guard such matters. */
+function mayGo(row: RequestView['facts']['row'], queue: QueueKey): boolean {
+  return row.visibility !== 'sealed' || queueOf(queue).guards === true
 }
 
 function HandOver(props: FormProps): JSX.Element {
@@ -95,7 +59,7 @@ function HandOver(props: FormProps): JSX.Element {
           <option value="">{words.t('acts.choose')}</option>
           <optgroup label={words.t('acts.queues')}>
             {queueKeys
-              .filter((queue) => queue !== view.facts.row.queue)
+              .filter((queue) => queue !== view.facts.row.queue && mayGo(view.facts.row, queue))
               .map((queue) => (
                 <option key={queue} value={`queue:${queue}`}>
                   {words.t(`queue.${queue}`)}

@@ -1,0 +1,56 @@
+/** What a request may be sorted as: first what is hidden at once, then what is ordinary. */
+import type { JSX } from 'preact'
+import { kindOf, type RequestKind } from '../../core/request.ts'
+import { Fold, type FormProps } from './fold.tsx'
+
+export const sortedKinds = [
+  'complaint.sea',
+  'protection.gbv',
+  'protection.trafficking',
+  'protection.child',
+  'protection.suicide',
+  'security.threat',
+  'complaint.fraud',
+  'complaint.staff_conduct',
+  'complaint.data_breach',
+  'request.followup',
+  'request.need',
+  'request.info',
+  'request.person',
+  'request.contact_change',
+  'complaint.service',
+  'complaint.eligibility',
+  'out_of_scope',
+] as const satisfies readonly RequestKind[]
+
+export function SortForm(props: FormProps): JSX.Element {
+  const { words, view } = props
+  const kinds = sortedKinds.filter((kind) => kind !== view.facts.row.kind)
+  const group = (label: string, open: boolean) => (
+    <optgroup label={words.t(label)}>
+      {kinds
+        .filter((kind) => (kindOf(kind).visibility === 'open') === open)
+        .map((kind) => (
+          <option key={kind} value={kind}>
+            {words.any(`taxonomy.${kind}`)}
+          </option>
+        ))}
+    </optgroup>
+  )
+  return (
+    <Fold {...props} act="sort" icon="shield" label={words.t('acts.sort')}>
+      <p>{words.t('acts.sort_help')}</p>
+      <label>
+        {words.t('acts.kind')}
+        <select name="kind" required>
+          <option value="">{words.t('acts.choose')}</option>
+          {group('acts.sort_hidden', false)}
+          {group('acts.sort_plain', true)}
+        </select>
+      </label>
+      <button type="submit" class="button button-main">
+        {words.t('acts.change')}
+      </button>
+    </Fold>
+  )
+}
