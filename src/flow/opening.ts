@@ -4,7 +4,7 @@ import type { Opening } from '../core/event.ts'
 import type { NeedCategory, Urgency } from '../core/need.ts'
 import { dangerPriority, higher, priorityOf } from '../core/priority.ts'
 import { queueOf } from '../core/queue.ts'
-import { kindOf, type Priority, type RequestKind } from '../core/request.ts'
+import { kindOf, mayBeAboutWorker, type Priority, type RequestKind } from '../core/request.ts'
 import type { Session, Situation } from './session.ts'
 import { messageOf, requestInHand, tell, type Walk } from './walk.ts'
 
@@ -53,7 +53,7 @@ export function openRequest(
     danger,
     secret: wish.text === undefined ? undefined : { text: wish.text },
   })
-  session.lastRequest = { request, kind: wish.kind, priority, at: walk.now }
+  session.lastRequest = { request, reference, kind: wish.kind, priority, at: walk.now }
   if (danger?.strength === 'strong') session.guarded = { request, reference, kind: danger.kind, at: walk.now }
   if (wish.kind === 'unclear') session.intake = { request, reference, at: walk.now }
   return { request, reference, days: walk.situation.daysFor(wish.kind, priority) }
@@ -118,16 +118,25 @@ export function isGuarded({ session: { guarded }, now }: Talk): boolean {
   return queueOf(kindOf(requestOfDanger[guarded.kind]).queue).guards === true
 }
 
-/** The sealed or restricted request that what nobody could class belongs to. */
+/** The sealed or restricted request that what nobody could class belongs to: of danger, a complaint, or answered. */
 export function confidantOf(talk: Talk): Situation['confided'] {
   const { guarded } = talk.session
-  if (!guarded || !isGuarded(talk)) return talk.situation.confided
-  return { id: guarded.request, reference: guarded.reference, kind: requestOfDanger[guarded.kind] }
+  if (guarded && isGuarded(talk)) {
+    return { id: guarded.request, reference: guarded.reference, kind: requestOfDanger[guarded.kind] }
+  }
+  return complaintOf(talk) ?? talk.situation.confided
+}
+
+/** The last request, if it is a complaint of the last day that others than those complained about read. */
+function complaintOf({ session: { lastRequest: last }, now }: Talk): Situation['confided'] {
+  if (last?.reference === undefined || now - last.at >= guardedFor) return undefined
+  if (last.kind === 'unclear' || !mayBeAboutWorker(last.kind)) return undefined
+  return { id: last.request, reference: last.reference, kind: last.kind }
 }
 
 /** As much of a walk as is known outside one, too. */
 type Talk = {
-  readonly session: Pick<Session, 'guarded'>
+  readonly session: Pick<Session, 'guarded' | 'lastRequest'>
   readonly situation: Pick<Situation, 'confided'>
   readonly now: number
 }

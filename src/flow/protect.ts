@@ -6,7 +6,7 @@ import { type Danger, requestOfDanger } from '../core/danger.ts'
 import { showReference } from '../core/reference.ts'
 import { kindOf } from '../core/request.ts'
 import { known } from './known.ts'
-import { join, type Opened, openRequest } from './opening.ts'
+import { isGuarded, join, type Opened, openRequest } from './opening.ts'
 import { sentences } from './sentences.ts'
 import { dropAll, enterFlow, wordsOf } from './stack.ts'
 import { isQuiet, messageOf, speak, tell, top, type Walk } from './walk.ts'
@@ -45,12 +45,12 @@ export function guardedRequest(walk: Walk): string | undefined {
 }
 
 /**
- * Whoever asks for a person within a day of suicidal words is led to the script of that day, and not to a queue with a
- * term of days. Gives false at any other time.
+ * Whoever asks for a person within a day of danger is led to the script of that day, and not to a queue that others read
+ * and that has a term of days. Gives false at any other time.
  */
 export function callGuarded(walk: Walk): boolean {
   const { guarded } = walk.session
-  if (!isQuiet(walk) || !guarded) return false
+  if (!guarded || !(isQuiet(walk) || isGuarded(walk))) return false
   const opened = joinGuarded(walk, { kind: guarded.kind, strength: 'strong' })
   if (!opened) return false
   const answers = { kind: { is: 'code', value: guarded.kind } } as const

@@ -84,6 +84,7 @@ export type Session = {
   /** The last request opened: the same words within ten minutes join it, and what is sent after it belongs to it. */
   readonly lastRequest?: {
     readonly request: string
+    readonly reference?: string
     readonly kind: RequestKind
     readonly priority: Priority
     readonly at: number

@@ -128,6 +128,13 @@ describe('a sealed matter', () => {
     expect((await requestOf(office, 'complaint.sea')).state).toBe('open')
   })
 
+  test('leads whoever asks for a person back to those who guard it', async () => {
+    await tellsAll('awa')
+    const said = keysOf(await office.says('awa', 'agent'))
+    expect(said).toContain('danger.who')
+    expect(await requestsOf(office, 'request.person')).toEqual([])
+  })
+
   test('lets an ordinary wish go its ordinary way on the same day', async () => {
     await tellsAll('awa')
     for (const text of ['0', '2', '2', 'nous manquons de mil', '2']) await office.says('awa', text)

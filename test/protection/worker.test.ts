@@ -4,7 +4,7 @@ import { reclassifyRequest } from '../../src/turn/act.ts'
 import { cloneDatabase } from '../database.ts'
 import { handClock, hire, type Office, openOffice } from '../turn/office.ts'
 import { seenBy } from './eyes.ts'
-import { actOf, meet, ownCase, requestOf } from './people.ts'
+import { actOf, keysOf, meet, ownCase, requestOf } from './people.ts'
 
 let office: Office
 beforeEach(async () => {
@@ -63,6 +63,21 @@ describe('a complaint about the worker of the case', () => {
     expect(await see(worker)).not.toContain(money)
     expect(await see(protection)).toContain(money)
   })
+})
+
+test('what is added to a complaint goes to those who read it, not to the listeners', async () => {
+  const listener = await hire(office, 'Listener', ['assistant'])
+  const officer = await hire(office, 'Officer', ['officer'])
+  const added = 'il s’appelle Bilako, il travaille a Zinzana'
+  await meet(office, 'awa')
+  await complains('awa')
+  const said = [
+    ...keysOf(await office.says('awa', added)),
+    ...keysOf(await office.says('awa', `encore une fois, ${added}`)),
+  ]
+  expect(said).toEqual(['common.added', 'common.added'])
+  expect(await see(listener)).not.toContain('Bilako')
+  expect(await see(officer)).toContain(added)
 })
 
 describe('what nobody has heard yet', () => {
