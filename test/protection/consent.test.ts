@@ -5,18 +5,19 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Staff } from '../../src/core/staff.ts'
 import { expire } from '../../src/job/expire.ts'
 import { fetchMedia } from '../../src/job/fetch-media.ts'
-import { cloneDatabase } from '../database.ts'
+import { oneDatabase } from '../one-database.ts'
 import { handClock, hire, type Office, openOffice } from '../turn/office.ts'
 import { seenBy } from './eyes.ts'
 import { keysOf, meet, requestOf, requestsOf, sessionOf } from './people.ts'
 
 const hour = 3_600_000
+const database = oneDatabase()
 let office: Office
 let everybody: readonly Staff[]
 let mediaFolder: string
 beforeEach(async () => {
   const clock = handClock()
-  office = await openOffice(await cloneDatabase(clock), { clock })
+  office = await openOffice(database(), { clock })
   onTestFinished(() => office.close())
   mediaFolder = await mkdtemp(join(tmpdir(), 'baro-consent-'))
   onTestFinished(() => rm(mediaFolder, { recursive: true, force: true }))

@@ -4,15 +4,16 @@ import type { Staff } from '../../src/core/staff.ts'
 import { addDuty, type DutyLine } from '../../src/store/duty.ts'
 import { dismissStaff } from '../../src/store/seat.ts'
 import { writeEmergencyNumber } from '../../src/store/setting.ts'
-import { cloneDatabase } from '../database.ts'
+import { oneDatabase } from '../one-database.ts'
 import { handClock, hire, type Office, openOffice } from '../turn/office.ts'
 import { keysOf, meet } from './people.ts'
 
 const day = 24 * 3_600_000
+const database = oneDatabase()
 let office: Office
 beforeEach(async () => {
   const clock = handClock()
-  office = await openOffice(await cloneDatabase(clock), { clock })
+  office = await openOffice(database(), { clock })
   onTestFinished(() => office.close())
   await meet(office, 'awa')
 })

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Staff } from '../../src/core/staff.ts'
 import { answerRequest, handOverRequest, reclassifyRequest } from '../../src/turn/act.ts'
-import { cloneDatabase } from '../database.ts'
+import { oneDatabase } from '../one-database.ts'
 import { handClock, hire, type Office, openOffice } from '../turn/office.ts'
 import { seenBy } from './eyes.ts'
 import { actOf, keysOf, meet, ownCase, requestOf, requestsOf, sessionOf } from './people.ts'
@@ -10,6 +10,7 @@ import { actOf, keysOf, meet, ownCase, requestOf, requestsOf, sessionOf } from '
 const danger = 'le monsieur du projet a dit que je dois coucher avec lui pour avoir l’aide'
 const secret = 'il habite derriere la mosquee de Zinzana'
 
+const database = oneDatabase()
 let office: Office
 let worker: Staff
 let listener: Staff
@@ -19,7 +20,7 @@ let psea: Staff
 let outsiders: readonly Staff[]
 beforeEach(async () => {
   const clock = handClock()
-  office = await openOffice(await cloneDatabase(clock), { clock })
+  office = await openOffice(database(), { clock })
   onTestFinished(() => office.close())
   worker = await hire(office, 'Worker', ['case_worker'])
   listener = await hire(office, 'Listener', ['assistant'])

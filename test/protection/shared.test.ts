@@ -2,15 +2,16 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { showReference } from '../../src/core/reference.ts'
 import { wakeSessions } from '../../src/job/wake-sessions.ts'
 import { chatHistory } from '../../src/store/chat-history.ts'
-import { cloneDatabase } from '../database.ts'
+import { oneDatabase } from '../one-database.ts'
 import { conversation, handClock, hire, type Office, openOffice } from '../turn/office.ts'
 import { keysOf, meet, personOf, requestOf, requestsOf, sessionOf } from './people.ts'
 
 const hour = 3_600_000
+const database = oneDatabase()
 let office: Office
 beforeEach(async () => {
   const clock = handClock()
-  office = await openOffice(await cloneDatabase(clock), { clock })
+  office = await openOffice(database(), { clock })
   onTestFinished(() => office.close())
 })
 
@@ -202,8 +203,8 @@ test('what protects somebody outlives a fault of ours', async () => {
       return engine.respond(session, input, situation, world)
     },
   }
-  const clock = handClock()
-  const broken = await openOffice(await cloneDatabase(clock), { clock, engine: failing })
+  const clock = handClock(new Date('2026-03-03T09:00:00Z'))
+  const broken = await openOffice(database(), { clock, engine: failing })
   onTestFinished(() => broken.close())
   await meet(broken, 'awa')
   for (const text of ['je veux en finir', '2', '1']) await broken.says('awa', text)

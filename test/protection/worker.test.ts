@@ -1,15 +1,16 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Role, Staff } from '../../src/core/staff.ts'
 import { reclassifyRequest } from '../../src/turn/act.ts'
-import { cloneDatabase } from '../database.ts'
+import { oneDatabase } from '../one-database.ts'
 import { handClock, hire, type Office, openOffice } from '../turn/office.ts'
 import { seenBy } from './eyes.ts'
 import { actOf, keysOf, meet, ownCase, requestOf } from './people.ts'
 
+const database = oneDatabase()
 let office: Office
 beforeEach(async () => {
   const clock = handClock()
-  office = await openOffice(await cloneDatabase(clock), { clock })
+  office = await openOffice(database(), { clock })
   onTestFinished(() => office.close())
 })
 
