@@ -101,7 +101,9 @@ async function openParts(
 
   const { lanes, desk, dispatch } = makeLanes({ ...settings, database, conversation, lines, hints, accounts })
   opened.push(() => lanes.close())
-  const outbox = makeOutbox(database.pool, database.keys)
+  const outbox = makeOutbox(database.pool, database.keys, (requests) =>
+    hints.changed(requests.map((id) => `thread-${id}`)),
+  )
   const mediaFolder = join(config.DATA_DIR, 'media')
   await mkdir(mediaFolder, { recursive: true })
   if (config.ROLE !== 'web') {

@@ -117,11 +117,13 @@ async function seenBy(
       .filter((name) => name.startsWith(`${kind}-`))
       .map((name) => name.slice(kind.length + 1))
       .filter(isId)
-  const [requests, persons] = await Promise.all([
-    ids('request').length === 0
+  const told = { request: new Set(ids('request')), thread: new Set(ids('thread')) }
+  const either = [...told.request, ...told.thread]
+  const [seen, persons] = await Promise.all([
+    either.length === 0
       ? []
       : database.prisma.request.findMany({
-          where: { AND: [{ id: { in: ids('request') } }, requestsSeenBy(staff)] },
+          where: { AND: [{ id: { in: either } }, requestsSeenBy(staff)] },
           select: { id: true },
         }),
     ids('person').length === 0
@@ -132,9 +134,13 @@ async function seenBy(
         }),
   ])
   const own = new Set([`staff-${staff.id}`, ...staff.queues.map((queue) => `queue-${queue}`)])
+  const of = (kind: 'request' | 'thread') =>
+    seen.filter(({ id }) => told[kind].has(id)).map(({ id }) => `${kind}-${id}`)
+  const requests = of('request')
   const moved = requests.length > 0 || names.some((name) => own.has(name))
   return [
-    ...requests.map(({ id }) => `request-${id}`),
+    ...requests,
+    ...of('thread'),
     ...persons.map(({ id }) => `person-${id}`),
     ...(moved ? ['list'] : []),
   ]

@@ -24,7 +24,7 @@ export function personRoutes(app: FastifyInstance, console: Console): void {
     const from = `/console/people/${person.id}/thread`
     return sendPart(
       reply,
-      ThreadPart({ words: wordsOf(console, request), thread, from, hint: `person-${person.id}` }),
+      ThreadPart({ words: wordsOf(console, request), thread, from, hints: [`person-${person.id}`] }),
     )
   })
 }

@@ -31,7 +31,7 @@ import type { Draft } from './pages/answer-box.tsx'
 import { FactsPart } from './pages/facts.tsx'
 import { lookQuery } from './pages/frame.tsx'
 import { ActsPart, Exchange, RequestPage } from './pages/request.tsx'
-import { ThreadPart } from './pages/thread.tsx'
+import { ThreadPart, threadHints } from './pages/thread.tsx'
 import { failureKey, type Words } from './words.ts'
 
 /** Each act by the last word of its address. */
@@ -58,7 +58,7 @@ export function requestRoutes(app: FastifyInstance, console: Console): void {
     const from = `/console/requests/${addressOf(request)}/thread`
     return sendPart(
       reply,
-      ThreadPart({ words: wordsOf(console, request), thread, from, hint: `request-${id}` }),
+      ThreadPart({ words: wordsOf(console, request), thread, from, hints: threadHints(id) }),
     )
   })
   app.get(`${base}/facts`, async (request, reply) => {

@@ -10,6 +10,13 @@ import type pg from 'pg'
 import type { SendPriority, Spoken } from '../core/message.ts'
 import { type Keys, placeOf } from './encryption.ts'
 import { parseSpoken, sentHash } from './message-body.ts'
+import {
+  type DeliveryReport,
+  type Moved,
+  type OutboxParts,
+  tellMoved,
+  writeReports,
+} from './outbox-report.ts'
 import { isRefusal, throughCollisions } from './pg-failure.ts'
 
 /** A sender for as long as it works; two workers never have the same holder. */
@@ -38,14 +45,6 @@ export type Outcome = { readonly message: string; readonly address: string } & (
   | { readonly is: 'unknown'; readonly at?: Date }
 )
 
-/** What a provider tells of a message of ours. */
-export type DeliveryReport = {
-  readonly channel: string
-  readonly externalId: string
-  readonly state: 'sent' | 'delivered' | 'read' | 'failed'
-  readonly at: Date
-}
-
 export type Outbox = {
   /** Takes the lease of each address that nobody holds and gives its next message, now `sending`. */
   claim(sender: Sender, addresses: readonly string[]): Promise<readonly Outgoing[]>
@@ -69,14 +68,19 @@ export type Outbox = {
   unknown(): Promise<number>
 }
 
-/** The outbox of one database. */
-export function makeOutbox(pool: pg.Pool, keys: Keys): Outbox {
+/** The outbox of one database; `moved` hears of requests, by id, whose messages have just come further. */
+export function makeOutbox(
+  pool: pg.Pool,
+  keys: Keys,
+  moved: (requests: readonly string[]) => void = () => {},
+): Outbox {
+  const parts: OutboxParts = { pool, keys, moved }
   const take = (sender: Sender, addresses: readonly string[], mine: boolean) =>
-    throughCollisions(() => takeNext(pool, keys, sender, addresses, mine))
+    throughCollisions(() => takeNext(parts, sender, addresses, mine))
   return {
     claim: (sender, addresses) => take(sender, addresses, false),
     async settle(sender, outcomes) {
-      await throughCollisions(() => writeOutcomes(pool, keys, sender, outcomes))
+      await throughCollisions(() => writeOutcomes(parts, sender, outcomes))
       return take(
         sender,
         outcomes.map(({ address }) => address),
@@ -97,10 +101,11 @@ export function makeOutbox(pool: pg.Pool, keys: Keys): Outbox {
       return [...new Map(rows.map((row) => [row.address, row])).values()]
     },
     async recover(now, ended = now) {
-      const { rows } = await throughCollisions(() => pool.query<{ lost: number }>(recoverSql, [now, ended]))
-      return rows[0]?.lost ?? 0
+      const { rows } = await throughCollisions(() => pool.query<Moved>(recoverSql, [now, ended]))
+      tellMoved(parts, rows)
+      return rows.length
     },
-    report: (reports) => throughCollisions(() => writeReports(pool, keys, reports)),
+    report: (reports) => throughCollisions(() => writeReports(parts, reports)),
     async unknown() {
       const { rows } = await pool.query<{ n: number }>(
         "select count(*)::int as n from message where direction = 'out' and (state = 'unknown' or failure = 'resent')",
@@ -155,13 +160,13 @@ type TakenRow = {
 }
 
 async function takeNext(
-  pool: pg.Pool,
-  keys: Keys,
+  parts: OutboxParts,
   sender: Sender,
   addresses: readonly string[],
   mine: boolean,
 ): Promise<readonly Outgoing[]> {
   if (addresses.length === 0) return []
+  const { pool, keys } = parts
   const { rows } = await pool.query<TakenRow>({
     name: 'outbox_take',
     text: takeSql,
@@ -175,10 +180,9 @@ async function takeNext(
   const failed = erased.map(({ id, address_id }) => {
     return { message: id, address: address_id, is: 'failed', failure: 'key:erased' } as const
   })
-  await writeOutcomes(pool, keys, sender, failed)
+  await writeOutcomes(parts, sender, failed)
   const next = await takeNext(
-    pool,
-    keys,
+    parts,
     sender,
     erased.map((row) => row.address_id),
     true,
@@ -208,18 +212,19 @@ const settleSql = `
     external_hash = coalesce(r.hash, m.external_hash),
     failure = case when m.failure = 'resent' and r.state <> 'failed' then 'resent' else r.failure end
   from unnest($1::uuid[], $2::text[], $3::bytea[], $4::timestamptz[], $6::text[]) as r(id, state, hash, at, failure)
-  where m.id = r.id and (m.state = 'sending' or (r.state = 'sent' and m.state in ('queued', 'unknown')))`
+  where m.id = r.id and (m.state = 'sending' or (r.state = 'sent' and m.state in ('queued', 'unknown')))
+  returning m.request_id`
 
 async function writeOutcomes(
-  pool: pg.Pool,
-  keys: Keys,
+  parts: OutboxParts,
   sender: Sender,
   outcomes: readonly Outcome[],
 ): Promise<void> {
   if (outcomes.length === 0) return
+  const { pool, keys } = parts
   const hashes = outcomes.map((it) => (it.is === 'sent' ? sentHash(keys, it.channel, it.externalId) : null))
   const settle = (some: readonly (Buffer | null)[]) =>
-    pool.query({
+    pool.query<Moved>({
       name: 'outbox_settle',
       text: settleSql,
       values: [
@@ -231,13 +236,12 @@ async function writeOutcomes(
         outcomes.map((it) => (it.is === 'failed' || it.is === 'later' ? it.failure : null)),
       ],
     })
-  try {
-    await settle(hashes)
-  } catch (error) {
+  const settled = await settle(hashes).catch((error: unknown) => {
     // A provider that gives one id twice loses us its reports, never the fact that the message went out.
     if (!isRefusal(error)) throw error
-    await settle(outcomes.map(() => null))
-  }
+    return settle(outcomes.map(() => null))
+  })
+  tellMoved(parts, settled.rows)
 }
 
 const dueSql = `
@@ -250,49 +254,8 @@ const recoverSql = `
     select id from address where send_holder is not null and send_until <= $2 order by id for no key update
   ), lost as (
     update message m set state = 'unknown', state_at = $1 from free f
-    where m.address_id = f.id and m.state = 'sending' returning m.id
+    where m.address_id = f.id and m.state = 'sending' returning m.request_id
   ), freed as (
     update address a set send_holder = null, send_until = null from free f where a.id = f.id
   )
-  select count(*)::int as lost from lost`
-
-// A person read what they were delivered, and were delivered what was sent: a report that comes late changes nothing. A
-// failure is final unless it arrived all the same.
-const reportSql = `
-  with r as (
-    select * from unnest($1::int[], $2::bytea[], $3::text[], $4::timestamptz[]) as r(n, hash, state, at)
-  ), known as (
-    select r.n, m.id, r.state, r.at from r join message m on m.external_hash = r.hash
-    where m.direction = 'out' and m.external_hash is not null
-  ), last as (
-    select distinct on (id) * from known
-    order by id, array_position(array['failed', 'sent', 'delivered', 'read'], state) desc, at
-  ), moved as (
-    update message m set state = l.state, state_at = l.at,
-      failure = case l.state when 'failed' then 'channel:refused' else m.failure end
-    from last l where m.id = l.id and case l.state
-      when 'failed' then m.state in ('sending', 'unknown', 'sent')
-      when 'sent' then m.state in ('sending', 'unknown', 'failed')
-      when 'delivered' then m.state not in ('delivered', 'read')
-      else m.state <> 'read' end
-  )
-  select n from known`
-
-async function writeReports(
-  pool: pg.Pool,
-  keys: Keys,
-  reports: readonly DeliveryReport[],
-): Promise<readonly DeliveryReport[]> {
-  const { rows } = await pool.query<{ n: number }>({
-    name: 'outbox_report',
-    text: reportSql,
-    values: [
-      reports.map((_, n) => n),
-      reports.map(({ channel, externalId }) => sentHash(keys, channel, externalId)),
-      reports.map(({ state }) => state),
-      reports.map(({ at }) => at),
-    ],
-  })
-  const known = new Set(rows.map((row) => row.n))
-  return reports.filter((_, n) => !known.has(n))
-}
+  select request_id from lost`

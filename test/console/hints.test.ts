@@ -61,6 +61,16 @@ describe('a page that is open', () => {
     await line.until('list')
   })
 
+  test('hears that a message has come further, and fetches no list for it', async () => {
+    const [stranger, line] = [await listen(holder), await listen(mariam)]
+    await Promise.all([stranger.until('hello'), line.until('hello')])
+    counter.hints.changed([`thread-${open.id}`, `thread-${sealed.id}`])
+    await line.until(`thread-${open.id}`)
+    await stranger.until(`thread-${sealed.id}`)
+    expect(line.read()).toEqual(['hello', `thread-${open.id}`])
+    expect(stranger.read()).toEqual(['hello', `thread-${sealed.id}`])
+  })
+
   test('hears nothing at all of a sealed one, which its holder does', async () => {
     const [stranger, keeper] = [await listen(mariam), await listen(holder)]
     await stranger.until('hello')

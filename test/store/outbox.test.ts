@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
 import { makeOutbox, type Outcome, type Outgoing, type Sender } from '../../src/store/outbox.ts'
 import type { NewMessage } from '../../src/store/road.ts'
+import { realClock } from '../../src/world.ts'
 import { cloneDatabase, type TestDatabase, testMasterKey } from '../database.ts'
 import { answerTo, letIn, makeChannel, message, noon } from './turns.ts'
 
@@ -174,6 +175,27 @@ test('senders that race for the same addresses send every message once and in or
   ])
   for (const address of addresses) expect(heard.get(address)).toEqual(numbers)
   await other.close()
+})
+
+test('whoever asked hears of each request whose messages have come further, and of no standstill', async () => {
+  const database = await cloneDatabase()
+  const heard: string[] = []
+  const outbox = makeOutbox(database.pool, database.keys, (requests) => heard.push(...requests))
+  const request = realClock.id()
+  const about = { request }
+  const { address, channel } = await waiting(database, 'awa', [message('un', about), message('deux', about)])
+  const [first] = await outbox.claim(sender('a'), [address])
+  if (!first) throw new Error('nothing to send')
+  expect(heard.splice(0)).toEqual([])
+  await outbox.settle(sender('a'), [sent(first)])
+  expect(heard.splice(0)).toEqual([request])
+  const report = { channel, externalId: first.message, state: 'delivered', at: after(5) } as const
+  await outbox.report([report, report])
+  expect(heard.splice(0)).toEqual([request])
+  await outbox.report([report])
+  expect(heard.splice(0)).toEqual([])
+  expect(await outbox.recover(after(100))).toBe(1)
+  expect(heard).toEqual([request])
 })
 
 test('nothing is sent to somebody who was erased', async () => {

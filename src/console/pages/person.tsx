@@ -66,7 +66,7 @@ export function PersonPage({ page, rail, view }: { page: Page; rail: Rail; view:
             words={words}
             thread={view.thread}
             from={`/console/people/${view.person.id}/thread`}
-            hint={`person-${view.person.id}`}
+            hints={[`person-${view.person.id}`]}
           />
         </section>
       </div>

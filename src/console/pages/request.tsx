@@ -10,7 +10,7 @@ import type { FormProps } from './fold.tsx'
 import { Frame, lookQuery, type Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import { List } from './list.tsx'
-import { ThreadPart } from './thread.tsx'
+import { ThreadPart, threadHints } from './thread.tsx'
 
 type RequestProps = {
   readonly page: Page
@@ -87,7 +87,7 @@ export function Exchange(props: ExchangeProps): JSX.Element {
         words={words}
         thread={view.thread}
         from={`/console/requests/${showReference(row.reference)}/thread`}
-        hint={`request-${row.id}`}
+        hints={threadHints(row.id)}
       />
       <AnswerBox {...props} />
     </div>

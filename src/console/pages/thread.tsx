@@ -10,16 +10,21 @@ import { Icon, type IconName } from './icon.tsx'
 type ThreadProps = {
   readonly words: Words
   readonly thread: Thread
-  /** Where this part is fetched again from, and the hint that says when. */
+  /** Where this part is fetched again from, and the hints that say when. */
   readonly from: string
-  readonly hint: string
+  readonly hints: readonly string[]
 }
 
 /** A part that scrolls must be reached by keyboard (WCAG 2.1.1). */
 const keyboardScroll = { tabIndex: 0 }
 
+/** What says that something was said or has come further in a request. */
+export function threadHints(request: string): readonly string[] {
+  return [`request-${request}`, `thread-${request}`]
+}
+
 /** The live part of a request page. */
-export function ThreadPart({ words, thread, from, hint }: ThreadProps): JSX.Element {
+export function ThreadPart({ words, thread, from, hints }: ThreadProps): JSX.Element {
   return (
     <section
       id="thread"
@@ -27,7 +32,7 @@ export function ThreadPart({ words, thread, from, hint }: ThreadProps): JSX.Elem
       aria-label={words.t('thread.title')}
       {...keyboardScroll}
       hx-get={from}
-      hx-trigger={`${hint} from:main, missed from:main`}
+      hx-trigger={[...hints, 'missed'].map((hint) => `${hint} from:main`).join(', ')}
       hx-swap="outerMorph"
     >
       {thread.earlier ? <p class="line">{words.t('thread.earlier')}</p> : null}
