@@ -16,13 +16,16 @@ export type AssetFile = {
   readonly gzip: Buffer
 }
 
+/** One sheet out of a file for each subject; what moves things about at a width comes last and wins. */
+const styles = ['tokens', 'base', 'desk', 'request', 'sheet', 'layout'] as const
+
 const packages = createRequire(import.meta.url)
 /**
  * What each asset is made of. The script is one file: htmx starts as soon as it can, and an extension that comes in a
  * file of its own is too late on a slow line.
  */
 const made: Record<Asset, () => readonly (string | URL)[]> = {
-  'console.css': () => [new URL('assets/console.css', import.meta.url)],
+  'console.css': () => styles.map((name) => new URL(`assets/${name}.css`, import.meta.url)),
   'console.js': () => [
     packages.resolve('htmx.org/dist/htmx.min.js'),
     packages.resolve('htmx.org/dist/ext/hx-sse.min.js'),

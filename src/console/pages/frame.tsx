@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from 'preact'
 import type { QueueKey } from '../../core/queue.ts'
 import type { Staff } from '../../core/staff.ts'
 import type { Asset } from '../assets.ts'
+import { railPlaces } from '../places.ts'
 import type { Look, Rail, View } from '../view.ts'
 import { views } from '../view.ts'
 import type { Words } from '../words.ts'
@@ -128,12 +129,14 @@ function RailPanel({ page, rail, look }: { page: Page; rail: Rail; look?: Look }
           {staff.name}
           <small>{staff.roles.map((role) => words.t(`role.${role}`)).join(', ')}</small>
         </p>
-        {staff.roles.includes('admin') || staff.roles.includes('supervisor') ? (
-          <a class="rail-link" href="/console/admin">
-            <Icon name="gear" />
-            {words.t('frame.admin')}
-          </a>
-        ) : null}
+        {railPlaces
+          .filter(({ isFor }) => isFor(staff))
+          .map((place) => (
+            <RailLink key={place.href} href={place.href} current={page.here.startsWith(place.href)}>
+              <Icon name={place.icon} />
+              <span class="rail-text">{words.t(place.text)}</span>
+            </RailLink>
+          ))}
         <form method="post" action="/console/language">
           <input type="hidden" name="_csrf" value={page.token} />
           <input type="hidden" name="here" value={page.here} />

@@ -1,0 +1,21 @@
+/** The pages beside the requests, in the order of the rail, each with who finds it there. */
+import type { Staff } from '../core/staff.ts'
+import type { IconName } from './pages/icon.tsx'
+
+export type RailPlace = {
+  readonly href: string
+  readonly icon: IconName
+  /** Key of its name in `console.json`. */
+  readonly text: string
+  /** Whether it is shown to them; the page itself asks again. */
+  readonly isFor: (staff: Staff) => boolean
+}
+
+export const railPlaces: readonly RailPlace[] = [
+  {
+    href: '/console/admin',
+    icon: 'gear',
+    text: 'frame.admin',
+    isFor: ({ roles }) => roles.includes('admin') || roles.includes('supervisor'),
+  },
+]
