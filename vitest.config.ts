@@ -47,7 +47,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: browser,
-          globalSetup: 'test/database-setup.ts',
+          globalSetup: ['test/database-setup.ts', 'test/chromium.ts'],
           testTimeout: 120_000,
         },
       },

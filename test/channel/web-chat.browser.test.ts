@@ -1,9 +1,9 @@
 /** The web chat in a real Chromium: live without reload, spoken into, usable by everybody, on a narrow phone, in the dark. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import chromium from '@sparticuz/chromium'
-import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openChromium } from '../chromium.ts'
 import { until } from './ears.ts'
 import { type OpenWebChat, openWebChat } from './web-chat-browser.ts'
 
@@ -14,12 +14,7 @@ let chat: OpenWebChat
 let root: string
 
 beforeAll(async () => {
-  const voice = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']
-  browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: [...chromium.args.filter((it) => !/single-process|no-zygote/.test(it)), ...voice],
-    headless: true,
-  })
+  browser = await openChromium(['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'])
 })
 
 afterAll(() => browser?.close())

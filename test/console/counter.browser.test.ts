@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import chromium from '@sparticuz/chromium'
-import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openSignIn } from '../../src/store/sign-in.ts'
+import { openChromium } from '../chromium.ts'
 import { type Counter, hire, makeCounter, type Opened, password, say } from './counter.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -18,11 +18,7 @@ let moussa: { id: string }
 let request: Opened
 
 beforeAll(async () => {
-  browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    args: [...chromium.args.filter((it) => !/single-process|no-zygote/.test(it)), '--no-sandbox'],
-    headless: true,
-  })
+  browser = await openChromium()
 })
 afterAll(() => browser?.close())
 
