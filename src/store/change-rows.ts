@@ -13,6 +13,7 @@ type Row = {
   readonly id: string
   insert: boolean
   version: number | null
+  state: string | null
   readonly cells: Map<string, Plain>
 }
 
@@ -73,11 +74,15 @@ export function rowsOf(lane: number, changes: readonly Change[], keys: Keys): re
       id,
       insert: false,
       version: null,
+      state: null,
       cells: new Map(),
     }
     rows.set(`${table}|${id}`, row)
     if ('insert' in change) row.insert = true
-    else row.version ??= change.version ?? null
+    else {
+      row.version ??= change.version ?? null
+      row.state ??= change.state ?? null
+    }
     for (const [column, value] of Object.entries(change.plain)) row.cells.set(column, value)
     for (const [column, text] of Object.entries(change.secret ?? {})) {
       if (text === undefined) continue
@@ -104,14 +109,16 @@ export async function writeRows(client: pg.PoolClient, rows: readonly Row[]): Pr
       ? insertSql(first.table, columns, types)
       : updateSql(first.table, columns, types)
     const cells = columns.map((column) => group.map((row) => row.cells.get(column)))
-    const ids = first.insert ? [] : [group.map((row) => row.id), group.map((row) => row.version)]
+    const ids = first.insert
+      ? []
+      : [group.map((row) => row.id), group.map((row) => row.version), group.map((row) => row.state)]
     const { rows: found } = await client.query<{ id: string }>({ text, values: [...ids, ...cells] })
     if (first.insert) continue
     const written = new Set(found.map((row) => row.id))
     const lost = group.find((row) => !written.has(row.id))
     // A row that two lanes change at once is written for one of them only: both are tried alone.
     const twice = found.length < group.length ? group[0] : undefined
-    if (lost) throw new LostChange(lost.lane, lost.version !== null)
+    if (lost) throw new LostChange(lost.lane, lost.version !== null || lost.state !== null)
     if (twice) throw new LostChange(twice.lane, true)
   }
 }
@@ -145,17 +152,20 @@ function insertSql(table: TableName, columns: readonly string[], types: Types): 
 }
 
 function updateSql(table: TableName, columns: readonly string[], types: Types): string {
-  const arrays = columns.map((column, i) => `$${i + 3}::${typeOf(types, table, column)}[]`)
+  const arrays = columns.map((column, i) => `$${i + 4}::${typeOf(types, table, column)}[]`)
   const sets = columns.map((column) => `${column} = u.${column}`)
   const keys = keyColumns[table]
   const same = keys
     ? keys.map((column, i) => `t.${column} = split_part(u.row_id, '/', ${i + 1})::uuid`).join(' and ')
     : 't.id = u.row_id::uuid'
   const stands = versioned.has(table) ? ' and (u.row_version is null or t.version = u.row_version)' : ''
+  // The sender moves a message on while somebody looks at it.
+  const stays = table === 'message' ? ' and (u.row_state is null or t.state = u.row_state)' : ''
   if (versioned.has(table)) sets.push('version = t.version + 1')
   return `update ${table} t set ${sets.join(', ')}
-    from unnest($1::text[], $2::int[], ${arrays.join(', ')}) as u(row_id, row_version, ${columns.join(', ')})
-    where ${same}${stands} returning u.row_id as id`
+    from unnest($1::text[], $2::int[], $3::text[], ${arrays.join(', ')})
+      as u(row_id, row_version, row_state, ${columns.join(', ')})
+    where ${same}${stands}${stays} returning u.row_id as id`
 }
 
 function typeOf(types: Types, table: TableName, column: string): string {

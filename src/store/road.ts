@@ -122,6 +122,8 @@ export type Change =
       readonly id: string
       /** The version that was read; the whole turn fails with `request:changed_meanwhile` if it no longer stands. */
       readonly version?: number
+      /** Of a message: the state that was read; the turn fails in the same way when it is in another by then. */
+      readonly state?: string
       readonly plain: Readonly<Record<string, Plain>>
       readonly secret?: Readonly<Record<string, string | undefined>>
       readonly key?: string

@@ -1,5 +1,6 @@
 /** A request as an act finds it: under the access of who acts, with what the rules and the rows of the turn need. */
 
+import type { Happening } from '../core/event.ts'
 import type { Language } from '../core/language.ts'
 import { type NeedResult, needResults } from '../core/need.ts'
 import type { Request } from '../core/request.ts'
@@ -8,7 +9,7 @@ import { Failure } from '../failure.ts'
 import { requestsSeenBy } from '../store/access.ts'
 import type { Database } from '../store/database.ts'
 import { isId, requestOf } from '../store/request.ts'
-import type { Standing } from '../store/road.ts'
+import type { Change, NewMessage, Standing } from '../store/road.ts'
 
 /** Who acts on which request; `form` is a UUID that the page made once for this form. */
 export type Act = { readonly staff: Staff; readonly request: string; readonly form: string }
@@ -21,6 +22,15 @@ export type Found = {
   readonly person?: NonNullable<Standing['person']>
   /** Needs under it without a result. */
   readonly needs: readonly string[]
+}
+
+/** What an act comes to: what happened, what is said, and rows that no happening writes. */
+export type Deed = {
+  readonly happenings: readonly Happening[]
+  readonly messages?: readonly NewMessage[]
+  readonly changes?: readonly Change[]
+  /** Something of this address is to be sent although nothing is said anew. */
+  readonly sends?: boolean
 }
 
 /** Loads a request that this member of staff may see; for all others it is `request:not_found`, existing or not. */

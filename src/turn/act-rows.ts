@@ -1,8 +1,7 @@
 /** The rows of an act of staff, by the same table of happenings as those of a conversation. */
-import type { Happening } from '../core/event.ts'
-import type { NewMessage, TurnRows } from '../store/road.ts'
+import type { TurnRows } from '../store/road.ts'
 import type { World } from '../world.ts'
-import type { Act, Found } from './act-load.ts'
+import type { Act, Deed, Found } from './act-load.ts'
 import { apply } from './apply.ts'
 import type { Scene } from './scene.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -12,7 +11,7 @@ export type ActFacts = {
   readonly found: Found
   /** Rows that are hidden or shown with the request, where that may happen. */
   readonly linked?: { readonly messages: readonly string[]; readonly events: readonly string[] }
-  readonly deed: { readonly happenings: readonly Happening[]; readonly messages?: readonly NewMessage[] }
+  readonly deed: Deed
   readonly world: World
   readonly town: Surroundings
   readonly keys: Scene['keys']
@@ -43,7 +42,7 @@ export function actRows(facts: ActFacts): { readonly rows: TurnRows; readonly hi
       person: found.person && { id: found.person.id, key: found.person.key },
       messages: deed.messages ?? [],
       events: scene.events,
-      changes: [touch, ...scene.changes],
+      changes: [touch, ...scene.changes, ...(deed.changes ?? [])],
     },
     hints: scene.hints,
   }

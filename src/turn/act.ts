@@ -3,7 +3,6 @@
  * and commits that like any other turn. A form carries a key of its own, which becomes the turn's id: pressed twice, it
  * acts once.
  */
-import type { Happening } from '../core/event.ts'
 import type { Language } from '../core/language.ts'
 import type { NeedResult } from '../core/need.ts'
 import type { QueueKey } from '../core/queue.ts'
@@ -14,7 +13,7 @@ import type { Database } from '../store/database.ts'
 import { linkedRows } from '../store/linked.ts'
 import type { NewMessage } from '../store/road.ts'
 import type { Clock } from '../world.ts'
-import { type Act, type Found, isDone, loadForAct } from './act-load.ts'
+import { type Act, type Deed, type Found, isDone, loadForAct } from './act-load.ts'
 import { actRows } from './act-rows.ts'
 import type { News } from './hint.ts'
 import type { Watch } from './surroundings.ts'
@@ -116,17 +115,19 @@ export async function writeNote(desk: Desk, act: Act, note: string): Promise<voi
   await perform(desk, act, ({ request }) => ({ happenings: rules.writeNote(request, note) }))
 }
 
-type Deed = { readonly happenings: readonly Happening[]; readonly messages?: readonly NewMessage[] }
-
 /** Somebody else changed the request in the same moment: judged again on what it is by then. */
 const triesAtMost = 4
 
 /** Loads, asks the rule and commits; gives up with `request:changed_meanwhile` after a few lost races. */
-async function perform(desk: Desk, act: Act, rule: (found: Found) => Deed): Promise<void> {
+export async function perform(
+  desk: Desk,
+  act: Act,
+  rule: (found: Found) => Deed | Promise<Deed>,
+): Promise<void> {
   for (let tries = 1; ; tries++) {
     const found = await loadForAct(desk.prisma, act.staff, act.request)
     if (await isDone(desk.prisma, act.request, act.form)) return
-    const deed = rule(found)
+    const deed = await rule(found)
     if (deed.happenings.length === 0) return
     const moves = deed.happenings.some(
       ({ type }) => type === 'request_reclassified' || type === 'request_handed_over',
@@ -138,7 +139,7 @@ async function perform(desk: Desk, act: Act, rule: (found: Found) => Deed): Prom
     try {
       await desk.road.act(rows)
       const { address } = found
-      const speaks = address && rows.messages.length > 0
+      const speaks = address && (rows.messages.length > 0 || deed.sends === true)
       desk.passOn({ outgoing: new Map(speaks ? [[address.channel, [address.id]]] : []), hints })
       return
     } catch (error) {
