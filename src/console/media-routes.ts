@@ -22,7 +22,7 @@ const shown = new Set([
 ])
 
 export function mediaRoutes(app: FastifyInstance, console: Console): void {
-  app.get('/console/media/:id', async (request, reply) => {
+  app.get('/console/media/:id', { config: { reads: 'file' } }, async (request, reply) => {
     const { id } = request.params as { id: string }
     const media = await loadMedia(console.database, askingOf(request).staff, console.mediaFolder, id)
     return sendMedia(request, reply, media)

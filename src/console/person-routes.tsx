@@ -11,15 +11,17 @@ import type { PersonView } from './view.ts'
 
 const messagesInTimeline = 150
 
+const logged = { config: { reads: 'person' } } as const
+
 export function personRoutes(app: FastifyInstance, console: Console): void {
-  app.get('/console/people/:id', async (request, reply) => {
+  app.get('/console/people/:id', logged, async (request, reply) => {
     const [rail, view] = await Promise.all([
       loadRail(console, askingOf(request).staff),
       loadPersonView(console, request),
     ])
     return sendPage(reply, PersonPage({ page: pageOf(console, request, reply), rail, view }))
   })
-  app.get('/console/people/:id/thread', async (request, reply) => {
+  app.get('/console/people/:id/thread', logged, async (request, reply) => {
     const { person, thread } = await loadPersonView(console, request)
     const from = `/console/people/${person.id}/thread`
     return sendPart(

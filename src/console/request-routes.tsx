@@ -49,10 +49,14 @@ export const acts: Readonly<Record<string, ActRoute>> = {
 }
 
 const base = '/console/requests/:reference'
+/** Whoever acts on a request has read it as well. */
+const logged = { config: { reads: 'request' } } as const
 
 export function requestRoutes(app: FastifyInstance, console: Console): void {
-  app.get(base, async (request, reply) => showRequest(console, request, reply, await idOf(console, request)))
-  app.get(`${base}/thread`, async (request, reply) => {
+  app.get(base, logged, async (request, reply) =>
+    showRequest(console, request, reply, await idOf(console, request)),
+  )
+  app.get(`${base}/thread`, logged, async (request, reply) => {
     const id = await idOf(console, request)
     const thread = await loadThread(console, askingOf(request).staff, id)
     const from = `/console/requests/${addressOf(request)}/thread`
@@ -61,16 +65,16 @@ export function requestRoutes(app: FastifyInstance, console: Console): void {
       ThreadPart({ words: wordsOf(console, request), thread, from, hints: threadHints(id) }),
     )
   })
-  app.get(`${base}/facts`, async (request, reply) => {
+  app.get(`${base}/facts`, logged, async (request, reply) => {
     const facts = await loadFacts(console, askingOf(request).staff, await idOf(console, request))
     return sendPart(reply, FactsPart({ words: wordsOf(console, request), facts }))
   })
-  app.get(`${base}/acts`, async (request, reply) => {
+  app.get(`${base}/acts`, logged, async (request, reply) => {
     const id = await idOf(console, request)
     return sendPart(reply, ActsPart(await formsOf(console, request, reply, id)))
   })
   for (const [name, route] of Object.entries(acts)) {
-    app.post(`${base}/${name}`, (request, reply) => perform(console, request, reply, route))
+    app.post(`${base}/${name}`, logged, (request, reply) => perform(console, request, reply, route))
   }
 }
 

@@ -13,11 +13,13 @@ import { RailCounts } from './pages/frame.tsx'
 import { List, ListPage } from './pages/list.tsx'
 import type { ConsoleDoor, ConsoleParts } from './parts.ts'
 import { personRoutes } from './person-routes.tsx'
+import { logReads } from './reads.ts'
 import { requestRoutes } from './request-routes.tsx'
 
 /** Mounts the console on a scope that has a door (`request.asking`), forms and form tokens. */
 export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: ConsoleDoor): void {
   const console: Console = { ...parts, ...door }
+  logReads(app, console)
   listRoutes(app, console)
   requestRoutes(app, console)
   personRoutes(app, console)
@@ -48,7 +50,7 @@ function listRoutes(app: FastifyInstance, console: Console): void {
     const page = pageOf(console, request, reply)
     return sendPage(reply, ListPage({ page, rail, look, rows, after }))
   })
-  app.get('/console/find', async (request, reply) => {
+  app.get('/console/find', { config: { reads: 'search' } }, async (request, reply) => {
     const { reference } = request.query as { reference?: unknown }
     const typed = typeof reference === 'string' ? reference.slice(0, 40) : ''
     await requestAt(console, askingOf(request).staff, typed)

@@ -1,5 +1,9 @@
-/** What nobody agreed that we keep is forgotten after three days (domain notes S3); the events stay as a count. */
+/**
+ * What nobody agreed that we keep is forgotten after three days (domain notes S3); the events stay as a count. Who read
+ * what is forgotten after five years.
+ */
 
+import { expireReads } from '../store/access-log.ts'
 import type { Database } from '../store/database.ts'
 import { dropMedia } from '../store/media.ts'
 import { expireUnconsented } from '../store/unconsented.ts'
@@ -15,6 +19,7 @@ type ExpireParts = Pick<Database, 'pool' | 'prisma' | 'keys'> & {
 
 /** Forgets whatever is old enough, some hundred addresses at a time; gives how many. */
 export async function expire(parts: ExpireParts): Promise<number> {
+  await expireReads(parts, parts.clock.now())
   let forgotten = 0
   for (;;) {
     const some = await expireSome(parts)

@@ -10,6 +10,7 @@ import { showReference } from '../../src/core/reference.ts'
 import { kindOf, type RequestKind } from '../../src/core/request.ts'
 import type { Role } from '../../src/core/staff.ts'
 import { readShelf } from '../../src/shelf.ts'
+import type { ReadKind } from '../../src/store/access-log.ts'
 import type { Change } from '../../src/store/road.ts'
 import { openSignIn } from '../../src/store/sign-in.ts'
 import { addStaff } from '../../src/store/staff.ts'
@@ -43,6 +44,13 @@ export function makeClock(start?: Date): TestClock {
   }
 }
 
+/** A route as Fastify has it, and what it says that it reads. */
+export type Route = {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly reads: ReadKind | undefined
+}
+
 export type Counter = Awaited<ReturnType<typeof makeCounter>>
 
 /** The counter; the caller closes it. Errors that are ours are kept in `errors`. */
@@ -71,10 +79,10 @@ export async function makeCounter(more: Partial<WebParts> = {}, clock = makeCloc
     lines: { ready: async () => true },
     ...more,
   }
-  const routes: { readonly method: 'GET' | 'POST'; readonly path: string }[] = []
-  const app = await makeServer(parts, ({ method, url }) => {
+  const routes: Route[] = []
+  const app = await makeServer(parts, ({ method, url, config }) => {
     for (const one of ['GET', 'POST'] as const) {
-      if ([method].flat().includes(one)) routes.push({ method: one, path: url })
+      if ([method].flat().includes(one)) routes.push({ method: one, path: url, reads: config?.reads })
     }
   })
   const channel = await makeChannel(database, 'telegram')

@@ -2,7 +2,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Role } from '../../src/core/staff.ts'
 import { roles } from '../../src/core/staff.ts'
-import { Browser, browserOf, type Counter, hire, makeCounter, type Opened, say } from './counter.ts'
+import {
+  Browser,
+  browserOf,
+  type Counter,
+  hire,
+  makeCounter,
+  type Opened,
+  type Route,
+  say,
+} from './counter.ts'
 
 let counter: Counter
 let sealed: Opened
@@ -25,8 +34,8 @@ beforeAll(async () => {
 afterAll(() => counter.close())
 
 /** Every address that staff may ask for, as method and path. */
-function addresses(): readonly { method: 'GET' | 'POST'; path: string }[] {
-  return counter.routes.filter(({ path }) => path.startsWith('/console')).map((route) => route)
+function addresses(): readonly Route[] {
+  return counter.routes.filter(({ path }) => path.startsWith('/console'))
 }
 
 const filled = (path: string, reference: string) =>
@@ -74,6 +83,44 @@ describe('every route of the console', () => {
       }
     }
     expect(counter.errors).toEqual([])
+  })
+})
+
+describe('reading', () => {
+  test('is told of by every page whose address names a person, a request or a file', () => {
+    const names = /^\/console\/(?:people|requests|media)\/:(?:id|reference)/
+    const silent = addresses().filter(
+      ({ method, path, reads }) => method === 'GET' && names.test(path) && !reads,
+    )
+    // Such a route says so in its settings: { config: { reads: 'person' } }, see src/console/reads.ts.
+    expect(silent.map(({ path }) => path)).toEqual([])
+  })
+
+  test('leaves who read what, who searched in vain, and nothing of what was refused', async () => {
+    const reader = await hire(counter, 'Reader', ['protection'])
+    const own = await hire(counter, 'Own', ['protection'])
+    await counter.database.prisma.requestHolder.create({
+      data: { requestId: sealed.id, staffId: own.id, since: counter.clock.now() },
+    })
+    const browser = await browserOf(counter, own)
+    const curious = await browserOf(counter, reader)
+    for (const path of [sealed.path, `${sealed.path}/facts`]) {
+      await curious.get(path)
+      await browser.get(path)
+    }
+    await curious.get(`/console/find?reference=${sealed.reference}`)
+    await browser.get(`/console/find?reference=${sealed.reference}`)
+    const rows = () =>
+      counter.database.prisma.accessLog.findMany({
+        where: { staffId: { in: [own.id, reader.id] } },
+        orderBy: { id: 'asc' },
+      })
+    await expect.poll(async () => (await rows()).length, { timeout: 10_000 }).toBe(3)
+    expect((await rows()).map(({ staffId, what, subjectId }) => [staffId, what, subjectId])).toEqual([
+      [own.id, 'request', sealed.id],
+      [reader.id, 'search', null],
+      [own.id, 'search', null],
+    ])
   })
 })
 
