@@ -122,7 +122,7 @@ function leased(make: () => Channel, { database, clock, log }: Parts): Account {
       hooks: speaker.hooks,
       state,
       start: (ears, cursor) => speaker.start(ears, cursor),
-      send: (to, spoken) => speaker.send(to, spoken),
+      send: (to, spoken, open) => speaker.send(to, spoken, open),
       fetch: (file, limit) => speaker.fetch(file, limit),
       close: () => speaker.close(),
     },

@@ -13,6 +13,7 @@ export const failures = {
   'channel:unreachable': { status: 502, retry: true, ours: false },
   'channel:throttled': { status: 503, retry: true, ours: false },
   'channel:refused': { status: 422, retry: false, ours: false },
+  'channel:unsupported': { status: 422, retry: false, ours: false },
   'channel:blocked': { status: 422, retry: false, ours: false },
   'channel:unauthorized': { status: 500, retry: false, ours: true },
   'channel:unconfigured': { status: 500, retry: false, ours: true },

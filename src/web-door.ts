@@ -11,7 +11,7 @@ import { Failure } from './failure.ts'
 import type { Lines } from './job/line.ts'
 import type { Log } from './log.ts'
 import { readShelf } from './shelf.ts'
-import { type ChatMessage, chatHistory, chatLanguage } from './store/chat-history.ts'
+import { type ChatMessage, chatFile, chatHistory, chatLanguage } from './store/chat-history.ts'
 import type { Database } from './store/database.ts'
 import { hasStaff } from './store/staff.ts'
 import type { Locales } from './text/locale.ts'
@@ -94,7 +94,7 @@ async function readTls({ TLS_CERT, TLS_KEY }: Config): Promise<{ cert: string; k
 
 function chatPlugin(
   channel: WebChatChannel,
-  { locales, clock, config, database }: DoorParts,
+  { locales, clock, config, database, mediaFolder }: DoorParts,
 ): FastifyPluginAsync {
   return webChatRoutes(channel, {
     t: (language, key, vars) => locales.t(language, key, vars),
@@ -103,6 +103,8 @@ function chatPlugin(
     secure: config.TLS_CERT !== undefined || (config.PUBLIC_URL?.startsWith('https:') ?? false),
     history: async (from) =>
       (await chatHistory(database, { channel: channel.id, from, now: clock.now() })).map(lineOf),
+    file: (from, media) =>
+      chatFile(database, mediaFolder, { channel: channel.id, from, media, now: clock.now() }),
     language: async (from) => {
       const chosen = await chatLanguage(database, { channel: channel.id, from })
       return languages.find((language) => language === chosen)
@@ -112,8 +114,11 @@ function chatPlugin(
 
 function lineOf({ from, body, at, buttons }: ChatMessage): ChatLine {
   const line = { from, at, ...(buttons ? { buttons } : {}) }
-  if (body.kind === 'file')
-    return { ...line, text: body.text ?? '', file: { kind: body.as, seconds: body.seconds } }
+  if (body.kind === 'file') {
+    const media = body.state === 'stored' ? { media: body.media } : {}
+    const { as: kind, seconds, name } = body
+    return { ...line, text: body.text ?? '', file: { kind, seconds, name, ...media } }
+  }
   if (body.kind === 'location') return { ...line, text: body.text ?? `${body.latitude}, ${body.longitude}` }
   if (body.kind === 'contact') return { ...line, text: body.phone }
   return { ...line, text: body.kind === 'text' ? body.text : '' }

@@ -1,11 +1,12 @@
 /** What every channel is: it brings arrivals, sends what was decided, says what it can do, and fetches files. */
-import type { FileHandle, Incoming, Spoken } from '../core/message.ts'
+import type { FileHandle, Incoming, SentKind, Spoken } from '../core/message.ts'
 
 /** What a channel's app can show. Numbers are the provider's limits; the source stands beside them in each channel. */
 export type Abilities = {
   readonly buttons: { readonly most: number; readonly labelLength: number } | undefined
   readonly textLength: number
-  readonly voice: boolean
+  /** How many bytes of each kind it can carry; a kind that is absent cannot go out on it. */
+  readonly files: Readonly<Partial<Record<SentKind, number>>>
   readonly edits: boolean
   readonly typing: boolean
 }
@@ -31,6 +32,9 @@ export type Ears = {
   reported(reports: readonly Report[]): Promise<void>
   told(news: readonly AddressNews[]): Promise<void>
 }
+
+/** The bytes of a file of ours, by its id in `media`. Fails with `media:gone`, `key:erased`, `database:unreachable`. */
+export type OpenFile = (media: string) => Promise<Buffer>
 
 /** What the provider answered to a send. */
 export type Sent = { readonly externalId: string }
@@ -59,9 +63,10 @@ export type Channel = {
   /**
    * Hands one message to the provider. Resolves with the provider's id; fails with `channel:throttled` (facts:
    * `afterSeconds`), `channel:unreachable` (nothing is known to have been sent), `channel:blocked` (the person will
-   * not hear us), `channel:refused` (this message never), `channel:unauthorized` (the account's key is wrong).
+   * not hear us), `channel:refused` (this message never), `channel:unsupported` (never a file of this kind or size),
+   * `channel:unauthorized` (the account's key is wrong). The bytes of a file are read when it sends, by `open`.
    */
-  send(to: string, spoken: Spoken): Promise<Sent>
+  send(to: string, spoken: Spoken, open: OpenFile): Promise<Sent>
   /** The bytes of a file that arrived, at most `limit` of them; fails with `media:too_large` or `media:gone`. */
   fetch(file: FileHandle, limit: number): Promise<Buffer>
   readonly hooks: readonly Hook[]

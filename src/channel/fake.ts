@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Content, FileHandle, Incoming, Spoken } from '../core/message.ts'
 import { Failure } from '../failure.ts'
 import type { Clock } from '../world.ts'
-import type { Abilities, Channel, ChannelState, Ears, Hook, Report, Sent } from './contract.ts'
+import { carriedBytes } from './carry.ts'
+import type { Abilities, Channel, ChannelState, Ears, Hook, OpenFile, Report, Sent } from './contract.ts'
 
 export type FakeSettings = {
   readonly id: string
@@ -17,7 +18,13 @@ export type FakeSettings = {
   readonly passedOn?: (to: string, spoken: Spoken, externalId: string) => Promise<void>
 }
 
-export type FakeSent = { readonly to: string; readonly externalId: string; readonly spoken: Spoken }
+export type FakeSent = {
+  readonly to: string
+  readonly externalId: string
+  readonly spoken: Spoken
+  /** Of the file that went with it. */
+  readonly bytes?: Buffer
+}
 
 /** What the person may say besides a text; `externalId` and `edit` are for repeats and corrections. */
 export type FakeSaying = Partial<Omit<Incoming, 'channel' | 'from' | 'content'>>
@@ -47,7 +54,7 @@ export type FakeChannel = Channel & {
 const likeTelegram: Abilities = {
   buttons: { most: 20, labelLength: 40 },
   textLength: 4096,
-  voice: true,
+  files: { voice: 50_000_000, photo: 10_000_000, document: 50_000_000 },
   edits: true,
   typing: false,
 }
@@ -83,16 +90,17 @@ class Fake implements FakeChannel {
     this.#state = 'up'
   }
 
-  async send(to: string, spoken: Spoken): Promise<Sent> {
+  async send(to: string, spoken: Spoken, open: OpenFile): Promise<Sent> {
     if (this.#delay > 0)
       await sleep(this.#delay, undefined, { signal: this.#closing.signal }).catch(() => undefined)
     if (this.#closing.signal.aborted) throw new Failure('channel:unreachable', { theirs: 'closed' })
     const failure = this.#failures.shift()
     if (failure) throw failure
     if (this.#blocked.has(to)) throw new Failure('channel:blocked')
+    const bytes = await carriedBytes(spoken, this.abilities, open)
     const externalId = this.#settings.clock.id()
     await this.#settings.passedOn?.(to, spoken, externalId)
-    this.#sent.push({ to, externalId, spoken })
+    this.#sent.push({ to, externalId, spoken, ...(bytes ? { bytes } : {}) })
     return { externalId }
   }
 

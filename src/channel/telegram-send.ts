@@ -1,12 +1,15 @@
 /** From a spoken message to calls of Telegram's Bot API, and from its refusals to our failures; both purely. */
-import { type Api, GrammyError, HttpError } from 'grammy'
+import { type Api, GrammyError, HttpError, InputFile } from 'grammy'
 import type { InlineKeyboardMarkup } from 'grammy/types'
-import type { Spoken } from '../core/message.ts'
+import type { Spoken, SpokenFile } from '../core/message.ts'
 import { Failure } from '../failure.ts'
 import type { Abilities } from './contract.ts'
 
 /** core.telegram.org/bots/api#sendmessage: "1-4096 characters". */
 const longestText = 4096
+/** core.telegram.org/bots/api#sendvoice: caption, "0-1024 characters". */
+const longestCaption = 1024
+const megabyte = 1024 * 1024
 /** core.telegram.org/bots/api#inlinekeyboardbutton: callback_data, "1-64 bytes". */
 const longestData = 64
 
@@ -14,19 +17,73 @@ export const telegramAbilities: Abilities = {
   // Telegram names no limit for a label; on a narrow phone one button to a row shows about 40 letters.
   buttons: { most: 20, labelLength: 40 },
   textLength: longestText,
-  voice: true,
+  // core.telegram.org/bots/api#sendvoice, #senddocument: "up to 50 MB"; #sendphoto: "at most 10 MB in size".
+  files: { voice: 50 * megabyte, photo: 10 * megabyte, document: 50 * megabyte },
   edits: true,
   typing: false,
 }
 
-/** One sendMessage. Texts are plain: no parse_mode, or a name with an underscore would refuse the message. */
-export type Part = { readonly text: string; readonly keyboard?: InlineKeyboardMarkup }
+/** One call. Texts are plain: no parse_mode, or a name with an underscore would refuse the message. */
+export type Part = {
+  /** Of a file: its caption. */
+  readonly text: string
+  readonly file?: SpokenFile
+  readonly keyboard?: InlineKeyboardMarkup
+}
 
 /** The messages in which Telegram can carry what is said: split where it is too long, the buttons under the last. */
 export function partsOf(spoken: Spoken): readonly Part[] {
-  const texts = splitText(spoken.text, longestText)
+  const parts = wordsAndFile(spoken)
   const keyboard = keyboardOf(spoken)
-  return texts.map((text, index) => (index === texts.length - 1 ? { text, keyboard } : { text }))
+  return parts.map((part, index) => (index === parts.length - 1 ? { ...part, keyboard } : part))
+}
+
+/** The file first, so that words too long for a caption follow it as messages of their own. */
+function wordsAndFile({ text, file }: Spoken): readonly Part[] {
+  if (file && text.length <= longestCaption) return [{ text, file }]
+  const texts = splitText(text, longestText).map((one) => ({ text: one }))
+  return file ? [{ text: '', file }, ...texts] : texts
+}
+
+type Said = { readonly message_id: number }
+type Chat = number | string
+type Signal = Parameters<Api['getMe']>[0]
+
+/** Says one part; `bytes` are those of its file. */
+export async function say(
+  api: Api,
+  chat: Chat,
+  { text, file, keyboard }: Part,
+  bytes: Buffer | undefined,
+  signal: Signal,
+): Promise<Said> {
+  const options = keyboard ? { reply_markup: keyboard } : {}
+  if (!file || !bytes) return api.sendMessage(chat, text, options, signal)
+  const about = text === '' ? options : { ...options, caption: text }
+  const input = () => new InputFile(bytes, file.name ?? plainName(file))
+  const asDocument = () => api.sendDocument(chat, input(), about, signal)
+  try {
+    switch (file.kind) {
+      case 'voice': {
+        const lasts = file.seconds === undefined ? {} : { duration: Math.round(file.seconds) }
+        return await api.sendVoice(chat, input(), { ...about, ...lasts }, signal)
+      }
+      case 'photo':
+        return await api.sendPhoto(chat, input(), about, signal)
+      case 'document':
+        return await asDocument()
+    }
+  } catch (error) {
+    // Somebody who takes no voice notes, or a picture too long and thin to be shown: it still goes as a file.
+    const refused = error instanceof GrammyError && error.error_code === 400
+    if (refused && /VOICE_MESSAGES_FORBIDDEN|PHOTO_|IMAGE_/.test(error.description)) return asDocument()
+    throw error
+  }
+}
+
+function plainName({ kind, mime }: SpokenFile): string {
+  if (kind === 'voice') return 'voice.ogg'
+  return kind === 'photo' ? `photo.${mime === 'image/png' ? 'png' : 'jpg'}` : 'document'
 }
 
 /** One button to a row, because labels are words and not letters. */

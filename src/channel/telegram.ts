@@ -1,5 +1,6 @@
 /**
- * The Telegram channel: listens by long polling or by a web hook, sends plain texts with inline buttons, fetches files.
+ * The Telegram channel: listens by long polling or by a web hook, sends plain texts with inline buttons and files, fetches
+ * files.
  * Of grammY it uses the client alone: its own ways of listening confirm an update before its row is written. Nor does
  * it use auto-retry: a send that waits silently would outlive its lease, and the line has to see `retry_after` itself.
  */
@@ -8,11 +9,12 @@ import { Api } from 'grammy'
 import type { FileHandle, Incoming, Spoken } from '../core/message.ts'
 import { Failure } from '../failure.ts'
 import type { Clock } from '../world.ts'
-import type { Channel, ChannelState, Cursor, Ears, Hook, Sent } from './contract.ts'
+import { carriedBytes } from './carry.ts'
+import type { Channel, ChannelState, Cursor, Ears, Hook, OpenFile, Sent } from './contract.ts'
 import { download } from './telegram-file.ts'
 import { readUpdate } from './telegram-parse.ts'
 import { heardUpdates, poll, rest } from './telegram-poll.ts'
-import { failureOf, type Part, partsOf, telegramAbilities, theirSignal } from './telegram-send.ts'
+import { failureOf, type Part, partsOf, say, telegramAbilities, theirSignal } from './telegram-send.ts'
 
 export type TelegramSettings = {
   /** Channel row id. */
@@ -34,6 +36,8 @@ export type TelegramSettings = {
 const realRoot = 'https://api.telegram.org'
 const callLimit = 15_000
 const downloadLimit = 60_000
+/** Ten megabytes on a slow line. */
+const uploadLimit = 180_000
 /** How long `close` lets a send go on before it is cut. */
 const grace = 5_000
 /** A long text goes out in parts; one that was throttled half-way is waited for here, or its head would go twice. */
@@ -52,6 +56,8 @@ class Telegram implements Channel {
   readonly #settings: TelegramSettings
   readonly #root: string
   readonly #api: Api
+  /** The same account, more patient. */
+  readonly #uploads: Api
   /** Aborted first: ends listening. */
   readonly #listening = new AbortController()
   /** Aborted after the grace: ends calls. */
@@ -67,6 +73,7 @@ class Telegram implements Channel {
     this.#root = (settings.apiRoot ?? realRoot).replace(/\/+$/, '')
     const timeoutSeconds = (settings.pollSeconds ?? 25) + 15
     this.#api = new Api(settings.token, { apiRoot: this.#root, timeoutSeconds })
+    this.#uploads = new Api(settings.token, { apiRoot: this.#root, timeoutSeconds: uploadLimit / 1000 + 5 })
     const { webhook } = settings
     this.hooks = webhook
       ? [{ method: 'POST', path: webhook.path ?? '/hooks/telegram', handle: (it) => this.#hooked(it) }]
@@ -95,10 +102,11 @@ class Telegram implements Channel {
         })
   }
 
-  async send(to: string, spoken: Spoken): Promise<Sent> {
+  async send(to: string, spoken: Spoken, open: OpenFile): Promise<Sent> {
+    const bytes = await carriedBytes(spoken, this.abilities, open)
     let externalId = ''
     for (const part of partsOf(spoken)) {
-      externalId = await this.#sendPart(to, part, externalId !== '')
+      externalId = await this.#sendPart(to, part, bytes, externalId !== '')
     }
     return { externalId }
   }
@@ -121,14 +129,12 @@ class Telegram implements Channel {
   }
 
   /** Sends one part and gives its message id. The first part fails at once; a later one waits out being throttled. */
-  async #sendPart(to: string, part: Part, later: boolean): Promise<string> {
+  async #sendPart(to: string, part: Part, bytes: Buffer | undefined, later: boolean): Promise<string> {
     const chat = Number.isSafeInteger(Number(to)) ? Number(to) : to
-    const options = part.keyboard ? { reply_markup: part.keyboard } : {}
+    const [api, limit] = part.file ? [this.#uploads, uploadLimit] : [this.#api, callLimit]
     for (let waits = 0; ; waits += 1) {
       try {
-        const sent = await this.#call((signal) =>
-          this.#api.sendMessage(chat, part.text, options, theirSignal(signal)),
-        )
+        const sent = await this.#call((signal) => say(api, chat, part, bytes, theirSignal(signal)), limit)
         return String(sent.message_id)
       } catch (error) {
         const seconds = error instanceof Failure ? Number(error.facts['afterSeconds']) : Number.NaN
@@ -201,9 +207,9 @@ class Telegram implements Channel {
   }
 
   /** One call with its time limit; what goes wrong becomes a Failure without the token. */
-  async #call<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #call<T>(call: (signal: AbortSignal) => Promise<T>, limit = callLimit): Promise<T> {
     try {
-      const result = await this.#track(call(this.#limit(callLimit)))
+      const result = await this.#track(call(this.#limit(limit)))
       this.#notice(undefined)
       return result
     } catch (error) {

@@ -7,7 +7,8 @@ import type { Readable, Writable } from 'node:stream'
 import type { Content, FileHandle, Spoken } from '../core/message.ts'
 import { Failure } from '../failure.ts'
 import type { Clock } from '../world.ts'
-import type { Abilities, Channel, ChannelState, Ears, Hook, Sent } from './contract.ts'
+import { carriedBytes } from './carry.ts'
+import type { Abilities, Channel, ChannelState, Ears, Hook, OpenFile, Sent } from './contract.ts'
 
 export type TerminalSettings = {
   readonly id: string
@@ -40,7 +41,8 @@ class Terminal implements TerminalChannel {
   readonly abilities: Abilities = {
     buttons: undefined,
     textLength: 16_000,
-    voice: false,
+    // A terminal shows no picture and plays no sound: it says what came.
+    files: { voice: 50_000_000, photo: 50_000_000, document: 50_000_000 },
     edits: true,
     typing: false,
   }
@@ -78,13 +80,18 @@ class Terminal implements TerminalChannel {
     })
   }
 
-  async send(to: string, spoken: Spoken): Promise<Sent> {
+  async send(to: string, spoken: Spoken, open: OpenFile): Promise<Sent> {
     if (this.#state === 'stopped') throw new Failure('channel:unreachable', { theirs: 'closed' })
     if (to !== this.#address()) throw new Failure('channel:refused', { theirs: 'another terminal' })
+    // Read although nobody sees it: what is not there any more has not come.
+    await carriedBytes(spoken, this.abilities, open)
     const externalId = this.#settings.clock.id()
     // Choices that the text does not already list.
     const unlisted = (spoken.buttons ?? []).filter((it) => !spoken.text.includes(it.label))
-    const lines = [spoken.text, ...unlisted.map((it) => it.label)].join('\n').split('\n')
+    const lines = [...signOf(spoken), spoken.text, ...unlisted.map((it) => it.label)]
+      .filter((line, place) => line !== '' || place > 0)
+      .join('\n')
+      .split('\n')
     this.#settings.output.write(`${lines.map((line) => `  ${line}`).join('\n')}\n\n`)
     if (spoken.buttons) this.#asked = { externalId, buttons: spoken.buttons }
     return { externalId }
@@ -214,3 +221,13 @@ const dot = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
   'base64',
 )
+
+/** "[voice 0:12]", "[document plan.pdf 20 kB]": what would be heard or opened. */
+function signOf({ file }: Spoken): readonly string[] {
+  if (!file) return []
+  const seconds = file.seconds ?? 0
+  const lasts = `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`
+  const about =
+    file.kind === 'voice' ? [lasts] : [file.name ?? '', `${Math.max(1, Math.round(file.bytes / 1024))} kB`]
+  return [`[${[file.kind, ...about].filter((word) => word !== '').join(' ')}]`]
+}

@@ -96,7 +96,7 @@ function Line({ line, t, last }: LineProps) {
     <li class={line.from}>
       <div class="bubble">
         <span class="unseen">{t(line.from === 'us' ? 'we' : 'you')} </span>
-        {line.file ? <p class="file">{fileWord(line.file, t)}</p> : undefined}
+        {line.file ? <File file={line.file} t={t} /> : undefined}
         {line.text === '' ? undefined : <p>{line.text}</p>}
         <time dateTime={line.at.toISOString()}>{times.format(line.at)}</time>
       </div>
@@ -111,6 +111,42 @@ function Line({ line, t, last }: LineProps) {
       ) : undefined}
     </li>
   )
+}
+
+type FileProps = { readonly file: NonNullable<ChatLine['file']>; readonly t: Word }
+
+/** Heard, seen or opened where it is there; else only said that it came. */
+function File({ file, t }: FileProps) {
+  const word = fileWord(file, t)
+  if (file.media === undefined) return <p class="file">{word}</p>
+  const href = `/chat/media/${file.media}`
+  switch (file.kind) {
+    case 'voice':
+    case 'audio':
+      return (
+        <p class="file">
+          {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what a voice note says. */}
+          <audio controls preload="none" src={href} aria-label={word} />
+        </p>
+      )
+    case 'photo':
+      return (
+        <p class="file">
+          <a href={href}>
+            <img src={href} alt={word} loading="lazy" width={240} height={180} />
+          </a>
+        </p>
+      )
+    case 'video':
+    case 'document':
+      return (
+        <p class="file">
+          <a href={href} download>
+            {file.name ?? word}
+          </a>
+        </p>
+      )
+  }
 }
 
 function fileWord(file: NonNullable<ChatLine['file']>, t: Word): string {

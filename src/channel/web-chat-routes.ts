@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import multipart from '@fastify/multipart'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { fileReply } from '../core/file.ts'
 import type { Language } from '../core/language.ts'
 import type { Content } from '../core/message.ts'
 import type { Clock } from '../world.ts'
@@ -27,6 +28,8 @@ export type WebChatParts = {
   readonly secure: boolean
   /** The conversation of an address, oldest first, from the database. */
   readonly history: (address: string) => Promise<readonly ChatLine[]>
+  /** A file of this conversation; undefined for every other, existing or not. */
+  readonly file: (address: string, media: string) => Promise<ChatFile | undefined>
   /** The language the person chose in the conversation; until then the browser's. */
   readonly language?: (address: string) => Promise<Language | undefined>
   /**
@@ -36,6 +39,13 @@ export type WebChatParts = {
   readonly answerWithin?: number
   /** Messages a minute from one browser (default 20), requests a minute from one network address (default 600). */
   readonly limits?: { readonly address: number; readonly network: number }
+}
+
+export type ChatFile = {
+  readonly mime?: string
+  readonly kind: string
+  readonly name?: string
+  readonly bytes: Buffer
 }
 
 /** What every route needs. */
@@ -79,6 +89,7 @@ export function webChatRoutes(channel: WebChatChannel, parts: WebChatParts) {
     }
     app.get('/chat', async (request, reply) => showPage(reply, chat, await visit(request, reply, chat)))
     app.get('/chat/thread', (request, reply) => showThread(request, reply, chat))
+    app.get('/chat/media/:id', (request, reply) => showFile(request, reply, chat))
     app.post('/chat', (request, reply) => takePost(request, reply, chat))
     mountLines(app, channel, parts.cookieKey)
   }
@@ -129,6 +140,16 @@ async function showThread(request: FastifyRequest, reply: FastifyReply, chat: Ch
   reply.header('etag', tag).header('cache-control', 'private, no-cache')
   if (request.headers['if-none-match'] === tag) return reply.code(304).send()
   return reply.type('text/html; charset=utf-8').send(html)
+}
+
+/** Sent to the browser whose conversation it is in, and to nobody else; a document is saved and never run as a page. */
+async function showFile(request: FastifyRequest, reply: FastifyReply, chat: Chat) {
+  const address = visitorOf(request.headers.cookie, chat.cookieKey)
+  const { id } = request.params as { id: string }
+  const file = address === undefined ? undefined : await chat.file(address, id)
+  if (!file) return reply.code(404).send()
+  const { status, headers, from, to } = fileReply({ ...file, size: file.bytes.length }, request.headers.range)
+  return reply.code(status).headers(headers).send(file.bytes.subarray(from, to))
 }
 
 /** A page that shows what this process remembers is better than none while the database is away. */

@@ -5,7 +5,8 @@
 import type { Content, FileHandle, Spoken } from '../core/message.ts'
 import { Failure } from '../failure.ts'
 import type { Clock } from '../world.ts'
-import type { Abilities, Channel, ChannelState, Ears, Hook, Sent } from './contract.ts'
+import { carriedBytes } from './carry.ts'
+import type { Abilities, Channel, ChannelState, Ears, Hook, OpenFile, Sent } from './contract.ts'
 import { makeChatFiles } from './web-chat-files.ts'
 
 export type WebChatSettings = {
@@ -22,7 +23,13 @@ export type ChatLine = {
   readonly at: Date
   readonly buttons?: Spoken['buttons']
   /** What came or went besides words. */
-  readonly file?: { readonly kind: FileHandle['kind']; readonly seconds?: number }
+  readonly file?: {
+    readonly kind: FileHandle['kind']
+    readonly seconds?: number
+    readonly name?: string
+    /** What the page opens it by, once it is there. */
+    readonly media?: string
+  }
 }
 
 /** Told who said something, not what. */
@@ -43,6 +50,8 @@ export type WebChatChannel = Channel & {
   listen(address: string, nudge: Nudge): () => void
 }
 
+/** What a page on a cheap phone may be asked to load. */
+const largestFile = 20 * 1024 * 1024
 const mostRemembered = 200
 const mostAddresses = 1_000
 export const longestChatText = 4000
@@ -58,7 +67,7 @@ class WebChat implements WebChatChannel {
   readonly abilities: Abilities = {
     buttons: { most: 20, labelLength: 80 },
     textLength: longestChatText,
-    voice: true,
+    files: { voice: largestFile, photo: largestFile, document: largestFile },
     edits: false,
     typing: false,
   }
@@ -82,11 +91,16 @@ class WebChat implements WebChatChannel {
   }
 
   /** Sent is readable: the page takes it from the history, so nobody can be out of reach. */
-  async send(to: string, spoken: Spoken): Promise<Sent> {
+  async send(to: string, spoken: Spoken, open: OpenFile): Promise<Sent> {
     if (this.#state === 'stopped') throw new Failure('channel:unreachable', { theirs: 'closed' })
+    // The page opens it later by its own door; that it is there is known now.
+    await carriedBytes(spoken, this.abilities, open)
     const externalId = this.#clock.id()
-    const { text, buttons } = spoken
-    this.#remember(to, externalId, { from: 'us', text, buttons, at: this.#clock.now() })
+    const { text, buttons, file } = spoken
+    this.#remember(to, externalId, {
+      ...{ from: 'us', text, buttons, at: this.#clock.now() },
+      ...(file ? { file } : {}),
+    })
     for (const nudge of this.#nudges.get(to) ?? []) nudge('us')
     return { externalId }
   }

@@ -72,9 +72,26 @@ export type Say = {
   readonly list?: string
 }
 
+/** What can go out besides words. */
+export const sentKinds = ['voice', 'photo', 'document'] as const
+export type SentKind = (typeof sentKinds)[number]
+
+/** A file of ours that goes out with a message; its bytes lie in the media folder under `media`. */
+export type SpokenFile = {
+  readonly media: string
+  readonly kind: SentKind
+  readonly mime: string
+  readonly bytes: number
+  readonly seconds?: number
+  /** As whoever sent it calls it. */
+  readonly name?: string
+}
+
 /** What a message says once rendered; stored encrypted as its body and handed to the channel. */
 export type Spoken = {
+  /** Beside a file it is its caption, and may be empty. */
   readonly text: string
+  readonly file?: SpokenFile
   readonly language: Language
   /** Labels of the choices in order, number included ("1 Santé"); present when the message asks for one. */
   readonly buttons?: readonly { readonly label: string; readonly list: string; readonly number: number }[]

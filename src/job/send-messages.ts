@@ -7,7 +7,7 @@
  * is over at once. When nobody can know whether it went out, it is `unknown` and the outbox decides.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Channel } from '../channel/contract.ts'
+import type { Channel, OpenFile } from '../channel/contract.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import type { Outbox, Outcome, Outgoing, Sender } from '../store/outbox.ts'
@@ -18,6 +18,8 @@ import type { Pace } from './pace.ts'
 export type SendParts = {
   readonly outbox: Outbox
   readonly channel: Pick<Channel, 'id' | 'send'>
+  /** The bytes of a file that goes out. */
+  readonly open: OpenFile
   readonly pace: Pace
   readonly clock: Clock
   readonly log: Log
@@ -31,6 +33,9 @@ export type SendParts = {
 export const leaseMilliseconds = 60_000
 /** A provider that does not answer for so long may or may not have sent it. */
 const patienceMilliseconds = 30_000
+/** A file takes longer on a slow line; the lease is held on to meanwhile. */
+const filePatienceMilliseconds = 240_000
+const prolongMilliseconds = 20_000
 /** Well within the lease: what is sent meanwhile by others of the same job is settled in time too. */
 const settlePatienceMilliseconds = 15_000
 /** Pauses between tries, in seconds; after the last one a message has failed for good, about a day after its first try. */
@@ -54,6 +59,10 @@ export async function sendMessages(
       sending.add(sent)
     }
   }
+  // One that fails is made good by the next; after three the lease is lost, as if this sender had died.
+  const prolonging = setInterval(() => {
+    parts.outbox.prolong(senderOf(parts, holder)).catch(() => undefined)
+  }, prolongMilliseconds)
   try {
     start(await parts.outbox.claim(senderOf(parts, holder), addresses))
     while (sending.size > 0 || done.length > 0) {
@@ -66,6 +75,8 @@ export async function sendMessages(
     await Promise.allSettled(sending)
     // What could not be written stays under its lease until that runs out, and is unknown then.
     throw error
+  } finally {
+    clearInterval(prolonging)
   }
 }
 
@@ -104,7 +115,8 @@ async function sendOne(parts: SendParts, one: Outgoing, signal: AbortSignal): Pr
     return { message, address, is: 'later', at, failure: 'channel:unreachable' }
   }
   try {
-    const sent = await patiently(parts.channel.send(one.to, one.spoken))
+    const patience = one.spoken.file ? filePatienceMilliseconds : patienceMilliseconds
+    const sent = await patiently(parts.channel.send(one.to, one.spoken, parts.open), patience)
     if (!sent) return { message, address, is: 'unknown' }
     return { message, address, is: 'sent', channel: parts.channel.id, externalId: sent.externalId }
   } catch (error) {
@@ -132,10 +144,10 @@ function outcomeOf(parts: SendParts, one: Outgoing, error: unknown): Outcome {
 }
 
 /** The answer of the provider, or undefined when it does not come. */
-async function patiently<T>(answer: Promise<T>): Promise<T | undefined> {
+async function patiently<T>(answer: Promise<T>, milliseconds: number): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, patienceMilliseconds, undefined)
+    timer = setTimeout(resolve, milliseconds, undefined)
   })
   try {
     return await Promise.race([answer, late])

@@ -2,6 +2,7 @@
 import type { Channel } from '../channel/contract.ts'
 import type { Log } from '../log.ts'
 import type { Database } from '../store/database.ts'
+import { openMedia } from '../store/media.ts'
 import type { Outbox } from '../store/outbox.ts'
 import { noteBlocked } from '../turn/news.ts'
 import type { Lanes } from '../turn/receive.ts'
@@ -75,9 +76,11 @@ function workChannel(parts: WorkParts, channel: Channel): void {
   const again = (addresses: readonly string[], delay: number) =>
     parts.dispatch.send(new Map([[channel.id, addresses]]), delay)
   const blocked = (address: string) => noteBlocked(parts, [address])
+  const open = async (media: string) => (await openMedia(parts, parts.mediaFolder, media)).bytes
   parts.lines.work<SendJob>(
     sendLine(channel.id),
-    ({ addresses }, signal) => sendMessages({ ...parts, channel, pace, again, blocked }, addresses, signal),
+    ({ addresses }, signal) =>
+      sendMessages({ ...parts, channel, open, pace, again, blocked }, addresses, signal),
     { concurrency: sendJobsAtOnce },
   )
 }

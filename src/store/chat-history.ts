@@ -3,8 +3,9 @@ import type { Spoken } from '../core/message.ts'
 import { addressHash } from './address.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
+import { type OpenedMedia, openMedia } from './media.ts'
 import { parseSpoken } from './message-body.ts'
-import { type SaidBody, saidBody } from './said.ts'
+import { keysOfSaid, type SaidBody, saidBody } from './said.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
 
@@ -39,7 +40,7 @@ export async function chatHistory(
     take: mostShown,
     include: { media: true },
   })
-  await keys.load(rows.map((row) => row.keyId))
+  await keys.load(rows.flatMap(keysOfSaid))
   const spoken = rows.map((row) => {
     const text =
       row.direction === 'out'
@@ -57,6 +58,19 @@ export async function chatHistory(
       at: row.createdAt,
       ...(ours?.buttons ? { buttons: ours.buttons } : {}),
     }))
+}
+
+/** A file that stands in this history; undefined for every other, and while it is not there. */
+export async function chatFile(
+  part: Part,
+  folder: string,
+  whose: Parameters<typeof chatHistory>[1] & { readonly media: string },
+): Promise<(OpenedMedia & { readonly name?: string }) | undefined> {
+  for (const { body } of await chatHistory(part, whose)) {
+    if (body.kind !== 'file' || body.media !== whose.media || body.state !== 'stored') continue
+    return { ...(await openMedia(part, folder, body.media)), name: body.name }
+  }
+  return undefined
 }
 
 /** The language that an address chose; undefined while it chose none. */

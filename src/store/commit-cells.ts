@@ -36,10 +36,11 @@ export const commitSql = `
   ), said as (
     insert into message (id, address_id, person_id, request_id, direction, kind, body_enc, key_id, language, state,
       priority, visibility, staff_id, turn_id, created_at, state_at)
-    select n.id, l.address, l.person, n.request, 'out', 'text', n.body, l.key, n.language, 'queued', n.priority,
+    select n.id, l.address, l.person, n.request, 'out', n.kind, n.body, l.key, n.language, 'queued', n.priority,
       n.visibility, n.staff, l.turn, l.at, l.at
-    from unnest($17::int[], $18::uuid[], $19::uuid[], $20::bytea[], $21::text[], $22::smallint[], $23::text[], $24::uuid[])
-      with ordinality as n(lane, id, request, body, language, priority, visibility, staff, n)
+    from unnest($17::int[], $18::uuid[], $19::uuid[], $20::bytea[], $21::text[], $22::smallint[], $23::text[], $24::uuid[],
+      $35::text[])
+      with ordinality as n(lane, id, request, body, language, priority, visibility, staff, kind, n)
     join went using (lane) join l using (lane) order by n.n
   ), told as (
     insert into event (id, at, turn_id, type, by, staff_id, address_id, person_id, request_id, facts, secret_enc, key_id,
@@ -100,6 +101,7 @@ export function laneCells(turns: readonly TurnRows[], keys: Keys): unknown[] {
     events.map((event) => event.secret),
     events.map((event) => event.key),
     events.map((event) => event.visibility),
+    messages.map(({ message }) => message.spoken.file?.kind ?? 'text'),
   ]
 }
 

@@ -1,6 +1,7 @@
 /**
- * Files that came with messages. Bytes lie encrypted in the media folder under the row's id; the row tells what they are.
- * A file is first waiting, then stored, or gone at the provider, or too large.
+ * Files that came or went with messages. Bytes lie encrypted in the media folder under the row's id; the row tells what
+ * they are. What comes is first waiting, then stored, or gone at the provider, or too large; what goes out is stored before
+ * its message is a row.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
@@ -11,7 +12,7 @@ import { Failure } from '../failure.ts'
 import { requestsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
-import { parseBody } from './message-body.ts'
+import { parseBody, parseSpoken } from './message-body.ts'
 import { isId } from './request.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
@@ -53,16 +54,43 @@ export async function storeMedia(
 ): Promise<void> {
   const row = await prisma.media.findUniqueOrThrow({ where: { id } })
   await keys.load([row.keyId])
-  await writeWhole(fileOf(folder, id), keys.encrypt(row.keyId, placeOf('media', 'file', id), content.bytes))
+  await writeMedia(keys, folder, { id, key: row.keyId, bytes: content.bytes })
   await prisma.media.update({
     where: { id },
     data: {
       state: 'stored',
       bytes: content.bytes.length,
-      sha256: new Uint8Array(createHash('sha256').update(content.bytes).digest()),
+      sha256: digestOf(content.bytes),
       ...(content.mime === undefined ? {} : { mime: content.mime }),
     },
   })
+}
+
+/** Writes the bytes of a file under an id whose row says so afterwards; the key is loaded. */
+export async function writeMedia(
+  keys: Part['keys'],
+  folder: string,
+  file: { readonly id: string; readonly key: string; readonly bytes: Uint8Array },
+): Promise<void> {
+  const { id, key, bytes } = file
+  await writeWhole(fileOf(folder, id), keys.encrypt(key, placeOf('media', 'file', id), bytes))
+}
+
+/** By which damaged bytes are told from whole ones. */
+export function digestOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(createHash('sha256').update(bytes).digest())
+}
+
+/** Takes the bytes of those of these files away that became no row: their message was not written after all. */
+export async function dropUnclaimed(
+  prisma: Part['prisma'],
+  folder: string,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return
+  const rows = await prisma.media.findMany({ where: { id: { in: [...ids] } }, select: { id: true } })
+  const claimed = new Set(rows.map((row) => row.id))
+  for (const id of ids) if (!claimed.has(id)) await rm(fileOf(folder, id), { force: true })
 }
 
 /** Counts a try that did not bring the file. */
@@ -79,7 +107,27 @@ export async function giveUpMedia(
   await prisma.media.updateMany({ where: { id, state: 'waiting' }, data: { state: why } })
 }
 
-export type StoredMedia = { readonly kind: string; readonly mime?: string; readonly bytes: Buffer }
+export type OpenedMedia = { readonly kind: string; readonly mime?: string; readonly bytes: Buffer }
+
+/**
+ * The bytes of a file, for whoever has the right to it from elsewhere: the channel that sends it, the person whose
+ * conversation it is in. Fails with `media:gone`, `key:erased`, and `database:unreachable` while its row cannot be read.
+ */
+export async function openMedia({ prisma, keys }: Part, folder: string, id: string): Promise<OpenedMedia> {
+  const row = await prisma.media
+    .findUnique({ where: { id } })
+    .then(async (found) => {
+      if (found) await keys.load([found.keyId])
+      return found
+    })
+    .catch((cause) => {
+      throw new Failure('database:unreachable', { media: id }, { cause })
+    })
+  if (row?.state !== 'stored') throw new Failure('media:gone', { media: id, state: row?.state })
+  return { kind: row.kind, mime: row.mime ?? undefined, bytes: await readBytes(keys, folder, row) }
+}
+
+export type StoredMedia = OpenedMedia & { readonly name?: string }
 
 /**
  * A file for a member of staff who may see its message: it belongs to a request that they see, or was said openly on the
@@ -109,12 +157,37 @@ export async function loadMedia(
     }))
   if (!row || !seen) throw new Failure('message:not_found', { media: id })
   if (row.state !== 'stored') throw new Failure('media:gone', { media: id, state: row.state })
-  await keys.load([row.keyId])
+  await keys.load([row.keyId, message.keyId])
+  const bytes = await readBytes(keys, folder, row)
+  return { kind: row.kind, mime: row.mime ?? undefined, name: nameIn(message, keys), bytes }
+}
+
+async function readBytes(
+  keys: Part['keys'],
+  folder: string,
+  { id, keyId }: { readonly id: string; readonly keyId: string },
+): Promise<Buffer> {
   const file = await readFile(fileOf(folder, id)).catch((cause) => {
     throw new Failure('media:gone', { media: id }, { cause })
   })
-  const bytes = keys.decrypt(row.keyId, placeOf('media', 'file', id), file)
-  return { kind: row.kind, mime: row.mime ?? undefined, bytes }
+  return keys.decrypt(keyId, placeOf('media', 'file', id), file)
+}
+
+/** What the file of a message is called by whoever sent it. */
+function nameIn(
+  message: {
+    readonly id: string
+    readonly keyId: string
+    readonly bodyEnc: Uint8Array
+    readonly direction: string
+  },
+  keys: Part['keys'],
+): string | undefined {
+  const text = keys.read(message.keyId, placeOf('message', 'body_enc', message.id), message.bodyEnc)
+  if (text === undefined) return undefined
+  if (message.direction === 'out') return parseSpoken(text).file?.name
+  const { content } = parseBody(text)
+  return content.kind === 'file' ? content.file.name : undefined
 }
 
 /** Removes the bytes of a file from disk; its row stays as gone. */

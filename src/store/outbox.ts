@@ -53,6 +53,8 @@ export type Outbox = {
    * address without a next one is free again. A later message never overtakes one that waits for its next try.
    */
   settle(sender: Sender, outcomes: readonly Outcome[]): Promise<readonly Outgoing[]>
+  /** Holds on to what this sender holds, while it sends something long. */
+  prolong(sender: Sender): Promise<void>
   /** Frees every address of this holder; what is `sending` stays so until `recover`. */
   release(holder: string): Promise<void>
   /** Addresses with a message to send now, answers first; at most `limit` messages are looked at. */
@@ -86,6 +88,9 @@ export function makeOutbox(
         outcomes.map(({ address }) => address),
         true,
       )
+    },
+    async prolong({ holder, until }) {
+      await pool.query('update address set send_until = $2 where send_holder = $1', [holder, until])
     },
     async release(holder) {
       await pool.query('update address set send_holder = null, send_until = null where send_holder = $1', [

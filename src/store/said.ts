@@ -14,6 +14,11 @@ export type SaidBody =
       readonly as: 'voice' | 'audio' | 'photo' | 'video' | 'document'
       readonly state: 'waiting' | 'stored' | 'gone' | 'too_large'
       readonly seconds?: number
+      readonly bytes?: number
+      /** As whoever sent it calls it. */
+      readonly name?: string
+      /** What staff wrote down of what a voice note says. */
+      readonly transcript?: string
       readonly text?: string
     }
   | {
@@ -38,6 +43,9 @@ export type SaidRow = {
     readonly kind: string
     readonly state: string
     readonly seconds: number | null
+    readonly bytes: number | null
+    readonly keyId: string
+    readonly transcriptEnc: Uint8Array | null
   }[]
 }
 
@@ -45,8 +53,10 @@ export type SaidRow = {
 export function saidBody(row: SaidRow, keys: Keys): SaidBody {
   const text = keys.read(row.keyId, placeOf('message', 'body_enc', row.id), row.bodyEnc)
   if (text === undefined) return { kind: 'erased' }
-  if (row.direction === 'out') return { kind: 'text', text: parseSpoken(text).text }
-  return contentBody(parseBody(text).content, row)
+  if (row.direction === 'in') return contentBody(parseBody(text).content, row, keys)
+  const spoken = parseSpoken(text)
+  if (!spoken.file) return { kind: 'text', text: spoken.text }
+  return fileBody(row, keys, { name: spoken.file.name, text: spoken.text === '' ? undefined : spoken.text })
 }
 
 /** The first thing said in each of these requests that the person said anything in. */
@@ -61,31 +71,25 @@ export async function firstSaid(
     distinct: ['requestId'],
     include: { media: true },
   })
-  await keys.load(rows.map((row) => row.keyId))
+  await keys.load(rows.flatMap(keysOfSaid))
   return new Map(
     rows.flatMap((row) => (row.requestId ? [[row.requestId, saidBody(row, keys)] as const] : [])),
   )
 }
 
-function contentBody(content: Content, row: SaidRow): SaidBody {
+/** The keys that a row is read with. */
+export function keysOfSaid({ keyId, media }: Pick<SaidRow, 'keyId' | 'media'>): readonly string[] {
+  return [keyId, ...media.map((file) => file.keyId)]
+}
+
+function contentBody(content: Content, row: SaidRow, keys: Keys): SaidBody {
   switch (content.kind) {
     case 'text':
       return content
     case 'choice':
       return { kind: 'text', text: String(content.number) }
-    case 'file': {
-      const [media] = row.media
-      if (!media) return { kind: 'unsupported' }
-      return {
-        kind: 'file',
-        media: media.id,
-        // Written from the union of FileHandle, and by media.ts.
-        as: media.kind as Extract<SaidBody, { kind: 'file' }>['as'],
-        state: media.state as Extract<SaidBody, { kind: 'file' }>['state'],
-        seconds: media.seconds ?? undefined,
-        text: content.text,
-      }
-    }
+    case 'file':
+      return fileBody(row, keys, { name: content.file.name, text: content.text })
     case 'location':
       return content
     case 'contact':
@@ -94,3 +98,24 @@ function contentBody(content: Content, row: SaidRow): SaidBody {
       return { kind: 'unsupported' }
   }
 }
+
+function fileBody(
+  { media: [file] }: SaidRow,
+  keys: Keys,
+  words: { readonly name?: string; readonly text?: string },
+): SaidBody {
+  if (!file) return { kind: 'unsupported' }
+  return {
+    kind: 'file',
+    media: file.id,
+    // Written from the unions of FileHandle and SpokenFile, and by media.ts.
+    as: file.kind as FileBody['as'],
+    state: file.state as FileBody['state'],
+    seconds: file.seconds ?? undefined,
+    bytes: file.bytes ?? undefined,
+    transcript: keys.read(file.keyId, placeOf('media', 'transcript_enc', file.id), file.transcriptEnc),
+    ...words,
+  }
+}
+
+type FileBody = Extract<SaidBody, { kind: 'file' }>

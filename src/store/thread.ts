@@ -6,7 +6,7 @@ import { eventsBeside, eventsOfPerson, type Matter, messagesBeside, messagesOfPe
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
 import { byOf, happeningOf } from './event-parts.ts'
-import { type SaidBody, saidBody } from './said.ts'
+import { keysOfSaid, type SaidBody, saidBody } from './said.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
 
@@ -81,7 +81,7 @@ async function readThread(
     orderBy: { id: 'asc' },
     take: look.limit * 4,
   })
-  await keys.load([...shown.map((row) => row.keyId), ...happened.flatMap((row) => row.keyId ?? [])])
+  await keys.load([...shown.flatMap(keysOfSaid), ...happened.flatMap((row) => row.keyId ?? [])])
   const items = [
     ...shown.map((row) => saidItem(row, keys)),
     ...happened.map((row) => happenedItem(row, keys)),

@@ -11,11 +11,11 @@ import * as rules from '../core/request-rules.ts'
 import { Failure } from '../failure.ts'
 import type { Database } from '../store/database.ts'
 import { linkedRows } from '../store/linked.ts'
-import type { NewMessage } from '../store/road.ts'
 import type { Clock } from '../world.ts'
 import { type Act, type Deed, type Found, isDone, loadForAct } from './act-load.ts'
 import { actRows } from './act-rows.ts'
 import type { News } from './hint.ts'
+import { type KeptFile, sayings } from './outgoing.ts'
 import type { Watch } from './surroundings.ts'
 
 /** What acts are done with. */
@@ -32,30 +32,38 @@ export async function takeRequest(desk: Desk, act: Act): Promise<void> {
 }
 
 /**
- * Writes to the person, in the language of the request unless another is given. Fails with `person:stopped` when they
+ * Writes to the person, in the language of the request unless another is given; files were kept before (outgoing.ts). Fails with `person:stopped` when they
  * asked to be left alone or blocked us (a call remains), and with `person:not_found` when there is no address.
  */
 export async function answerRequest(
   desk: Desk,
   act: Act,
-  answer: { readonly text: string; readonly language?: Language },
+  answer: {
+    readonly text: string
+    readonly language?: Language
+    readonly files?: readonly KeptFile[]
+  },
 ): Promise<void> {
+  const { files = [] } = answer
   const text = answer.text.trim()
-  if (text === '') throw new Failure('form:invalid', { field: 'text' })
+  if (text === '' && files.length === 0) throw new Failure('form:invalid', { field: 'text' })
   await perform(desk, act, ({ request, address, language }) => {
     if (!address) throw new Failure('person:not_found', { request: request.id })
     if (address.stopped === 'all' || address.state !== 'live') {
       throw new Failure('person:stopped', { request: request.id, state: address.state })
     }
-    const message: NewMessage = {
-      id: desk.clock.id(),
-      spoken: { text, language: answer.language ?? language },
-      priority: 'answer',
-      visibility: request.visibility,
-      request: request.id,
-      staff: act.staff.id,
-    }
-    return { happenings: rules.answer(request, act.staff.id, message.id), messages: [message] }
+    const { messages, changes } = sayings(
+      desk.clock,
+      { text, language: answer.language ?? language, files },
+      {
+        priority: 'answer',
+        visibility: request.visibility,
+        request: request.id,
+        staff: act.staff.id,
+      },
+    )
+    const happenings = rules.answer(request, act.staff.id, messages[0]?.id ?? '')
+    return { happenings, messages, changes }
   })
 }
 

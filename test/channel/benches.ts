@@ -18,12 +18,21 @@ export type Bench = {
   corrects?(wrong: string, right: string): Promise<unknown>
   presses(number: number): Promise<unknown>
   speaks(seconds: number): Promise<unknown>
+  /** What came besides words, oldest first; without bytes where the app can show none. */
+  gets(): Promise<readonly { readonly kind: string; readonly bytes?: Buffer }[]>
   /** Everything the person has seen from us, as one text. */
   sees(): Promise<string>
   blocks?(): Promise<unknown>
   throttles?(seconds: number): void
   /** Closes what stands at the other end; the channel is closed by the test. */
   close(): Promise<void>
+}
+
+/** What the house keeps under every id. */
+export const sentFile = {
+  kind: 'document',
+  mime: 'application/pdf',
+  bytes: Buffer.from('OggS and the rest of it'),
 }
 
 /** The start of an Ogg Opus file, long enough to be taken for one. */
@@ -63,6 +72,8 @@ async function telegram(): Promise<Bench> {
     presses: async (number) => person.presses(`${number}`),
     speaks: async (seconds) => person.sendsVoice(oggVoice, seconds),
     sees: async () => person.seen.flatMap((it) => [it.text, ...it.buttons.map((one) => one.text)]).join('\n'),
+    gets: async () =>
+      person.seen.flatMap(({ media, bytes }) => (media === undefined ? [] : [{ kind: media, bytes }])),
     blocks: async () => person.blocks(),
     throttles: (retryAfter) =>
       api.refuse({ method: 'sendMessage', code: 429, description: 'Too Many Requests', retryAfter }),
@@ -71,7 +82,7 @@ async function telegram(): Promise<Bench> {
 }
 
 async function webChat(): Promise<Bench> {
-  const { channel, ears, browser, close } = await openWebChat()
+  const { channel, ears, browser, close } = await openWebChat({ file: async () => sentFile })
   await browser.opens()
   return {
     channel,
@@ -81,6 +92,18 @@ async function webChat(): Promise<Bench> {
     presses: (number) => browser.chooses(number),
     speaks: (seconds) => browser.speaks(oggVoice, seconds),
     sees: async () => browser.readable(await browser.opens()),
+    async gets() {
+      const page = await browser.opens()
+      const shown = [...page.matchAll(/<(audio|img|a)[^>]* (?:src|href)="(\/chat\/media\/[^"]+)"/g)]
+      const once = new Map(shown.map(([, tag = '', path = '']) => [path, tag]))
+      const kinds: Record<string, string> = { audio: 'voice', img: 'photo', a: 'document' }
+      return Promise.all(
+        [...once].map(async ([path, tag]) => ({
+          kind: kinds[tag] ?? tag,
+          bytes: (await browser.gets(path)).rawPayload,
+        })),
+      )
+    },
     close,
   }
 }
@@ -111,6 +134,8 @@ async function terminal(): Promise<Bench> {
     presses: (number) => types(`/press ${number}`),
     speaks: (seconds) => types(`/voice ${seconds}`),
     sees: async () => written,
+    gets: async () =>
+      [...written.matchAll(/\[(voice|photo|document) [^\]]+\]/g)].map(([, sign = '']) => ({ kind: sign })),
     close: async () => {
       input.destroy()
       output.destroy()
@@ -142,6 +167,10 @@ async function fake(): Promise<Bench> {
         .sent('awa')
         .flatMap(({ spoken }) => [spoken.text, ...(spoken.buttons ?? []).map((it) => it.label)])
         .join('\n'),
+    gets: async () =>
+      channel.sent('awa').flatMap(({ spoken, bytes }) => {
+        return spoken.file ? [{ kind: spoken.file.kind, bytes }] : []
+      }),
     blocks: () => channel.block('awa'),
     throttles: (afterSeconds) => channel.fail(new Failure('channel:throttled', { afterSeconds })),
     close: async () => {},

@@ -84,9 +84,13 @@ export class Chats {
   }
 
   #sendMedia(media: 'voice' | 'photo' | 'document', params: Params): unknown {
-    if (!params[media]) throw new ApiError(400, `Bad Request: there is no ${media} in the request`)
+    const { name, bytes } = attached(params, media)
+    if (media === 'voice' && bytes.toString('latin1', 0, 4) !== 'OggS') {
+      throw new ApiError(400, 'Bad Request: a voice note is Ogg with Opus')
+    }
     const text = params['caption'] === undefined ? '' : textOf(params['caption'], 1024)
-    return this.#show(this.#chat(params), { text, buttons: keyboard(params), media })
+    const seen = { text, buttons: keyboard(params), media, bytes, fileName: name }
+    return this.#show(this.#chat(params), seen)
   }
 
   #show(person: Person, seen: Omit<Seen, 'id'>): unknown {
@@ -121,4 +125,12 @@ export class Chats {
     const size = bytes.length > 0 ? bytes.length : undefined
     return { file_id: id, file_unique_id: `u-${id}`, file_size: size, file_path: `voice/${id}` }
   }
+}
+
+/** A file that came with the call: in its own part of the form, named by the field. */
+function attached(params: Params, field: string): { readonly name: string; readonly bytes: Buffer } {
+  const [, part = ''] = /^attach:\/\/(\w+)$/.exec(String(params[field] ?? '')) ?? []
+  const file = params[part] as { name: string; bytes: Buffer } | undefined
+  if (!file) throw new ApiError(400, `Bad Request: there is no ${field} in the request`)
+  return file
 }

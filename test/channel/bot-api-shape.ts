@@ -22,6 +22,8 @@ export type Seen = {
   readonly buttons: readonly Button[]
   /** What it carries, when it is not text. */
   readonly media?: 'voice' | 'photo' | 'document'
+  readonly bytes?: Buffer
+  readonly fileName?: string
 }
 /** Puts an update in the bot's line. */
 export type Deliver = (update: Readonly<Record<string, unknown>>) => void

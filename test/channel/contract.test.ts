@@ -1,9 +1,9 @@
 /** One contract, every channel: whatever brings and sends a message keeps the same promises. */
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Spoken } from '../../src/core/message.ts'
+import type { Spoken, SpokenFile } from '../../src/core/message.ts'
 import { Failure } from '../../src/failure.ts'
-import { type Bench, benches } from './benches.ts'
-import { until } from './ears.ts'
+import { type Bench, benches, sentFile } from './benches.ts'
+import { noFiles, until } from './ears.ts'
 
 const buttons = [
   { label: '1 Suivi', list: 'k1', number: 1 },
@@ -68,7 +68,7 @@ describe.each(Object.keys(benches) as (keyof typeof benches)[])('%s', (kind) => 
     const { ears, channel, says, presses } = await open()
     await says('bonjour')
     await until('it is heard', () => ears.rows.length === 1)
-    await channel.send(ears.rows[0]?.from ?? '', question)
+    await channel.send(ears.rows[0]?.from ?? '', question, noFiles)
     await presses(2)
     await presses(1)
     await until('the presses are heard', () => ears.rows.length === 3)
@@ -102,8 +102,8 @@ describe.each(Object.keys(benches) as (keyof typeof benches)[])('%s', (kind) => 
     await says('bonjour')
     await until('it is heard', () => ears.rows.length === 1)
     const to = ears.rows[0]?.from ?? ''
-    const first = await channel.send(to, { text: 'Bonjour <b>Awa</b> & Issa_1*', language: 'fr' })
-    const second = await channel.send(to, question)
+    const first = await channel.send(to, { text: 'Bonjour <b>Awa</b> & Issa_1*', language: 'fr' }, noFiles)
+    const second = await channel.send(to, question, noFiles)
     expect(first.externalId).not.toBe(second.externalId)
     const seen = await sees()
     const places = ['Bonjour <b>Awa</b> & Issa_1*', 'Que voulez-vous ?', '1 Suivi', '2 Besoin'].map((it) =>
@@ -111,6 +111,56 @@ describe.each(Object.keys(benches) as (keyof typeof benches)[])('%s', (kind) => 
     )
     expect(places.every((it) => it >= 0)).toBe(true)
     expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
+
+  const file: SpokenFile = { media: 'm1', kind: 'voice', mime: 'audio/ogg', bytes: sentFile.bytes.length }
+
+  test.each([
+    [{ ...file, seconds: 12 }, 'Écoutez <bien>'],
+    [{ ...file, kind: 'photo', mime: 'image/jpeg' }, ''],
+    [{ ...file, kind: 'document', mime: 'application/pdf', name: 'Liste "des" pièces.pdf' }, 'La liste'],
+  ] as const)('a file goes out as what it is, its bytes read when it is sent (%#)', async (sent, text) => {
+    const { ears, channel, says, sees, gets } = await open()
+    await says('bonjour')
+    await until('it is heard', () => ears.rows.length === 1)
+    const to = ears.rows[0]?.from ?? ''
+    const opened: string[] = []
+    const openFile = async (media: string) => {
+      opened.push(media)
+      return sentFile.bytes
+    }
+    const first = await channel.send(to, { text, language: 'fr', file: sent }, openFile)
+    const second = await channel.send(to, { text: 'et ensuite', language: 'fr' }, openFile)
+    expect(first.externalId).not.toBe(second.externalId)
+    expect(opened).toEqual(['m1'])
+    const [got, ...more] = await gets()
+    expect(more).toEqual([])
+    expect(got?.kind).toBe(sent.kind)
+    // A terminal says what came; every other app shows it.
+    if (kind === 'terminal') expect(got?.bytes).toBeUndefined()
+    else expect(got?.bytes?.equals(sentFile.bytes)).toBe(true)
+    const seen = await sees()
+    expect(seen).toContain(text)
+    expect(seen.indexOf('et ensuite')).toBeGreaterThan(seen.indexOf(text))
+  })
+
+  test('a file that is not there, or that this channel cannot carry, is no message', async () => {
+    const { ears, channel, says, gets } = await open()
+    await says('bonjour')
+    await until('it is heard', () => ears.rows.length === 1)
+    const to = ears.rows[0]?.from ?? ''
+    const gone = channel.send(to, { text: 'voici', language: 'fr', file }, noFiles)
+    await expect(gone).rejects.toMatchObject({ code: 'media:gone' })
+    const opened: string[] = []
+    const openFile = async (media: string) => {
+      opened.push(media)
+      return sentFile.bytes
+    }
+    const bytes = (channel.abilities.files.voice ?? 0) + 1
+    const large = channel.send(to, { text: 'voici', language: 'fr', file: { ...file, bytes } }, openFile)
+    await expect(large).rejects.toMatchObject({ code: 'channel:unsupported' })
+    expect(opened).toEqual([])
+    expect(await gets()).toEqual([])
   })
 
   test('a person who blocked us is told apart from every other trouble', async () => {
@@ -122,7 +172,7 @@ describe.each(Object.keys(benches) as (keyof typeof benches)[])('%s', (kind) => 
     await blocks()
     await until('it is told', () => ears.news.length === 1)
     expect(ears.news[0]).toEqual({ channel: channel.id, from: to, news: 'blocked' })
-    await expect(channel.send(to, question)).rejects.toMatchObject({ code: 'channel:blocked' })
+    await expect(channel.send(to, question, noFiles)).rejects.toMatchObject({ code: 'channel:blocked' })
   })
 
   test('being throttled says how long, and the next send goes through', async () => {
@@ -132,10 +182,10 @@ describe.each(Object.keys(benches) as (keyof typeof benches)[])('%s', (kind) => 
     await until('it is heard', () => ears.rows.length === 1)
     const to = ears.rows[0]?.from ?? ''
     throttles(9)
-    const failure = await channel.send(to, question).catch((error: unknown) => error)
+    const failure = await channel.send(to, question, noFiles).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(Failure)
     expect(failure).toMatchObject({ code: 'channel:throttled', facts: { afterSeconds: 9 } })
-    await channel.send(to, question)
+    await channel.send(to, question, noFiles)
   })
 
   test('a row that could not be written is no arrival, and the person can say it again', async () => {

@@ -1,6 +1,7 @@
 /** Ears that remember, a cursor that is only a variable, and a clock that counts: what a channel needs in a test. */
-import type { AddressNews, Cursor, Ears, Report } from '../../src/channel/contract.ts'
+import type { AddressNews, Cursor, Ears, OpenFile, Report } from '../../src/channel/contract.ts'
 import type { Incoming } from '../../src/core/message.ts'
+import { Failure } from '../../src/failure.ts'
 import type { Clock } from '../../src/world.ts'
 
 export class TestEars implements Ears {
@@ -88,4 +89,9 @@ export async function until(what: string, holds: () => boolean, milliseconds = 5
     if (performance.now() > end) throw new Error(`Waited in vain until ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
+}
+
+/** A house without a file. */
+export const noFiles: OpenFile = async (media) => {
+  throw new Failure('media:gone', { media })
 }

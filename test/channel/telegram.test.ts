@@ -4,7 +4,7 @@ import type { Channel } from '../../src/channel/contract.ts'
 import { makeTelegram, type TelegramSettings } from '../../src/channel/telegram.ts'
 import type { Failure } from '../../src/failure.ts'
 import { BotApi } from './bot-api.ts'
-import { TestCursor, TestEars, testClock, until } from './ears.ts'
+import { noFiles, TestCursor, TestEars, testClock, until } from './ears.ts'
 
 let api: BotApi
 let ears: TestEars
@@ -141,16 +141,18 @@ test('being throttled and blocked are told with what Telegram said', async () =>
     description: 'Too Many Requests: retry after 7',
     retryAfter: 7,
   })
-  await expect(channel.send('5550001', spoken('un'))).rejects.toMatchObject({
+  await expect(channel.send('5550001', spoken('un'), noFiles)).rejects.toMatchObject({
     code: 'channel:throttled',
     facts: { afterSeconds: 7 },
   })
   await until('the chat began', () => ears.rows.length === 1)
   awa().blocks()
   await until('it is told', () => ears.news.length === 1)
-  await expect(channel.send('5550001', spoken('deux'))).rejects.toMatchObject({ code: 'channel:blocked' })
+  await expect(channel.send('5550001', spoken('deux'), noFiles)).rejects.toMatchObject({
+    code: 'channel:blocked',
+  })
   awa().unblocks()
-  await channel.send('5550001', spoken('trois'))
+  await channel.send('5550001', spoken('trois'), noFiles)
   await until('the return is told', () => ears.news.length === 2)
   expect(ears.news.map((it) => it.news)).toEqual(['blocked', 'unblocked'])
   expect(awa().seen.map((it) => it.text)).toEqual(['trois'])
@@ -176,7 +178,7 @@ test('a long text throttled half-way is not begun again', async () => {
   const channel = await polling()
   awa().says('bonjour')
   const text = 'Une phrase assez longue pour compter. '.repeat(150)
-  const sending = channel.send('5550001', spoken(text))
+  const sending = channel.send('5550001', spoken(text), noFiles)
   await awa().sees(1)
   api.refuse({ method: 'sendMessage', code: 429, description: 'Too Many Requests', retryAfter: 1 })
   const { externalId } = await sending
@@ -189,7 +191,7 @@ test('a wrong token shows as unauthorized, and its letters nowhere', async () =>
   const channel = telegram({ token: '99:wrong-token', noticed: (failure) => troubles.push(failure) })
   await channel.start(ears, cursor)
   await until('it is noticed', () => channel.state() === 'unauthorized')
-  const sent = await channel.send('5550001', spoken('un')).catch((error: unknown) => error)
+  const sent = await channel.send('5550001', spoken('un'), noFiles).catch((error: unknown) => error)
   expect(sent).toMatchObject({ code: 'channel:unauthorized' })
   expect(`${troubles.map((it) => it.stack)} ${(sent as Error).stack}`).not.toContain('wrong-token')
 })
@@ -202,7 +204,7 @@ test('a provider that is gone makes the channel down, and back up when it return
   await until('it is heard after all', () => ears.rows.length === 1)
   expect(channel.state()).toBe('up')
   await expect(
-    telegram({ apiRoot: 'http://127.0.0.1:1' }).send('5550001', spoken('un')),
+    telegram({ apiRoot: 'http://127.0.0.1:1' }).send('5550001', spoken('un'), noFiles),
   ).rejects.toMatchObject({ code: 'channel:unreachable' })
 })
 
@@ -212,7 +214,7 @@ test('a press is acknowledged at once, and one that is too old does no harm', as
   awa().says('bonjour')
   await until('the chat began', () => ears.rows.length === 1)
   const buttons = [{ label: '1 Oui', list: 'k1', number: 1 }]
-  await channel.send('5550001', { ...spoken('Oui ?'), buttons })
+  await channel.send('5550001', { ...spoken('Oui ?'), buttons }, noFiles)
   awa().presses('1')
   await until('the late press is heard', () => ears.rows.length === 2)
   api.chats.pressLives = 15_000

@@ -4,7 +4,7 @@ import { fileTypeFromBuffer } from 'file-type'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeTerminal, type TerminalChannel } from '../../src/channel/terminal.ts'
 import type { FileHandle } from '../../src/core/message.ts'
-import { TestCursor, TestEars, testClock, until } from './ears.ts'
+import { noFiles, TestCursor, TestEars, testClock, until } from './ears.ts'
 
 let input: PassThrough
 let shown: string
@@ -61,8 +61,8 @@ test.each(['/voice', '/voice -3', '/location here', '/location 95 4', '/press 1'
 
 test('choices that the text does not list are shown, those that it lists are not repeated', async () => {
   const buttons = [{ label: '1 Oui', list: 'k1', number: 1 }]
-  await channel.send('terminal', { text: 'Oui ?', language: 'fr', buttons })
-  await channel.send('terminal', { text: 'Oui ?\n1 Oui', language: 'fr', buttons })
+  await channel.send('terminal', { text: 'Oui ?', language: 'fr', buttons }, noFiles)
+  await channel.send('terminal', { text: 'Oui ?\n1 Oui', language: 'fr', buttons }, noFiles)
   expect(shown).toBe('Bonjour ! /quit pour partir.\n  Oui ?\n  1 Oui\n\n  Oui ?\n  1 Oui\n\n')
 })
 

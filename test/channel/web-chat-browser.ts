@@ -35,9 +35,19 @@ export async function openWebChat(
   await channel.start(ears, new TestCursor())
   const app = Fastify()
   const history = async (address: string) => channel.recent(address)
+  const noFile = async () => undefined
   const cookieKey = Buffer.alloc(32, 5)
   await app.register(
-    webChatRoutes(channel, { t, clock, cookieKey, secure: false, history, answerWithin: 20, ...more }),
+    webChatRoutes(channel, {
+      t,
+      clock,
+      cookieKey,
+      secure: false,
+      history,
+      file: noFile,
+      answerWithin: 20,
+      ...more,
+    }),
   )
   await app.ready()
   return {

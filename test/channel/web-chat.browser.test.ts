@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openChromium } from '../chromium.ts'
-import { until } from './ears.ts'
+import { noFiles, until } from './ears.ts'
 import { type OpenWebChat, openWebChat } from './web-chat-browser.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -65,7 +65,7 @@ test('an answer appears without reload beside a half-typed draft, and a choice i
   const address = await writes(page, 'bonjour')
   await page.getByText('bonjour').waitFor()
   await page.getByLabel('Votre message').fill('je voulais')
-  await chat.channel.send(address, question)
+  await chat.channel.send(address, question, noFiles)
   await page.getByText('De quoi avez-vous besoin').waitFor()
   expect(await page.getByLabel('Votre message').inputValue()).toBe('je voulais')
   await page.getByRole('button', { name: '2 Dire un besoin' }).click()
@@ -78,7 +78,7 @@ test('an answer appears without reload beside a half-typed draft, and a choice i
 test('the same page works with scripts off', async () => {
   const { page } = await visit({ javaScriptEnabled: false })
   const address = await writes(page, 'bonjour')
-  await chat.channel.send(address, question)
+  await chat.channel.send(address, question, noFiles)
   await page.getByRole('link', { name: 'Voir les nouveaux messages' }).click()
   await page.getByRole('button', { name: '1 Suivi de mon dossier' }).click()
   await until('the choice is heard', () => chat.ears.rows.length === 2)
@@ -119,7 +119,7 @@ test.each(['light', 'dark'] as const)(
     for (const width of [320, 1280]) {
       const { page } = await visit({ colorScheme, viewport: { width, height: 640 }, bypassCSP: true })
       const address = await writes(page, 'Bonjour, Anticonstitutionnellement'.repeat(3))
-      await chat.channel.send(address, question)
+      await chat.channel.send(address, question, noFiles)
       await page.getByText('De quoi avez-vous besoin').waitFor()
       await page.evaluate(axe)
       const violations = await page.evaluate(async () => {

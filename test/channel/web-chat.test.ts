@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { WebChatSettings } from '../../src/channel/web-chat.ts'
 import type { WebChatParts } from '../../src/channel/web-chat-routes.ts'
 import { oggVoice } from './benches.ts'
-import { until } from './ears.ts'
+import { noFiles, until } from './ears.ts'
 import { Browser, type OpenWebChat, openWebChat } from './web-chat-browser.ts'
 
 let chat: OpenWebChat
@@ -74,7 +74,7 @@ test('after sending, the next page already shows the answer', async () => {
   ears.arrived = async (arrivals) => {
     await heard(arrivals)
     for (const text of ['Bonjour.', 'Que voulez-vous ?']) {
-      setTimeout(() => void channel.send(arrivals[0]?.from ?? '', spoken(text)), 40)
+      setTimeout(() => void channel.send(arrivals[0]?.from ?? '', spoken(text), noFiles), 40)
     }
   }
   const answer = await browser.submits({ key: browser.key('say'), text: 'salut' })
@@ -93,7 +93,7 @@ test('the page holds no inline script or style and says so to the browser', asyn
   const { browser, channel, ears } = await open()
   await browser.writes('bonjour')
   const buttons = [{ label: '1 Oui', list: 'k1', number: 1 }]
-  await channel.send(ears.rows[0]?.from ?? '', { ...spoken('Oui ?'), buttons })
+  await channel.send(ears.rows[0]?.from ?? '', { ...spoken('Oui ?'), buttons }, noFiles)
   const answer = await browser.gets('/chat')
   expect(answer.headers['content-security-policy']).toMatch(/^default-src 'self';(?!.*unsafe)/)
   expect(answer.headers['cache-control']).toBe('no-store')
@@ -276,7 +276,7 @@ test('an open page is nudged without being told what was said, and closing the s
     for await (const chunk of line.body ?? []) told += Buffer.from(chunk).toString()
   })()
   await until('the line is open', () => told.includes('retry'))
-  await channel.send(ears.rows[0]?.from ?? '', spoken('une réponse secrète'))
+  await channel.send(ears.rows[0]?.from ?? '', spoken('une réponse secrète'), noFiles)
   await until('the page is nudged', () => told.includes('event: said'))
   expect(told).not.toContain('secrète')
   const before = performance.now()

@@ -34,7 +34,7 @@ function makeChannel(id: string): Channel {
   return {
     id,
     kind: 'fake',
-    abilities: { buttons: undefined, textLength: 4096, voice: false, edits: false, typing: false },
+    abilities: { buttons: undefined, textLength: 4096, files: {}, edits: false, typing: false },
     async start(given) {
       ears = given
     },

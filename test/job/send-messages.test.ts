@@ -31,6 +31,7 @@ beforeEach(async () => {
   again = []
   parts = {
     ...{ outbox: makeOutbox(database.pool, database.keys), channel, clock, log: listLog() },
+    open: async (media) => Buffer.from(media),
     pace: makePace({}),
     blocked: async (address) => void blocked.push(address),
     again: async (addresses, delay) => void again.push({ addresses, delay }),

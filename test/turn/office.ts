@@ -1,5 +1,6 @@
 /** A small office for tests of turns: one database, one fake channel, real flows, a clock that is moved by hand. */
 
+import type { OpenFile } from '../../src/channel/contract.ts'
 import { type FakeChannel, makeFake } from '../../src/channel/fake.ts'
 import { makeConversation } from '../../src/conversation.ts'
 import type { QueueKey } from '../../src/core/queue.ts'
@@ -23,6 +24,7 @@ import { Lanes } from '../../src/turn/receive.ts'
 import { makeReferences } from '../../src/turn/references.ts'
 import { makeWatch } from '../../src/turn/surroundings.ts'
 import { type Clock, uuid7 } from '../../src/world.ts'
+import { noFiles } from '../channel/ears.ts'
 
 /** A Monday in Bamako. */
 export const monday = new Date('2026-03-02T09:00:00Z')
@@ -75,6 +77,8 @@ export async function openOffice(
     readonly engine?: Engine
     readonly road?: Road
     readonly abilities?: Abilities
+    /** The bytes of files that go out; there are none unless a test keeps some. */
+    readonly open?: OpenFile
     /** Another process of the same office: speaks through the same accounts. */
     readonly beside?: { readonly channels: Map<string, FakeChannel> }
   } = {},
@@ -96,6 +100,7 @@ export async function openOffice(
       if (!channel) throw new Error('something is to be sent on an account that is not there')
       const parts = {
         ...{ outbox, channel, pace, clock, log },
+        open: options.open ?? noFiles,
         blocked: (address: string) => noteBlocked({ road, clock }, [address]),
         again: async () => {},
       }

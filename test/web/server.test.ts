@@ -27,7 +27,7 @@ function hookedChannel(): Channel {
   return {
     id: '0192f0c0-0000-7000-8000-00000000000a',
     kind: 'telegram',
-    abilities: { buttons: undefined, textLength: 4096, voice: true, edits: true, typing: true },
+    abilities: { buttons: undefined, textLength: 4096, files: {}, edits: true, typing: true },
     start: no,
     send: no,
     fetch: no,
