@@ -11,6 +11,7 @@ import { type Clockwork, everySoOften } from './clockwork.ts'
 import { type Dispatch, fileLine, type SendJob, sendLine } from './dispatch.ts'
 import { expire } from './expire.ts'
 import { fetchMedia } from './fetch-media.ts'
+import { keepAllWords } from './keep-words.ts'
 import type { Lines } from './line.ts'
 import { makePace, paces } from './pace.ts'
 import { leaseMilliseconds, sendMessages } from './send-messages.ts'
@@ -36,6 +37,7 @@ const sendJobsAtOnce = 4
 const sweepMilliseconds = 20_000
 const wakeMilliseconds = 15_000
 const expireMilliseconds = 30 * 60_000
+const wordsMilliseconds = 3_000
 
 /** Starts working off the lines. Close it before the lanes, the lines and the database. */
 export function startWork(parts: WorkParts): Clockwork {
@@ -45,6 +47,7 @@ export function startWork(parts: WorkParts): Clockwork {
     everySoOften('sweep', sweepMilliseconds, () => sweep(parts), log),
     everySoOften('wake', wakeMilliseconds, () => wakeSessions(parts), log),
     everySoOften('expire', expireMilliseconds, () => expire(parts), log),
+    everySoOften('words', wordsMilliseconds, () => keepAllWords(parts), log),
   ]
   return {
     async close() {

@@ -167,6 +167,11 @@ export async function erasePerson({ pool, prisma, keys }: Database, id: string, 
        where id = $1`,
       [id, at],
     )
+    await client.query('delete from person_word where person_id = $1', [id])
+    await client.query(
+      'delete from message_word w using message m where m.id = w.message_id and m.address_id = any($1::uuid[])',
+      [alone.map((address) => address.id)],
+    )
     await client.query('update case_file set number_enc = null, number_hash = null where person_id = $1', [
       id,
     ])
