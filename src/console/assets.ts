@@ -17,7 +17,7 @@ export type AssetFile = {
 }
 
 /** One sheet out of a file for each subject; what moves things about at a width comes last and wins. */
-const styles = ['tokens', 'base', 'desk', 'request', 'sheet', 'layout'] as const
+const styles = ['tokens', 'base', 'desk', 'request', 'sheet', 'people', 'layout'] as const
 
 const packages = createRequire(import.meta.url)
 /**

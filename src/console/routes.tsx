@@ -1,13 +1,13 @@
 /** Every address of the console. The web server lets only the signed-in come here, and checks the token of every form. */
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { readReference, showReference } from '../core/reference.ts'
 import { chooseLanguage } from '../store/staff.ts'
 import { adminRoutes } from './admin-routes.tsx'
 import { afterOf, askingOf, type Console, lookOf, pageOf, sendPage, sendPart, wordsOf } from './asked.ts'
+import { findRoutes } from './find-routes.tsx'
 import { readForm } from './form.ts'
 import { hintRoutes } from './hint-routes.ts'
-import { loadRail, loadRows, requestAt } from './load.ts'
+import { loadRail, loadRows } from './load.ts'
 import { mediaRoutes } from './media-routes.ts'
 import { RailCounts } from './pages/frame.tsx'
 import { List, ListPage } from './pages/list.tsx'
@@ -21,6 +21,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   const console: Console = { ...parts, ...door }
   logReads(app, console)
   listRoutes(app, console)
+  findRoutes(app, console)
   requestRoutes(app, console)
   personRoutes(app, console)
   adminRoutes(app, console)
@@ -49,12 +50,6 @@ function listRoutes(app: FastifyInstance, console: Console): void {
     const [rail, rows] = await Promise.all([loadRail(console, staff), loadRows(console, staff, look, after)])
     const page = pageOf(console, request, reply)
     return sendPage(reply, ListPage({ page, rail, look, rows, after }))
-  })
-  app.get('/console/find', { config: { reads: 'search' } }, async (request, reply) => {
-    const { reference } = request.query as { reference?: unknown }
-    const typed = typeof reference === 'string' ? reference.slice(0, 40) : ''
-    await requestAt(console, askingOf(request).staff, typed)
-    return reply.redirect(`/console/requests/${showReference(readReference(typed) ?? '')}`, 303)
   })
   app.get('/console/list', async (request, reply) => {
     const { staff } = askingOf(request)

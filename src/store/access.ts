@@ -80,6 +80,22 @@ export function eventsBeside(matter: Matter): Prisma.EventWhereInput {
   }
 }
 
+/** A message as the rule beside a request sees it. */
+export type Lying = {
+  readonly requestId: string | null
+  readonly addressId: string
+  readonly personId: string | null
+  readonly visibility: string
+}
+
+/** Whether a message lies beside a request that one may see: `messagesBeside`, asked of a row that is at hand. */
+export function liesBeside(matter: Matter, it: Lying): boolean {
+  if (it.requestId === matter.id) return true
+  if (matter.address === undefined || it.addressId !== matter.address || it.visibility !== 'open')
+    return false
+  return matter.person === undefined || it.personId === null || it.personId === matter.person
+}
+
 /** What was said by and to a person that one may see, openly. */
 export function messagesOfPerson(person: string): Prisma.MessageWhereInput {
   return { personId: person, visibility: 'open' }

@@ -100,7 +100,7 @@ export async function messagesWithWords(
   const hashes = words.map((word) => String(wordHash(keys, 'said', word)))
   const { rows: counted } = await pool.query<{ word: string; n: string }>({
     name: 'words_counted',
-    text: `select q.word, (select count(*) from (select from message_word w where w.word = q.word limit $2) some) as n
+    text: `select q.word, (select count(*) from (select from message_word w where w.word = q.word limit $2) few) as n
       from unnest($1::bigint[]) as q(word)`,
     values: [hashes, countedAtMost],
   })

@@ -95,6 +95,29 @@ export async function requestsOfPerson(
   return linesOf({ prisma, keys }, rows)
 }
 
+/** Requests that a search came to: of these people, or these themselves; what is not closed first, then the newest. */
+export async function requestsFound(
+  { prisma, keys }: Part,
+  staff: Staff,
+  found: { readonly people: readonly string[]; readonly requests: readonly string[] },
+  limit: number,
+): Promise<readonly RequestLine[]> {
+  const either = { OR: [{ personId: { in: [...found.people] } }, { id: { in: [...found.requests] } }] }
+  const read = (state: Prisma.RequestWhereInput, take: number) =>
+    prisma.request.findMany({
+      where: { AND: [requestsSeenBy(staff), either, state] },
+      orderBy: { id: 'desc' },
+      take,
+      include: {
+        person: { select: { id: true, keyId: true, nameEnc: true } },
+        address: { select: { id: true, keyId: true, displayEnc: true } },
+      },
+    })
+  const open = await read({ state: { not: 'closed' } }, limit)
+  const closed = open.length < limit ? await read({ state: 'closed' }, limit - open.length) : []
+  return linesOf({ prisma, keys }, [...open, ...closed])
+}
+
 export type RequestCounts = {
   readonly mine: number
   readonly queues: number

@@ -111,15 +111,17 @@ function RailPanel({ page, rail, look }: { page: Page; rail: Rail; look?: Look }
       <a class="brand" href="/console">
         Baro
       </a>
-      <form class="find" action="/console/find">
+      <form class="find" method="post" action="/console/find" aria-label={words.t('find.title')}>
+        <input type="hidden" name="_csrf" value={page.token} />
         <label>
-          <span class="hidden">{words.t('frame.find')}</span>
+          <span class="hidden">{words.t('find.label')}</span>
           <input
-            name="reference"
-            inputMode="numeric"
+            name="sought"
             required
-            maxLength={20}
-            placeholder={words.t('frame.find')}
+            maxLength={120}
+            autocomplete="off"
+            dir="auto"
+            placeholder={words.t('find.field')}
           />
         </label>
       </form>
