@@ -1,27 +1,9 @@
-/**
- * Brings the tables of the story into a database at once, encrypted as the product does it: a key for each subject, each
- * value bound to its place, hashes for what is looked up.
- */
-import type pg from 'pg'
+/** Brings the tables of the story into a database at once, and its files into their folder. */
+import { copyRows } from '../store/copy.ts'
 import type { Database } from '../store/database.ts'
-import { type Keys, placeOf } from '../store/encryption.ts'
-import { eventParts } from '../store/event-parts.ts'
 import { storeMedia } from '../store/media.ts'
-import { arrivalHash, bodyOf } from '../store/message-body.ts'
-import type { Plain } from '../store/road.ts'
-import type { DemoEvent, DemoMessage, DemoRow, DemoSession, DemoTable, Ledger } from './ledger.ts'
-
-type Cells = Record<string, Plain | object | undefined>
-
-/** Parents before children. */
-const order: readonly DemoTable[] = [
-  ...(['channel', 'office', 'staff', 'queue_staff', 'duty', 'holiday', 'address', 'person'] as const),
-  ...(['person_address', 'case_file', 'request', 'request_holder', 'need', 'follow_up', 'feedback'] as const),
-  ...(['request_barred', 'consent', 'contact_attempt'] as const),
-]
-
-/** Rows in one statement; more would only make the parameter large. */
-const rowsAtOnce = 2_000
+import { tablesOf } from './cells.ts'
+import type { Ledger } from './ledger.ts'
 
 /** Writes everything in one transaction, then the files into their folder. The database has no such rows yet. */
 export async function loadStory(
@@ -33,33 +15,11 @@ export async function loadStory(
   const client = await pool.connect()
   try {
     await client.query('begin')
-    await insert(client, 'subject_key', keyCells(ledger, keys))
-    for (const table of order)
-      await insert(client, table, rowCells(ledger, table, keys, options.passwordHash))
-    await insert(
-      client,
-      'session',
-      [...ledger.sessions.values()].map((one) => sessionCells(one, ledger, keys)),
-    )
-    const messages = [...ledger.messages.values()].sort(byMoment)
-    await insert(
-      client,
-      'message',
-      messages.map((one, index) => messageCells(one, index, ledger, keys)),
-    )
-    await insert(
-      client,
-      'media',
-      messages.flatMap((one) => mediaCells(one)),
-    )
-    await insert(
-      client,
-      'event',
-      [...ledger.events.values()].sort(byMoment).map((one) => eventCells(one, keys)),
-    )
+    for (const [table, rows] of tablesOf(ledger, keys, options.passwordHash))
+      await copyRows(client, table, rows)
     await client.query("select setval('request_reference', $1)", [options.references])
     await client.query("select setval(pg_get_serial_sequence('message', 'position'), $1)", [
-      messages.length + 1,
+      ledger.messages.size + 1,
     ])
     await client.query('commit')
   } catch (error) {
@@ -71,153 +31,8 @@ export async function loadStory(
   await storeFiles(database, ledger, options.mediaFolder)
 }
 
-/** Rows with the same columns go together; what a row does not name keeps its default. */
-async function insert(client: pg.PoolClient, table: string, rows: readonly Cells[]): Promise<void> {
-  const groups = new Map<string, Cells[]>()
-  for (const row of rows) {
-    const columns = Object.keys(row).filter((column) => row[column] !== undefined)
-    const name = columns
-      .sort()
-      .map((column) => `"${column}"`)
-      .join(', ')
-    const group = groups.get(name) ?? []
-    group.push(row)
-    groups.set(name, group)
-  }
-  for (const [columns, group] of groups) {
-    for (let from = 0; from < group.length; from += rowsAtOnce) {
-      const json = JSON.stringify(group.slice(from, from + rowsAtOnce), asJson)
-      await client.query(
-        `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
-        [json],
-      )
-    }
-  }
-}
-
-/** Bytes in PostgreSQL's own notation; JSON.stringify has called toJSON of buffers before it asks here. */
-function asJson(this: unknown, name: string, value: unknown): unknown {
-  const raw = (this as Record<string, unknown>)[name]
-  return raw instanceof Uint8Array ? `\\x${Buffer.from(raw).toString('hex')}` : value
-}
-
-/** The story's keys are names; here each becomes a real one under the same id. */
-function keyCells(ledger: Ledger, keys: Keys): Cells[] {
-  return [...(ledger.tables.get('subject_key')?.values() ?? [])].map(({ plain }) => {
-    const subject = plain['subject'] as 'address' | 'person' | 'matter'
-    return keys.make(subject, String(plain['id']), plain['created_at'] as Date).row.plain
-  })
-}
-
-function rowCells(ledger: Ledger, table: DemoTable, keys: Keys, passwordHash: string): Cells[] {
-  return [...(ledger.tables.get(table) ?? [])].map(([id, row]) => ({
-    ...row.plain,
-    ...secretCells(table, id, row, keys),
-    ...(table === 'staff' ? { password_hash: passwordHash } : {}),
-    ...(table === 'address' ? addressHashes(ledger, row, keys) : {}),
-  }))
-}
-
-function secretCells(table: string, id: string, { secret }: DemoRow, keys: Keys): Cells {
-  return Object.fromEntries(
-    Object.entries(secret).map(([column, { text, key }]) => [
-      column,
-      keys.encrypt(key, placeOf(table, column, id), text),
-    ]),
-  )
-}
-
-/** The look-ups by which store/address.ts finds somebody again. */
-function addressHashes(ledger: Ledger, { plain, secret }: DemoRow, keys: Keys): Cells {
-  const { external_enc: external, phone_enc: phone } = secret
-  const channel = ledger.get('channel', String(plain['channel_id'])).plain
-  return {
-    external_hash: keys.hash('address', `${String(channel['id'])}|${external?.text ?? ''}`),
-    phone_hash: phone && keys.hash('phone', phone.text),
-  }
-}
-
-function sessionCells(
-  { id, address, person, version, state, at }: DemoSession,
-  ledger: Ledger,
-  keys: Keys,
-): Cells {
-  const key = String(ledger.get('address', address).plain['key_id'])
-  return {
-    id,
-    address_id: address,
-    person_id: person,
-    version,
-    state_enc: state && keys.encrypt(key, placeOf('session', 'state_enc', id), JSON.stringify(state)),
-    wake_at: state?.wakeAt === undefined ? undefined : new Date(state.wakeAt),
-    updated_at: at,
-  }
-}
-
-function messageCells(message: DemoMessage, index: number, ledger: Ledger, keys: Keys): Cells {
-  const { id, address, key, person, request, visibility, turn, at, state, failure, said } = message
-  const common = {
-    ...{ id, position: index + 1, address_id: address, key_id: key, person_id: person, request_id: request },
-    ...{ visibility, turn_id: turn, created_at: at, state, failure, state_at: new Date(at.getTime() + 1500) },
-  }
-  const enc = (text: string) => keys.encrypt(key, placeOf('message', 'body_enc', id), text)
-  if ('out' in said) {
-    const { out, staff } = said
-    const body_enc = enc(JSON.stringify(out))
-    return {
-      ...common,
-      direction: 'out',
-      kind: 'text',
-      language: out.language,
-      staff_id: staff,
-      attempts: 1,
-      body_enc,
-    }
-  }
-  const { in: content, seq, externalId, edit, sentAt, displayName, phone } = said
-  const channel = String(ledger.get('address', address).plain['channel_id'])
-  const incoming = { channel, from: '', externalId, edit, sentAt, content, displayName, phone }
-  return {
-    ...{ ...common, direction: 'in', seq, kind: content.kind, sent_at: sentAt },
-    external_hash: arrivalHash(keys, incoming),
-    body_enc: enc(bodyOf(incoming)),
-  }
-}
-
-/** What could not be kept is said as it is; what is kept waits until its bytes are on disk. */
-function mediaCells({ id, key, at, said }: DemoMessage): Cells[] {
-  const media = 'in' in said ? said.media : undefined
-  if (!media) return []
-  const { kind, mime, seconds, state, bytes } = media
-  const waits = state === 'stored' ? 'waiting' : state
-  const row = { id: media.id, message_id: id, key_id: key, kind, mime, seconds, bytes: bytes.length }
-  return [{ ...row, state: waits, created_at: at }]
-}
-
-function eventCells(
-  { id, at, turn, by, happening, address, person, request, key, visibility }: DemoEvent,
-  keys: Keys,
-): Cells {
-  const { facts, secret } = eventParts(happening)
-  const staff = typeof by === 'string' ? undefined : by.staff
-  return {
-    ...{
-      id,
-      at,
-      turn_id: turn,
-      type: happening.type,
-      by: typeof by === 'string' ? by : 'staff',
-      staff_id: staff,
-    },
-    ...{ address_id: address, person_id: person, request_id: request, facts, visibility },
-    secret_enc:
-      secret === undefined ? undefined : keys.encrypt(key, placeOf('event', 'secret_enc', id), secret),
-    key_id: secret === undefined ? undefined : key,
-  }
-}
-
 /** A few at a time: each is written through to the disk. */
-async function storeFiles(
+export async function storeFiles(
   database: Pick<Database, 'prisma' | 'keys'>,
   ledger: Ledger,
   folder: string,
@@ -232,8 +47,4 @@ async function storeFiles(
         .map(({ id, bytes, mime }) => storeMedia(database, folder, id, { bytes, mime })),
     )
   }
-}
-
-function byMoment(one: { at: Date; id: string }, other: { at: Date; id: string }): number {
-  return one.at.getTime() - other.at.getTime() || (one.id < other.id ? -1 : 1)
 }

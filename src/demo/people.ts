@@ -58,7 +58,7 @@ export const peopleCount = 428
 const minors = 5
 const refusals = 2
 
-const regionWeights: Readonly<Record<string, number>> = {
+export const regionWeights: Readonly<Record<string, number>> = {
   'ml-bamako': 62,
   'ml-kayes': 58,
   'ml-koulikoro': 40,
@@ -81,7 +81,7 @@ const regionWeights: Readonly<Record<string, number>> = {
   'ml-taoudenit': 4,
 }
 
-const countries = {
+export const countries = {
   Libye: 34,
   Niger: 27,
   Algérie: 22,
@@ -173,7 +173,7 @@ function stopsOf(n: number): DemoPerson['stops'] {
   return n % 26 === 7 ? 'campaigns' : 'nothing'
 }
 
-function languageOf(dice: Dice): Language {
+export function languageOf(dice: Dice): Language {
   return dice.weigh({ bm: 55, fr: 40, en: 5 })
 }
 
@@ -183,7 +183,7 @@ function ageOf(role: ReturnType<typeof roleOf>, dice: Dice): number {
 }
 
 /** Mostly the spelling of the card; sometimes as they write it themselves. */
-function makeName(sex: 'woman' | 'man', dice: Dice): string {
+export function makeName(sex: 'woman' | 'man', dice: Dice): string {
   const spell = (spellings: readonly string[]) =>
     dice.chance(68) ? (spellings[0] ?? '') : dice.pick(spellings)
   return `${spell(dice.pick(sex === 'woman' ? womenNames : menNames))} ${spell(dice.pick(familyNames))}`
@@ -209,7 +209,7 @@ function makeAddress(seat: Seat, name: string, phone: string, dice: Dice, id: Id
 }
 
 /** What an app shows is what somebody typed on a good day. */
-function displayName(name: string, dice: Dice): string {
+export function displayName(name: string, dice: Dice): string {
   const [given = name, family = ''] = name.split(' ')
   return dice.pick([
     name,
@@ -221,7 +221,7 @@ function displayName(name: string, dice: Dice): string {
   ])
 }
 
-function placeOf(region: string, places: Places, dice: Dice): { cercle?: string; placeName: string } {
+export function placeOf(region: string, places: Places, dice: Dice): { cercle?: string; placeName: string } {
   const here = places.regions.find(({ id }) => id === region)
   const parts = here?.cercles.length ? here.cercles : (here?.communes ?? [])
   if (!here || parts.length === 0) return { placeName: here?.name ?? region }

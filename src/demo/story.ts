@@ -76,7 +76,7 @@ function townOf(cast: Cast, holidays: readonly DemoHoliday[]): Surroundings {
 }
 
 /** Rows that stand before anybody writes. */
-function furnish(
+export function furnish(
   ledger: Ledger,
   { offices, staff, duties }: Cast,
   holidays: readonly DemoHoliday[],

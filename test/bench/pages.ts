@@ -1,0 +1,125 @@
+/**
+ * What every page of the console costs on a large database: `npm run seed:large`, then `npm run bench:pages [-- --rounds 40]`
+ * with the same DATA_DIR, DATABASE_URL and key. Starts the real program on it, signs in as staff of every kind, fetches
+ * each of their pages many times and prints one JSON object last.
+ *
+ * pages: `median_ms` and `p99_ms` from asking to the last byte, on loopback and one at a time; `first_bytes` with the style
+ * and the scripts that the page loads, `later_bytes` without, both as they travel, compressed.
+ */
+import { parseArgs } from 'node:util'
+import type { Role } from '../../src/core/staff.ts'
+import { demoPassword } from '../../src/demo/cast.ts'
+import { run, stop } from '../house/program.ts'
+import { type Browser, enter } from './browser.ts'
+
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '40' }, only: { type: 'string', default: '' } },
+})
+const rounds = Number(values.rounds)
+
+const given = ['DATABASE_URL', 'REDIS_URL', 'BARO_KEY', 'LOG_LEVEL'].flatMap((name) => {
+  const value = process.env[name]
+  return value === undefined ? [] : [[name, value] as const]
+})
+const settings = {
+  ...Object.fromEntries(given),
+  DATA_DIR: process.env['DATA_DIR'] ?? './data-large',
+  BARO_KEY_FILE: process.env['BARO_KEY_FILE'] ?? './baro.key',
+}
+
+type Figures = Readonly<Record<'median_ms' | 'p99_ms' | 'first_bytes' | 'later_bytes', number>>
+
+const program = run({ folder: '', remove: async () => {} }, ['start'], { settings })
+try {
+  const address = await program.open
+  const pages: Record<string, Figures> = {}
+  for (const role of ['case_worker', 'assistant', 'supervisor', 'officer', 'protection', 'admin'] as const) {
+    const browser = await enter(address, `${role}@demo.invalid`, demoPassword)
+    for (const [name, paths] of await pagesOf(browser, role)) {
+      if (!name.includes(values.only)) continue
+      pages[`${role} ${name}`] = await measure(browser, paths)
+      process.stderr.write(`${role} ${name} ${JSON.stringify(pages[`${role} ${name}`])}\n`)
+    }
+  }
+  const slowest = Math.max(...Object.values(pages).map((page) => page.median_ms))
+  const largest = (what: 'first_bytes' | 'later_bytes') =>
+    Math.max(...Object.values(pages).map((page) => page[what]))
+  console.log(
+    JSON.stringify({
+      pages,
+      worst: { median_ms: slowest, first_bytes: largest('first_bytes'), later_bytes: largest('later_bytes') },
+      rounds,
+    }),
+  )
+} finally {
+  await stop(program)
+}
+
+/** The pages of somebody with this role by their name, each with the addresses that are fetched in turn. */
+async function pagesOf(
+  browser: Browser,
+  role: Role,
+): Promise<readonly (readonly [string, readonly string[]])[]> {
+  if (role === 'admin') return [['admin', ['/console/admin']], ...(await placesOf(browser))]
+  const views = ['mine', 'queues', 'unassigned', 'overdue', 'closed'].map(
+    (view) => [`list ${view}`, [`/console/requests?view=${view}`]] as const,
+  )
+  const requests = await linksOn(
+    browser,
+    ['queues', 'overdue', 'closed'].map((view) => `/console/requests?view=${view}`),
+    /\/console\/requests\/\d{3}-\d{2}-\d{3}/g,
+  )
+  const people = await linksOn(browser, requests, /\/console\/people\/[0-9a-f-]{36}/g)
+  return [
+    ...views,
+    ['counts', ['/console/counts']],
+    ['request', requests],
+    ['request thread', requests.map((path) => `${path}/thread`)],
+    ['request facts', requests.map((path) => `${path}/facts`)],
+    ['person', people],
+    ...(await placesOf(browser)),
+  ]
+}
+
+/** The pages beside the requests, as the rail names them. */
+async function placesOf(browser: Browser): Promise<readonly (readonly [string, readonly string[]])[]> {
+  const { body } = await browser.get('/console/requests')
+  const rail = /<div class="rail-foot">[\s\S]*?<\/header>/.exec(body)?.[0] ?? ''
+  const paths = [...rail.matchAll(/href="(\/console\/[^"]+)"/g)].map(([, path = '']) => path)
+  return [...new Set(paths)].map((path) => [path.slice('/console/'.length), [path]])
+}
+
+async function linksOn(
+  browser: Browser,
+  paths: readonly string[],
+  pattern: RegExp,
+): Promise<readonly string[]> {
+  const found = new Set<string>()
+  for (const path of paths.slice(0, 25)) {
+    const { body } = await browser.get(path)
+    for (const [link] of body.matchAll(pattern)) found.add(link)
+  }
+  return [...found].slice(0, 40)
+}
+
+async function measure(browser: Browser, paths: readonly string[]): Promise<Figures> {
+  const times: number[] = []
+  let later = 0
+  const loaded = new Set<string>()
+  // Plans and keys are met once before anything is measured, as on any morning.
+  for (const path of paths.slice(0, 3)) await browser.get(path)
+  for (let round = 0; round < Math.max(rounds, paths.length); round++) {
+    const began = performance.now()
+    const { status, body, bytes } = await browser.get(paths[round % paths.length] ?? '')
+    times.push(performance.now() - began)
+    if (status !== 200) throw new Error(`${paths[round % paths.length]} answered ${status}`)
+    later = Math.max(later, bytes)
+    for (const [, asset = ''] of body.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)) loaded.add(asset)
+  }
+  let assets = 0
+  for (const asset of loaded) assets += (await browser.get(asset)).bytes
+  times.sort((one, other) => one - other)
+  const at = (share: number) =>
+    Number((times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1))
+  return { median_ms: at(0.5), p99_ms: at(0.99), first_bytes: later + assets, later_bytes: later }
+}
