@@ -109,7 +109,8 @@ async function openParts(
   if (config.ROLE !== 'web') {
     const alone = !config.DATABASE_URL && !settings.connectionString
     const work = startWork({
-      ...{ ...database, lines, dispatch, lanes, outbox, channels, mediaFolder, clock, log },
+      ...{ ...database, lines, dispatch, lanes, outbox, channels, mediaFolder, clock, log, desk },
+      locales: conversation.locales,
       // The database that ships with the program serves one process.
       alone,
     })

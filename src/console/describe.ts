@@ -1,6 +1,7 @@
 /** What happened, as a sentence for staff. Every event has one; what only the conversation cares about has none. */
 import type { Happening } from '../core/event.ts'
 import { queueKeys } from '../core/queue.ts'
+import { describeSharing, type Who } from './describe-sharing.ts'
 import type { Words } from './words.ts'
 
 /** The sentence of a happening, or undefined when staff need not read it. */
@@ -50,13 +51,20 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
         way: words.t(`way.${it.way}`),
         result: words.t(it.reached ? 'attempt.reached' : 'attempt.missed'),
       })
+    case 'request_assigned':
+    case 'request_returned':
+    case 'delay_told':
+    case 'request_snoozed':
+    case 'request_woken':
+    case 'request_merged':
+    case 'request_absorbed':
+    case 'request_parted':
+    case 'act_undone':
+      return describeSharing(it, words, who)
     default:
       return describeRequest(it, words, who)
   }
 }
-
-/** Names for a sentence: who did it, and the staff it mentions by id. */
-export type Who = { readonly by?: string; readonly names: Readonly<Record<string, string>> }
 
 type OfRequest = Extract<
   Happening,

@@ -188,7 +188,7 @@ export async function threadView({ database }: Pick<Parts, 'database'>, page: Th
 function staffIn(item: ThreadItem): readonly string[] {
   if (item.type === 'said') return item.staff ? [item.staff] : []
   const by = typeof item.by === 'object' ? [item.by.staff] : []
-  return item.happening.type === 'request_taken' ? [...by, item.happening.owner] : by
+  return 'owner' in item.happening ? [...by, item.happening.owner] : by
 }
 
 function itemOf(item: ThreadItem, names: Readonly<Record<string, string>>): Item {

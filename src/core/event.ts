@@ -10,7 +10,7 @@ import type { Say } from './message.ts'
 import type { NeedCategory, NeedResult, Urgency } from './need.ts'
 import type { Place } from './place.ts'
 import type { QueueKey } from './queue.ts'
-import type { FeedbackKind, Outcome, Priority, RequestKind } from './request.ts'
+import type { FeedbackKind, Outcome, Priority, RequestKind, RequestState } from './request.ts'
 import type { Visibility } from './visibility.ts'
 
 /** Who caused an event: the person, the conversation, the passing of time, or a member of staff by id. */
@@ -44,6 +44,21 @@ export type Opening = {
   readonly danger?: Danger
   /** In the person's own words. */
   readonly secret?: { readonly text?: string }
+}
+
+/** What can be done to several requests at once. */
+export type BulkActName = 'take' | 'assign' | 'hand_over' | 'snooze' | 'close' | 'priority'
+
+/** What a request goes back to when something is taken back; times are ISO, null says that there is none. */
+export type RequestBack = {
+  readonly queue?: QueueKey
+  readonly owner?: string | null
+  readonly priority?: Priority
+  readonly state?: RequestState
+  readonly dueAt?: string
+  readonly snoozedUntil?: string | null
+  /** Needs that are without a result again. */
+  readonly needs?: readonly string[]
 }
 
 export type Happening =
@@ -122,6 +137,61 @@ export type Happening =
       readonly secret?: { readonly note: string }
     }
   | { readonly type: 'request_reopened'; readonly request: string; readonly cause: 'person' | 'staff' }
+  | {
+      readonly type: 'request_assigned'
+      readonly request: string
+      readonly owner: string
+      readonly secret?: { readonly reason: string }
+    }
+  /** Nobody has it any more: whoever had it is away. */
+  | { readonly type: 'request_returned'; readonly request: string; readonly owner: string }
+  /** The person was told that it takes longer; `until` is what they were told. */
+  | {
+      readonly type: 'delay_told'
+      readonly request: string
+      readonly message: string
+      readonly until: string
+    }
+  | { readonly type: 'request_snoozed'; readonly request: string; readonly until: string }
+  | {
+      readonly type: 'request_woken'
+      readonly request: string
+      readonly cause: 'time' | 'person' | 'staff'
+    }
+  /** It goes on in the earlier request `into`, and is closed itself. */
+  | {
+      readonly type: 'request_merged'
+      readonly request: string
+      readonly into: string
+      readonly reference: string
+      readonly state: RequestState
+    }
+  /** The later request `merged` has joined it; `was` is what it goes back to when they are parted. */
+  | {
+      readonly type: 'request_absorbed'
+      readonly request: string
+      readonly merged: string
+      readonly reference: string
+      readonly needs: readonly string[]
+      readonly dueAt: string
+      readonly priority: Priority
+      readonly was: { readonly dueAt: string; readonly priority: Priority }
+    }
+  /** Two merged ones go their own ways again; told to both. */
+  | {
+      readonly type: 'request_parted'
+      readonly request: string
+      readonly reference: string
+      readonly back: RequestBack
+      readonly needs?: readonly string[]
+    }
+  /** What was done to several requests at once was taken back for this one. */
+  | {
+      readonly type: 'act_undone'
+      readonly request: string
+      readonly act: BulkActName
+      readonly back: RequestBack
+    }
   | { readonly type: 'note_written'; readonly request: string; readonly secret: { readonly note: string } }
   // What a conversation leaves in the case.
   | {

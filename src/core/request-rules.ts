@@ -51,8 +51,8 @@ export function close(
 ): readonly Happening[] {
   if (it.state === 'closed') return []
   const needResult = end.needResult ?? needResults.find((result) => result === end.outcome) ?? it.needResult
-  if (it.kind === 'request.need' && !needResult)
-    throw new Failure('request:result_missing', { request: it.id })
+  const owes = it.kind === 'request.need' || (it.openNeeds?.length ?? 0) > 0
+  if (owes && !needResult) throw new Failure('request:result_missing', { request: it.id })
   if (it.kind === 'protection.suicide' && !it.contactAttempted) {
     throw new Failure('request:attempt_missing', { request: it.id })
   }
@@ -61,14 +61,15 @@ export function close(
       type: 'request_closed',
       request: it.id,
       outcome: end.outcome,
-      needResult: it.kind === 'request.need' ? needResult : undefined,
+      needResult: owes ? needResult : undefined,
       secret: end.note ? { note: end.note } : undefined,
     },
   ]
 }
 
-/** Open again, with the owner it had. */
+/** Open again, with the owner it had. Fails with `request:merged` for one that goes on in another: it is parted instead. */
 export function reopen(it: Request): readonly Happening[] {
+  if (it.mergedInto) throw new Failure('request:merged', { request: it.id })
   return it.state === 'closed' ? [{ type: 'request_reopened', request: it.id, cause: 'staff' }] : []
 }
 
@@ -118,10 +119,12 @@ export function writeNote(it: Request, note: string): readonly Happening[] {
   return note.trim() === '' ? [] : [{ type: 'note_written', request: it.id, secret: { note } }]
 }
 
-function mustBeOpen(it: Request): void {
+/** Fails with `request:closed`. */
+export function mustBeOpen(it: Request): void {
   if (it.state === 'closed') throw new Failure('request:closed', { request: it.id })
 }
 
-function isGuarded(kind: RequestKind): boolean {
+/** Matters of protection: sealed ones, and everything of that family. */
+export function isGuarded(kind: RequestKind): boolean {
   return kind.startsWith('protection.') || kindOf(kind).visibility === 'sealed'
 }

@@ -120,6 +120,14 @@ export type Request = {
   readonly firstAnswerAt?: Date
   readonly contactAttempted: boolean
   readonly needResult?: NeedResult
+  /** Needs under it of which nobody has said what came of them; not only a need may have some, once two are merged. */
+  readonly openNeeds?: readonly string[]
+  /** Put aside by staff until then. */
+  readonly snoozedUntil?: Date
+  /** The earlier request that this one has joined. */
+  readonly mergedInto?: string
+  /** Whether the person is to be told that it takes longer, or was: they are told once. */
+  readonly delay?: 'owed' | 'told'
   /** Grows with every change; an act that read an older version changes nothing. */
   readonly version: number
 }

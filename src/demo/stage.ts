@@ -120,7 +120,7 @@ export function acts(stage: Stage, at: Date, staff: DemoStaff, request: string, 
   const { rows } = actRows({
     act,
     found,
-    linked,
+    linked: linked && { ...linked, merged: [] },
     deed: { happenings, messages },
     world: worldAt(stage, at),
     town,

@@ -7,6 +7,7 @@ import type { Outbox } from '../store/outbox.ts'
 import { unhandledAddresses } from '../store/sweep.ts'
 import type { Lanes } from '../turn/receive.ts'
 import type { Clock } from '../world.ts'
+import { alone } from './alone.ts'
 import type { Dispatch } from './dispatch.ts'
 
 export type SweepParts = Pick<Database, 'pool' | 'prisma'> & {
@@ -33,20 +34,7 @@ export type Swept = {
 
 /** Sweeps once, or gives undefined when another process is at it. */
 export async function sweep(parts: SweepParts): Promise<Swept | undefined> {
-  const client = await parts.pool.connect()
-  try {
-    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [
-      advisoryLock,
-    ])
-    if (!rows[0]?.mine) return undefined
-    try {
-      return await sweepAll(parts)
-    } finally {
-      await client.query('select pg_advisory_unlock($1)', [advisoryLock])
-    }
-  } finally {
-    client.release()
-  }
+  return alone(parts.pool, advisoryLock, () => sweepAll(parts))
 }
 
 async function sweepAll(parts: SweepParts): Promise<Swept> {

@@ -4,6 +4,8 @@ import type { Log } from '../log.ts'
 import type { Database } from '../store/database.ts'
 import { openMedia } from '../store/media.ts'
 import type { Outbox } from '../store/outbox.ts'
+import type { Locales } from '../text/locale.ts'
+import type { Desk } from '../turn/act.ts'
 import { noteBlocked } from '../turn/news.ts'
 import type { Lanes } from '../turn/receive.ts'
 import type { Clock } from '../world.ts'
@@ -15,6 +17,7 @@ import { keepAllWords } from './keep-words.ts'
 import type { Lines } from './line.ts'
 import { makePace, paces } from './pace.ts'
 import { leaseMilliseconds, sendMessages } from './send-messages.ts'
+import { shareWork } from './share-work.ts'
 import { sweep } from './sweep.ts'
 import { wakeSessions } from './wake-sessions.ts'
 
@@ -26,6 +29,9 @@ export type WorkParts = Database & {
   /** The accounts that run in this process: only it can send and fetch for them. */
   readonly channels: readonly Channel[]
   readonly mediaFolder: string
+  /** What time does to requests goes the way of what staff do. */
+  readonly desk: Desk
+  readonly locales: Locales
   /** No other process works on this database: whoever holds a lease at the start has died. */
   readonly alone?: boolean
   readonly clock: Clock
@@ -35,6 +41,8 @@ export type WorkParts = Database & {
 const sendJobsAtOnce = 4
 /** Well within the minute that everything left lying may wait. */
 const sweepMilliseconds = 20_000
+/** A request that waits for an owner, or comes back, is seen this soon. */
+const shareMilliseconds = 5_000
 const wakeMilliseconds = 15_000
 const expireMilliseconds = 30 * 60_000
 const wordsMilliseconds = 3_000
@@ -45,6 +53,7 @@ export function startWork(parts: WorkParts): Clockwork {
   const started = startSenders(parts)
   const rounds = [
     everySoOften('sweep', sweepMilliseconds, () => sweep(parts), log),
+    everySoOften('share', shareMilliseconds, () => shareWork(parts), log),
     everySoOften('wake', wakeMilliseconds, () => wakeSessions(parts), log),
     everySoOften('expire', expireMilliseconds, () => expire(parts), log),
     everySoOften('words', wordsMilliseconds, () => keepAllWords(parts), log),

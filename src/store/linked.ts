@@ -3,19 +3,29 @@ import type { Prisma } from '../../prisma/client/client.ts'
 import type { Request } from '../core/request.ts'
 import type { Database } from './database.ts'
 
+/** Ids of the rows that follow a request: messages, events, and the requests that have joined it. */
+export type Linked = {
+  readonly messages: readonly string[]
+  readonly events: readonly string[]
+  readonly merged: readonly string[]
+}
+
 /** What somebody said just before their request was opened is its story as much as what came after. */
 const storyMilliseconds = 60 * 60_000
 
 /**
- * What is hidden or shown together with a request: its own messages and events, what was said openly in the hour before it
- * and belongs to no other, and what else happened in the same turns, because an answer kept there repeats the words.
+ * What is hidden or shown together with a request: its own messages and events and those of what was merged into it, what
+ * was said openly in the hour before it and belongs to no other, and what else happened in the same turns, because an
+ * answer kept there repeats the words.
  */
 export async function linkedRows(
   prisma: Database['prisma'],
   { id, address, person, openedAt }: Pick<Request, 'id' | 'address' | 'person' | 'openedAt'>,
-): Promise<{ readonly messages: readonly string[]; readonly events: readonly string[] }> {
+): Promise<Linked> {
   const from = new Date(openedAt.getTime() - storyMilliseconds)
-  const own: Prisma.MessageWhereInput = { requestId: id }
+  const merged = await mergedInto(prisma, id)
+  const whole = { in: [id, ...merged] }
+  const own: Prisma.MessageWhereInput = { requestId: whole }
   const story: Prisma.MessageWhereInput = {
     ...{ addressId: address, requestId: null, visibility: 'open' },
     createdAt: { gte: from, lte: openedAt },
@@ -26,7 +36,7 @@ export async function linkedRows(
       where: address === undefined ? own : { OR: [own, story] },
       select: { id: true, turnId: true },
     }),
-    prisma.event.findMany({ where: { requestId: id }, select: { id: true, turnId: true } }),
+    prisma.event.findMany({ where: { requestId: whole }, select: { id: true, turnId: true } }),
   ])
   const turns = [...new Set([...messages, ...told].map(({ turnId }) => turnId))]
   const beside = await prisma.event.findMany({
@@ -36,5 +46,12 @@ export async function linkedRows(
   return {
     messages: messages.map((message) => message.id),
     events: [...told, ...beside].map((event) => event.id),
+    merged,
   }
+}
+
+/** The requests that have joined this one. Served by the partial index request_merged. */
+export async function mergedInto(prisma: Database['prisma'], id: string): Promise<readonly string[]> {
+  const rows = await prisma.request.findMany({ where: { mergedIntoId: id }, select: { id: true } })
+  return rows.map((row) => row.id)
 }

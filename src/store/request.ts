@@ -72,8 +72,16 @@ export function requestOf(row: RequestRow): Request {
     dueAt: row.dueAt,
     firstAnswerAt: row.firstAnswerAt ?? undefined,
     contactAttempted: row.contactAttempted,
+    snoozedUntil: row.snoozedUntil ?? undefined,
+    mergedInto: row.mergedIntoId ?? undefined,
+    delay: delayOf(row),
     version: row.version,
   }
+}
+
+function delayOf(row: RequestRow): Request['delay'] {
+  if (row.delayToldAt) return 'told'
+  return row.delayOwedAt ? 'owed' : undefined
 }
 
 /** How it ended, for one that is closed. */

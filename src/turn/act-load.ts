@@ -10,9 +10,13 @@ import { requestsSeenBy } from '../store/access.ts'
 import type { Database } from '../store/database.ts'
 import { isId, requestOf } from '../store/request.ts'
 import type { Change, NewMessage, Standing } from '../store/road.ts'
+import type { Matter } from './scene.ts'
 
 /** Who acts on which request; `form` is a UUID that the page made once for this form. */
 export type Act = { readonly staff: Staff; readonly request: string; readonly form: string }
+
+/** The same for what time does, which no member of staff is behind. */
+export type ActOrTime = Omit<Act, 'staff'> & { readonly staff?: Staff }
 
 /** What an act starts from. */
 export type Found = {
@@ -29,15 +33,24 @@ export type Deed = {
   readonly happenings: readonly Happening[]
   readonly messages?: readonly NewMessage[]
   readonly changes?: readonly Change[]
+  /** Other requests that the happenings change, as they were read. */
+  readonly others?: readonly Matter[]
   /** Something of this address is to be sent although nothing is said anew. */
   readonly sends?: boolean
 }
 
-/** Loads a request that this member of staff may see; for all others it is `request:not_found`, existing or not. */
-export async function loadForAct(prisma: Database['prisma'], staff: Staff, id: string): Promise<Found> {
+/**
+ * Loads a request that this member of staff may see; for all others it is `request:not_found`, existing or not. Time, which
+ * shows nothing to anybody, finds all of them.
+ */
+export async function loadForAct(
+  prisma: Database['prisma'],
+  staff: Staff | undefined,
+  id: string,
+): Promise<Found> {
   if (!isId(id)) throw new Failure('request:not_found')
   const row = await prisma.request.findFirst({
-    where: { AND: [{ id }, requestsSeenBy(staff)] },
+    where: { AND: [{ id }, staff ? requestsSeenBy(staff) : {}] },
     include: {
       address: { include: { channel: { select: { kind: true } } } },
       person: { select: { id: true, keyId: true, region: true, minor: true } },
@@ -47,8 +60,9 @@ export async function loadForAct(prisma: Database['prisma'], staff: Staff, id: s
   })
   if (!row) throw new Failure('request:not_found')
   const { address, person } = row
+  const openNeeds = row.needs.flatMap((need) => (need.result === null ? [need.id] : []))
   return {
-    request: { ...requestOf(row), needResult: resultOf(row.needs) },
+    request: { ...requestOf(row), needResult: resultOf(row.needs), openNeeds },
     language: (row.language as Language | null) ?? 'fr',
     address: address
       ? {
@@ -75,7 +89,7 @@ export async function loadForAct(prisma: Database['prisma'], staff: Staff, id: s
           known: true,
         }
       : undefined,
-    needs: row.needs.flatMap((need) => (need.result === null ? [need.id] : [])),
+    needs: openNeeds,
   }
 }
 

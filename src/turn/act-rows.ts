@@ -1,16 +1,17 @@
 /** The rows of an act of staff, by the same table of happenings as those of a conversation. */
+import type { Linked } from '../store/linked.ts'
 import type { TurnRows } from '../store/road.ts'
 import type { World } from '../world.ts'
-import type { Act, Deed, Found } from './act-load.ts'
+import type { ActOrTime, Deed, Found } from './act-load.ts'
 import { apply } from './apply.ts'
 import type { Scene } from './scene.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export type ActFacts = {
-  readonly act: Act
+  readonly act: ActOrTime
   readonly found: Found
   /** Rows that are hidden or shown with the request, where that may happen. */
-  readonly linked?: { readonly messages: readonly string[]; readonly events: readonly string[] }
+  readonly linked?: Linked
   readonly deed: Deed
   readonly world: World
   readonly town: Surroundings
@@ -48,20 +49,23 @@ export function actRows(facts: ActFacts): { readonly rows: TurnRows; readonly hi
   }
 }
 
-function sceneOf({ act, found, linked, world, town, keys }: ActFacts): Scene {
+function sceneOf({ act, found, linked, deed, world, town, keys }: ActFacts): Scene {
   const { request, needs, language, address, person } = found
   return {
     world,
     turn: act.form,
-    by: { staff: act.staff.id },
-    staff: act.staff.id,
+    by: act.staff ? { staff: act.staff.id } : 'clock',
+    staff: act.staff?.id,
     town,
     keys,
     render() {
       throw new Error('an act says what staff wrote, not a sentence of the product')
     },
     address,
-    matters: new Map([[request.id, { ...request, ...linked, needs }]]),
+    matters: new Map([
+      ...(deed.others ?? []).map((other) => [other.id, other] as const),
+      [request.id, { ...request, ...linked, needs }],
+    ]),
     person,
     keeps: true,
     met: false,
@@ -70,6 +74,6 @@ function sceneOf({ act, found, linked, world, town, keys }: ActFacts): Scene {
     messages: [],
     events: [],
     changes: [],
-    hints: new Set([`staff-${act.staff.id}`]),
+    hints: new Set(act.staff ? [`staff-${act.staff.id}`] : []),
   }
 }

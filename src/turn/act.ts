@@ -12,7 +12,7 @@ import { Failure } from '../failure.ts'
 import type { Database } from '../store/database.ts'
 import { linkedRows } from '../store/linked.ts'
 import type { Clock } from '../world.ts'
-import { type Act, type Deed, type Found, isDone, loadForAct } from './act-load.ts'
+import { type Act, type ActOrTime, type Deed, type Found, isDone, loadForAct } from './act-load.ts'
 import { actRows } from './act-rows.ts'
 import type { News } from './hint.ts'
 import { type KeptFile, sayings } from './outgoing.ts'
@@ -129,7 +129,7 @@ const triesAtMost = 4
 /** Loads, asks the rule and commits; gives up with `request:changed_meanwhile` after a few lost races. */
 export async function perform(
   desk: Desk,
-  act: Act,
+  act: ActOrTime,
   rule: (found: Found) => Deed | Promise<Deed>,
 ): Promise<void> {
   for (let tries = 1; ; tries++) {

@@ -60,7 +60,7 @@ export const applyRequest: {
     changeMatter(
       scene,
       it.request,
-      { last_heard_at: scene.world.now, state: 'open', closed_at: null, outcome: null, ...due.plain },
+      { last_heard_at: scene.world.now, ...opened, ...awake, ...due.plain },
       { state: 'open', ...due.known },
     )
     // An earlier message: what was said before the request was there follows it. The present one is written by the turn.
@@ -74,7 +74,7 @@ export const applyRequest: {
   request_raised(scene, it) {
     const matter = matterOf(scene, it.request)
     const { dueAt, owner } = raisedRoute(scene, matter, it.priority)
-    const plain: Record<string, Plain> = { priority: it.priority }
+    const plain: Record<string, Plain> = { priority: it.priority, ...awake }
     if (dueAt) plain['due_at'] = dueAt
     if (owner) plain['owner_id'] = owner
     if (it.danger) plain['danger'] = it.danger.kind
@@ -109,16 +109,19 @@ export const applyRequest: {
     hintMatter(scene, before)
     const closed = queueOf(it.queue).closed ? 'restricted' : 'open'
     const visibility = mostHidden([before.visibility, closed])
-    const plain: Record<string, Plain> = { queue: it.queue, owner_id: null }
+    const plain: Record<string, Plain> = { queue: it.queue, owner_id: null, ...awake }
     if (visibility !== before.visibility) plain['visibility'] = visibility
     changeMatter(scene, it.request, plain, { queue: it.queue, owner: undefined, visibility })
     if (visibility !== before.visibility) showLinked(scene, before, visibility)
+    for (const id of before.merged ?? []) {
+      scene.changes.push({ update: 'request', id, plain: { queue: it.queue } })
+    }
     if (visibility === 'sealed') addHolders(scene, matterOf(scene, it.request))
     record(scene, it, it.request)
   },
 
   request_answered(scene, it) {
-    const plain: Record<string, Plain> = { state: 'answered' }
+    const plain: Record<string, Plain> = { state: 'answered', delay_owed_at: null }
     if (it.first) plain['first_answer_at'] = scene.world.now
     changeMatter(scene, it.request, plain, { state: 'answered' })
     record(scene, it, it.request)
@@ -142,7 +145,7 @@ export const applyRequest: {
   },
 
   request_closed(scene, it) {
-    const plain = { state: 'closed', outcome: it.outcome, closed_at: scene.world.now }
+    const plain = { state: 'closed', outcome: it.outcome, closed_at: scene.world.now, ...awake }
     changeMatter(scene, it.request, plain, { state: 'closed' })
     for (const id of matterOf(scene, it.request).needs ?? []) {
       const result = { result: it.needResult ?? null, closed_at: scene.world.now }
@@ -153,12 +156,7 @@ export const applyRequest: {
 
   request_reopened(scene, it) {
     const due = dueAgain(scene, it.request)
-    changeMatter(
-      scene,
-      it.request,
-      { state: 'open', outcome: null, closed_at: null, ...due.plain },
-      { state: 'open', ...due.known },
-    )
+    changeMatter(scene, it.request, { ...opened, ...due.plain }, { state: 'open', ...due.known })
     record(scene, it, it.request)
   },
 
@@ -167,6 +165,11 @@ export const applyRequest: {
     record(scene, it, it.request)
   },
 }
+
+/** Open again, on its own: what somebody adds to a merged request shows that it was another matter. */
+const opened = { state: 'open', closed_at: null, outcome: null, merged_into_id: null } as const
+/** Put aside no longer. */
+const awake = { snoozed_until: null, snoozed_at: null } as const
 
 function insertRequest(scene: Scene, it: HappeningOf<'request_opened'>, dueAt: Date, owner?: string): void {
   const { address, person, world, town } = scene
@@ -204,24 +207,38 @@ function keyFor(scene: Scene, it: HappeningOf<'request_opened'>): string | undef
 
 function addBarred(scene: Scene, request: string, barred: readonly string[]): void {
   const since = scene.world.now
-  for (const staff of barred) {
-    scene.changes.push({ insert: 'request_barred', plain: { request_id: request, staff_id: staff, since } })
+  for (const id of [request, ...(matterOf(scene, request).merged ?? [])]) {
+    for (const staff of barred) {
+      scene.changes.push({ insert: 'request_barred', plain: { request_id: id, staff_id: staff, since } })
+    }
   }
 }
 
-/** What was said and done in a request is hidden or shown with it, and belongs to it from then on. */
-function showLinked(scene: Scene, { id: request, messages, events }: Matter, visibility: Visibility): void {
+/**
+ * What was said and done in a request is hidden or shown with it, and belongs to it from then on. What had joined it is
+ * seen by the same eyes.
+ */
+function showLinked(
+  scene: Scene,
+  { id: request, messages, events, merged }: Matter,
+  visibility: Visibility,
+): void {
   const plain = { visibility, request_id: request }
   for (const id of messages ?? []) scene.changes.push({ update: 'message', id, plain })
   for (const id of events ?? []) scene.changes.push({ update: 'event', id, plain })
+  const { kind } = matterOf(scene, request)
+  const seen = { visibility, ...(kind ? { kind } : {}) }
+  for (const id of merged ?? []) scene.changes.push({ update: 'request', id, plain: seen })
 }
 
-function addHolders(scene: Scene, { id, queue, kind }: Matter): void {
+function addHolders(scene: Scene, { id, queue, kind, merged }: Matter): void {
   if (!queue) return
   const since = scene.world.now
   const { barred } = kind ? keptFrom(scene.town, { kind, queue }, scene.person?.owner) : { barred: [] }
   for (const staff of holdersOf(scene.town, queue, since, barred)) {
-    scene.changes.push({ insert: 'request_holder', plain: { request_id: id, staff_id: staff, since } })
+    for (const request of [id, ...(merged ?? [])]) {
+      scene.changes.push({ insert: 'request_holder', plain: { request_id: request, staff_id: staff, since } })
+    }
     scene.hints.add(`staff-${staff}`)
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { EventType, Happening, HappeningOf } from '../core/event.ts'
 import { applyCase } from './apply-case.ts'
+import { applyDesk } from './apply-desk.ts'
 import { applyPerson } from './apply-person.ts'
 import { applyRequest } from './apply-request.ts'
 import { record, type Scene } from './scene.ts'
@@ -17,6 +18,7 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   ...applyPerson,
   ...applyRequest,
   ...applyCase,
+  ...applyDesk,
   // The row of the message is its record.
   message_created(scene, { message, say }) {
     scene.messages.push({ id: message, spoken: scene.render(say), priority: 'answer', visibility: 'open' })

@@ -32,6 +32,8 @@ export type Matter = {
   /** Rows that follow the request when it is hidden or shown; loaded for an act that may do so. */
   readonly messages?: readonly string[]
   readonly events?: readonly string[]
+  /** Requests that have joined it: they are hidden and shown with it too. */
+  readonly merged?: readonly string[]
   /** Needs under it that have no result yet. */
   readonly needs?: readonly string[]
 }

@@ -1,0 +1,41 @@
+/**
+ * Keeps the work shared: what was put aside comes back, what somebody absent would let run out goes to the pool and the
+ * person is told once, and round-robin queues find an owner for what waits. One process at a time does it.
+ */
+import { undoMilliseconds } from '../core/bulk.ts'
+import { forgetBulkActs } from '../store/bulk-act.ts'
+import type { Database } from '../store/database.ts'
+import type { Locales } from '../text/locale.ts'
+import type { Desk } from '../turn/act.ts'
+import { assignWaiting } from '../turn/assign-in-turn.ts'
+import { returnRequests, tellDelays, wakeRequests } from '../turn/pass-time.ts'
+import { alone } from './alone.ts'
+
+/** Any number that nobody else in this database takes. */
+const advisoryLock = 8_410_003
+/** Nobody opens the page of an act again that was over so long ago. */
+const keptMilliseconds = 24 * 60 * 60_000 + undoMilliseconds
+
+/** What one round did; undefined when another process was at it. */
+export type Shared = {
+  readonly woken: number
+  readonly returned: number
+  readonly owed: number
+  readonly given: number
+}
+
+/** One round. */
+export async function shareWork(
+  parts: Pick<Database, 'pool'> & { readonly desk: Desk; readonly locales: Locales },
+): Promise<Shared | undefined> {
+  const { pool, locales } = parts
+  const desk = { ...parts.desk, pool }
+  return alone(pool, advisoryLock, async () => {
+    const woken = await wakeRequests(desk)
+    const returned = await returnRequests(desk)
+    const given = await assignWaiting(desk)
+    const owed = await tellDelays(desk, locales)
+    await forgetBulkActs(desk.prisma, new Date(desk.clock.now().getTime() - keptMilliseconds))
+    return { woken, returned, owed, given }
+  })
+}
