@@ -163,11 +163,12 @@ function hearPlace(ears: Ears, hearing: Hearing, expected: Expected): Heard {
   return { is: 'answer', answer: { is: 'place', value: { said: said.raw } } }
 }
 
-/** Words are the answer, whatever they are, but for a control word that stands alone and a mere greeting. */
+/** Words are the answer, whatever they are, but for a control word that stands alone, “I did not understand” and a greeting. */
 function hearFree(ears: Ears, hearing: Hearing, expected: Expected): Heard {
   const { core, said } = hearing
   const control = controlWord(ears, core)
-  if (control !== undefined && (core.words.length === 1 || control === 'help_me')) return universal(control)
+  const alone = core.words.length === 1 || control === 'help_me' || control === 'repeat'
+  if (control !== undefined && alone) return universal(control)
   if (skipped(ears, hearing, expected)) return { is: 'answer', answer: { is: 'nothing' } }
   if (core.words.length === 0 && said.words.length > 0) {
     const polite = courtesy(hearing, expected)
