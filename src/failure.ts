@@ -26,6 +26,7 @@ export const failures = {
   'person:stopped': { status: 409, retry: false, ours: false },
   'request:not_found': { status: 404, retry: false, ours: false },
   'request:changed_meanwhile': { status: 409, retry: false, ours: false },
+  'request:answered_meanwhile': { status: 409, retry: false, ours: false },
   'request:closed': { status: 409, retry: false, ours: false },
   'request:taken': { status: 409, retry: false, ours: false },
   'request:result_missing': { status: 422, retry: false, ours: false },

@@ -9,6 +9,8 @@ export type Abilities = {
   readonly files: Readonly<Partial<Record<SentKind, number>>>
   readonly edits: boolean
   readonly typing: boolean
+  /** For how many hours after a person's last word the provider takes an answer; absent: for ever. */
+  readonly answerWindow?: number
 }
 
 /** A report about a message of ours; only moves its state forward. */

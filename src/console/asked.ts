@@ -5,12 +5,13 @@ import { queueKeys } from '../core/queue.ts'
 import { Failure } from '../failure.ts'
 import type { Page } from './pages/frame.tsx'
 import type { Asking, ConsoleDoor, ConsoleParts } from './parts.ts'
+import type { Presence } from './presence.ts'
 import { html, part } from './render.ts'
 import { type Look, views } from './view.ts'
 import { type Words, wordsFor } from './words.ts'
 
 /** The parts a route needs. */
-export type Console = ConsoleParts & ConsoleDoor
+export type Console = ConsoleParts & ConsoleDoor & { readonly presence: Presence }
 
 /** Who is asking. The door of the web server lets nobody else in; a route without it is a bug. */
 export function askingOf(request: FastifyRequest): Asking {

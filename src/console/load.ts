@@ -2,10 +2,12 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { EventType } from '../core/event.ts'
 import type { DeliveryState } from '../core/message.ts'
+import { homeCountry, nightIn } from '../core/night.ts'
 import { queueKeys } from '../core/queue.ts'
 import { readReference } from '../core/reference.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
+import { readDraft } from '../store/draft.ts'
 import { type AddressFacts, consentsOf, type PersonFacts, readAddress, readPerson } from '../store/person.ts'
 import { findByReference, loadRequest } from '../store/request.ts'
 import { factsOfRequest } from '../store/request-facts.ts'
@@ -19,11 +21,22 @@ import {
 import { staffNames, staffOfQueue } from '../store/seat.ts'
 import { type ThreadItem, type ThreadPage, threadOfRequest } from '../store/thread.ts'
 import { allowedOf } from './allowed.ts'
+import type { Console } from './asked.ts'
 import type { ConsoleParts } from './parts.ts'
-import type { Facts, Item, Look, Rail, Reach, RequestView, Row, Rows, Thread } from './view.ts'
-import { staffZone } from './words.ts'
+import type {
+  Facts,
+  Item,
+  Look,
+  PresentColleague,
+  Rail,
+  Reach,
+  RequestView,
+  Row,
+  Rows,
+  Thread,
+} from './view.ts'
 
-type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'placeName'>
+type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'placeName' | 'channels'>
 
 const rowsOnPage = 30
 const messagesInThread = 60
@@ -78,13 +91,19 @@ export async function requestAt(
 }
 
 /** Everything of one request; fails with `request:not_found` for whoever may not see it. */
-export async function loadRequestView(parts: Parts, staff: Staff, id: string): Promise<RequestView> {
+export async function loadRequestView(
+  parts: Parts & Pick<Console, 'presence'>,
+  staff: Staff,
+  id: string,
+): Promise<RequestView> {
   const { prisma } = parts.database
   const request = await loadRequest(prisma, staff, id)
-  const [facts, thread, colleagues] = await Promise.all([
+  const [facts, thread, colleagues, draft, present] = await Promise.all([
     loadFacts(parts, staff, id),
     threadOfRequest(parts.database, request, { limit: messagesInThread, hidden }),
     staffOfQueue(prisma, request.queue),
+    readDraft(parts.database, { staff: staff.id, request: id }),
+    loadPresent(parts, staff, id),
   ])
   return {
     facts,
@@ -93,12 +112,32 @@ export async function loadRequestView(parts: Parts, staff: Staff, id: string): P
     colleagues: colleagues
       .filter(({ id: one }) => one !== request.owner)
       .map(({ id: one, name }) => ({ id: one, name })),
+    draft,
+    present,
   }
+}
+
+/** Who else is at a request that the caller has found under the reader's access. */
+export async function loadPresent(
+  { database, presence }: Pick<Console, 'database' | 'presence'>,
+  staff: Staff,
+  id: string,
+): Promise<readonly PresentColleague[]> {
+  const others = presence.besides(id, staff.id)
+  if (others.length === 0) return []
+  const names = await staffNames(
+    database.prisma,
+    others.map((one) => one.staff),
+  )
+  return others.flatMap(({ staff: one, doing }) => {
+    const name = names.get(one)
+    return name === undefined ? [] : [{ id: one, name, doing }]
+  })
 }
 
 /** The facts alone, for the panel. */
 export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise<Facts> {
-  const { database, clock } = parts
+  const { database } = parts
   const { prisma } = database
   const [request, line, facts] = await Promise.all([
     loadRequest(prisma, staff, id),
@@ -124,7 +163,7 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
     person: known && shownPerson(parts, known),
     consents,
     attempts: facts.attempts.map(({ staff: who, ...one }) => ({ ...one, by: names.get(who) ?? '' })),
-    reach: reached && reachOf(reached, clock.now()),
+    reach: reached && reachOf(parts, reached, known?.phone),
   }
 }
 
@@ -154,10 +193,24 @@ export async function loadThread(parts: Parts, staff: Staff, id: string): Promis
   )
 }
 
-/** Night is when we do not write of our own accord (domain notes 5.4). */
-export function reachOf(reached: AddressFacts, now: Date): Reach {
-  const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', timeZone: staffZone }).format(now))
-  return { ...reached, night: hour >= 20 || hour < 7 }
+/** How the person is reached, and what to mind: where their phone is from tells what hour it is there. */
+export function reachOf(
+  { clock, channels }: Pick<Parts, 'clock' | 'channels'>,
+  reached: AddressFacts,
+  phone: string | undefined,
+): Reach {
+  const number = phone ?? reached.phone
+  const country = (number && parsePhoneNumberFromString(number)?.country) ?? homeCountry
+  const hour = nightIn(country, clock.now())
+  const window = channels.find(({ id }) => id === reached.channel)?.abilities.answerWindow
+  const heard = reached.lastHeardAt ?? reached.since
+  return {
+    ...reached,
+    ...(hour === undefined
+      ? {}
+      : { night: country === homeCountry ? { clock: hour } : { clock: hour, country } }),
+    ...(window === undefined ? {} : { windowEnds: new Date(heard.getTime() + window * 60 * 60_000) }),
+  }
 }
 
 /** A line of the store as a row of a list. */

@@ -14,7 +14,7 @@ export type ConsoleParts = {
   readonly database: Database
   /** With what staff act; its clock and watch are those of the house. */
   readonly desk: Desk
-  readonly hints: Pick<Hints, 'listen'>
+  readonly hints: Pick<Hints, 'listen' | 'changed'>
   readonly locales: Locales
   /** How regions and cercles are called; by their ids while absent. */
   readonly placeName?: PlaceName

@@ -4,7 +4,7 @@ import { showReference } from '../core/reference.ts'
 import { Failure } from '../failure.ts'
 import { findByReference } from '../store/request.ts'
 import type { ActRoute } from './acts/act-route.ts'
-import { answer, writtenIn } from './acts/answer.ts'
+import { answer, draftAgain } from './acts/answer.ts'
 import { attempt } from './acts/attempt.ts'
 import { close } from './acts/close.ts'
 import { falseAlarm } from './acts/false-alarm.ts'
@@ -134,7 +134,7 @@ function troubleOf(error: unknown, words: Words, body: unknown): Trouble | undef
         ? { status: error.trouble.status, fault: words.any(failureKey(error.code)) }
         : undefined
   if (!told || body === undefined) return told
-  return { ...told, draft: { text: writtenIn(body), fault: told.fault } }
+  return { ...told, draft: draftAgain(body, told.fault, error instanceof Failure ? error.code : '') }
 }
 
 async function formsOf(console: Console, request: FastifyRequest, reply: FastifyReply, id: string) {
@@ -167,6 +167,7 @@ async function showRequest(
 ): Promise<FastifyReply> {
   const { staff } = askingOf(request)
   const look = lookOf(request)
+  console.presence.note(id, staff.id, 'reading')
   const [rail, rows, view] = await Promise.all([
     loadRail(console, staff),
     loadRows(console, staff, look, undefined),

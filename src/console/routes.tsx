@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { chooseLanguage } from '../store/staff.ts'
 import { adminRoutes } from './admin-routes.tsx'
 import { afterOf, askingOf, type Console, lookOf, pageOf, sendPage, sendPart, wordsOf } from './asked.ts'
+import { boxRoutes } from './box-routes.tsx'
 import { findRoutes } from './find-routes.tsx'
 import { readForm } from './form.ts'
 import { hintRoutes } from './hint-routes.ts'
@@ -13,16 +14,20 @@ import { RailCounts } from './pages/frame.tsx'
 import { List, ListPage } from './pages/list.tsx'
 import type { ConsoleDoor, ConsoleParts } from './parts.ts'
 import { personRoutes } from './person-routes.tsx'
+import { makePresence } from './presence.ts'
 import { logReads } from './reads.ts'
 import { requestRoutes } from './request-routes.tsx'
 
 /** Mounts the console on a scope that has a door (`request.asking`), forms and form tokens. */
 export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: ConsoleDoor): void {
-  const console: Console = { ...parts, ...door }
+  const presence = makePresence(parts.hints, parts.clock)
+  app.addHook('onClose', async () => presence.close())
+  const console: Console = { ...parts, ...door, presence }
   logReads(app, console)
   listRoutes(app, console)
   findRoutes(app, console)
   requestRoutes(app, console)
+  boxRoutes(app, console)
   personRoutes(app, console)
   adminRoutes(app, console)
   mediaRoutes(app, console)

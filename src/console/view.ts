@@ -6,6 +6,7 @@ import type { NeedCategory } from '../core/need.ts'
 import type { QueueKey } from '../core/queue.ts'
 import type { Priority, RequestKind, RequestState } from '../core/request.ts'
 import type { Visibility } from '../core/visibility.ts'
+import type { KeptDraft } from '../store/draft.ts'
 import type { AddressFacts, ConsentFacts, PersonFacts } from '../store/person.ts'
 import type { RequestFacts } from '../store/request-facts.ts'
 import type { SaidBody } from '../store/said.ts'
@@ -88,8 +89,10 @@ export type Reach = Pick<
   AddressFacts,
   'channelKind' | 'language' | 'state' | 'shared' | 'stopped' | 'displayName'
 > & {
-  /** It is night in Mali. */
-  readonly night: boolean
+  /** The hour where they are, while it is night there; their country unless it is Mali. */
+  readonly night?: { readonly clock: string; readonly country?: string }
+  /** Until when the provider takes an answer from us; absent where it always does. */
+  readonly windowEnds?: Date
 }
 
 export type Facts = Pick<RequestFacts, 'cause' | 'region' | 'outcome' | 'needs'> & {
@@ -124,7 +127,13 @@ export type RequestView = {
   readonly allowed: Allowed
   /** Whom it can be handed to: members of its queue who may see it. */
   readonly colleagues: readonly Colleague[]
+  /** What the reader began to write. */
+  readonly draft?: KeptDraft
+  readonly present: readonly PresentColleague[]
 }
+
+/** A colleague who is at the same request at this moment. */
+export type PresentColleague = Colleague & { readonly doing: 'reading' | 'writing' }
 
 export type PersonView = {
   readonly person: PersonFacts

@@ -16,10 +16,38 @@ export function take(it: Request, staff: string): readonly Happening[] {
   return [{ type: 'request_taken', request: it.id, owner: staff }]
 }
 
-/** Records the answer that `message` carries, the first one as such; whoever answers an unowned request takes it. */
-export function answer(it: Request, staff: string, message: string): readonly Happening[] {
-  const first = it.firstAnswerAt === undefined
-  return [...take(it, staff), { type: 'request_answered', request: it.id, message, first }]
+/** What staff said last in a request, and what whoever answers now knew of it (ids of messages grow with time). */
+export type SaidBefore = {
+  readonly last?: { readonly id: string; readonly staff: string }
+  /** The last message of staff that the writer saw when they began; absent: nobody asks. */
+  readonly seen?: string
+  /** A colleague's answer that the writer was shown, and means to write all the same. */
+  readonly despite?: string
+}
+
+/**
+ * Records the answer that `message` carries, the first one as such; whoever answers an unowned request takes it. Fails
+ * with `request:answered_meanwhile` when a colleague answered since the writer began: two do not answer unknowingly.
+ * Whoever was shown that answer may write all the same; the request stays with whom it is.
+ */
+export function answer(
+  it: Request,
+  staff: string,
+  message: string,
+  before: SaidBefore = {},
+): readonly Happening[] {
+  mustBeOpen(it)
+  const { last, seen, despite } = before
+  const colleague = last && last.staff !== staff ? last.id : undefined
+  const knows = colleague !== undefined && colleague === despite
+  if (colleague !== undefined && seen !== undefined && colleague > seen && !knows) {
+    throw new Failure('request:answered_meanwhile', { request: it.id })
+  }
+  const taken = knows && it.owner !== undefined ? [] : take(it, staff)
+  return [
+    ...taken,
+    { type: 'request_answered', request: it.id, message, first: it.firstAnswerAt === undefined },
+  ]
 }
 
 /**

@@ -34,6 +34,12 @@ export function promiseIn(language: Language, text: string): string | undefined 
     .find((found) => found !== undefined)
 }
 
+/** The parts of a text in any language that promise help: staff write in whatever language the person reads. */
+export function promisesIn(text: string): readonly string[] {
+  const all = [...Object.values(promises).flat(), amount]
+  return [...new Set(all.flatMap((words) => words.exec(text)?.[0] ?? []))]
+}
+
 /** Whether a sentence says that a person will call: true only while somebody is on duty. */
 export function saysCall(language: Language, text: string): boolean {
   return calls[language].test(text)

@@ -43,6 +43,7 @@ export type AddressFacts = {
   readonly displayName?: string
   /** E.164, where the provider vouches for it. */
   readonly phone?: string
+  readonly lastHeardAt?: Date
   readonly since: Date
 }
 
@@ -201,6 +202,7 @@ function addressFacts(row: AddressRow, keys: Keys): AddressFacts {
     stopped: row.stopped as AddressFacts['stopped'],
     displayName: read('display_enc', row.displayEnc),
     phone: read('phone_enc', row.phoneEnc),
+    lastHeardAt: row.lastHeardAt ?? undefined,
     since: row.createdAt,
   }
 }

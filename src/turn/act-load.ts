@@ -26,6 +26,8 @@ export type Found = {
   readonly person?: NonNullable<Standing['person']>
   /** Needs under it without a result. */
   readonly needs: readonly string[]
+  /** What staff said last in it. */
+  readonly saidLast?: { readonly id: string; readonly staff: string }
 }
 
 /** What an act comes to: what happened, what is said, and rows that no happening writes. */
@@ -52,7 +54,7 @@ export async function loadForAct(
   const row = await prisma.request.findFirst({
     where: { AND: [{ id }, staff ? requestsSeenBy(staff) : {}] },
     include: {
-      address: { include: { channel: { select: { kind: true } } } },
+      address: { include: { channel: { select: { kind: true } }, messages: lastOfStaff(id) } },
       person: { select: { id: true, keyId: true, region: true, minor: true } },
       case: { select: { id: true, ownerId: true, officeId: true } },
       needs: { orderBy: { createdAt: 'asc' }, select: { id: true, result: true } },
@@ -90,7 +92,19 @@ export async function loadForAct(
         }
       : undefined,
     needs: openNeeds,
+    saidLast: address?.messages.flatMap(({ id: message, staffId }) =>
+      staffId ? [{ id: message, staff: staffId }] : [],
+    )[0],
   }
+}
+
+function lastOfStaff(requestId: string) {
+  return {
+    where: { requestId, staffId: { not: null } },
+    orderBy: { position: 'desc' },
+    take: 1,
+    select: { id: true, staffId: true },
+  } as const
 }
 
 function resultOf(needs: readonly { readonly result: string | null }[]): NeedResult | undefined {

@@ -32,8 +32,9 @@ export async function takeRequest(desk: Desk, act: Act): Promise<void> {
 }
 
 /**
- * Writes to the person, in the language of the request unless another is given; files were kept before (outgoing.ts). Fails with `person:stopped` when they
- * asked to be left alone or blocked us (a call remains), and with `person:not_found` when there is no address.
+ * Writes to the person, in the language of the request unless another is given; files were kept before (outgoing.ts).
+ * Fails with `person:stopped` when they asked to be left alone or blocked us (a call remains), with `person:not_found`
+ * when there is no address, and with `request:answered_meanwhile` when a colleague said what the writer has not `seen`.
  */
 export async function answerRequest(
   desk: Desk,
@@ -42,12 +43,15 @@ export async function answerRequest(
     readonly text: string
     readonly language?: Language
     readonly files?: readonly KeptFile[]
+    readonly seen?: string
+    readonly despite?: string
   },
 ): Promise<void> {
   const { files = [] } = answer
   const text = answer.text.trim()
   if (text === '' && files.length === 0) throw new Failure('form:invalid', { field: 'text' })
-  await perform(desk, act, ({ request, address, language }) => {
+  const { seen, despite } = answer
+  await perform(desk, act, ({ request, address, language, saidLast: last }) => {
     if (!address) throw new Failure('person:not_found', { request: request.id })
     if (address.stopped === 'all' || address.state !== 'live') {
       throw new Failure('person:stopped', { request: request.id, state: address.state })
@@ -62,7 +66,7 @@ export async function answerRequest(
         staff: act.staff.id,
       },
     )
-    const happenings = rules.answer(request, act.staff.id, messages[0]?.id ?? '')
+    const happenings = rules.answer(request, act.staff.id, messages[0]?.id ?? '', { last, seen, despite })
     return { happenings, messages, changes }
   })
 }

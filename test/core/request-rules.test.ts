@@ -166,3 +166,36 @@ test('every kind of request goes to a queue that exists', () => {
   for (const kind of Object.keys(requestKinds) as RequestKind[])
     expect(queues).toHaveProperty(kindOf(kind).queue)
 })
+
+describe('two who answer', () => {
+  const last = { id: 'm2', staff: 'mariam' }
+  const owned = request({ owner: 'mariam' })
+
+  test('the second is stopped when a colleague spoke since they began', () => {
+    expect(codeOf(() => answer(owned, 'moussa', 'm3', { last, seen: 'm1' }))).toBe(
+      'request:answered_meanwhile',
+    )
+    expect(codeOf(() => answer(request(), 'moussa', 'm3', { last, seen: '' }))).toBe(
+      'request:answered_meanwhile',
+    )
+  })
+
+  test('what they had seen, or said themselves, stops nobody', () => {
+    const answered = [{ type: 'request_answered', request: 'r1', message: 'm3', first: true }]
+    expect(answer(request({ owner: 'moussa' }), 'moussa', 'm3', { last, seen: 'm2' })).toEqual(answered)
+    expect(answer(owned, 'mariam', 'm3', { last, seen: '' })).toEqual(answered)
+  })
+
+  test('whoever was shown it may write all the same, and takes nothing from their colleague', () => {
+    const [only, ...more] = answer(owned, 'moussa', 'm3', { last, seen: 'm1', despite: 'm2' })
+    expect([only?.type, more]).toEqual(['request_answered', []])
+    expect(
+      codeOf(() => answer(owned, 'moussa', 'm3', { last: { ...last, id: 'm4' }, seen: 'm1', despite: 'm2' })),
+    ).toBe('request:answered_meanwhile')
+  })
+
+  test('to have seen it is not to be the owner', () => {
+    expect(codeOf(() => answer(owned, 'moussa', 'm3', { last, seen: 'm2' }))).toBe('request:taken')
+    expect(codeOf(() => answer(owned, 'moussa', 'm3', { despite: 'm2' }))).toBe('request:taken')
+  })
+})

@@ -1,8 +1,10 @@
 /** Answers the person in writing. */
 import { z } from 'zod'
+import { promisesIn } from '../../flow/wording.ts'
+import { dropDraft } from '../../store/draft.ts'
 import { answerRequest } from '../../turn/act.ts'
 import { FormFault, readForm } from '../form.ts'
-import { longestAnswer } from '../pages/answer-box.tsx'
+import { type Draft, longestAnswer } from '../pages/answer-box.tsx'
 import type { ActRoute } from './act-route.ts'
 
 export const answer: ActRoute = async ({ desk }, act, body) => {
@@ -11,10 +13,38 @@ export const answer: ActRoute = async ({ desk }, act, body) => {
   if (text.length > longestAnswer) {
     throw new FormFault('answer.too_long', { n: text.length, most: longestAnswer })
   }
-  await answerRequest(desk, act, { text })
+  const { minded, seen, despite } = readForm(knownShape, body)
+  const told = minded.split('\n')
+  const promise = promisesIn(text).find((one) => !told.includes(one))
+  if (promise !== undefined) throw new FormFault('box.promise_held', { promise })
+  await answerRequest(desk, act, { text, seen, despite })
+  await dropDraft(desk.prisma, { staff: act.staff.id, request: act.request })
 }
+
+/** What the page knew when the answer was written; a form of an older page knows nothing. */
+const knownShape = z.object({
+  /** Promises of which the writer was told. */
+  minded: z.string().max(2_000).default(''),
+  seen: z
+    .uuid()
+    .or(z.literal('none').transform(() => ''))
+    .optional(),
+  despite: z.uuid().optional(),
+})
 
 /** What somebody wrote in the answer box, to hand it back when it cannot go. Browsers send line ends as two signs. */
 export function writtenIn(body: unknown): string {
   return readForm(z.object({ text: z.string() }), body).text.replace(/\r\n?/g, '\n')
+}
+
+/** What was refused, with what the page should say of it the second time. */
+export function draftAgain(body: unknown, fault: string, code: string): Draft {
+  const text = writtenIn(body)
+  const { seen } = readForm(knownShape, body)
+  return {
+    text,
+    fault,
+    promises: promisesIn(text),
+    ...(code === 'request:answered_meanwhile' ? { heldSince: seen ?? '' } : {}),
+  }
 }

@@ -1,9 +1,11 @@
-/** Where staff answer: first what will happen on sending, in one line, then the words, then the button. */
+/** Where staff answer: first what will happen on sending, then the words, then tools and the button. */
 import type { JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
-import type { Reach } from '../view.ts'
+import type { Reach, RequestView, Said } from '../view.ts'
 import type { Words } from '../words.ts'
-import { Hidden } from './bits.tsx'
+import { AnswerHow } from './answer-how.tsx'
+import { AnswerMinds } from './answer-minds.tsx'
+import { firstWords, Hidden } from './bits.tsx'
 import type { FormProps } from './fold.tsx'
 import { lookQuery } from './frame.tsx'
 import { Icon } from './icon.tsx'
@@ -11,26 +13,56 @@ import { Icon } from './icon.tsx'
 /** How long an answer may be; the shortest channel takes 4096 characters. */
 export const longestAnswer = 4000
 
+/** What was written and could not go, handed back. */
 export type Draft = {
   readonly text: string
   /** Why the answer did not go: shown beside the box, the text kept. */
   readonly fault?: string
+  /** A colleague answered since: the last message of staff that the writer had seen. */
+  readonly heldSince?: string
+  /** Promises that the text makes: the writer is told, and may send it all the same. */
+  readonly promises?: readonly string[]
 }
 
+type BoxProps = FormProps & { readonly draft?: Draft | undefined }
+
 /** The answer box, or one sentence why there is none. */
-export function AnswerBox(props: FormProps & { readonly draft?: Draft | undefined }): JSX.Element | null {
-  const { words, view, token, newKey, look, draft } = props
+export function AnswerBox(props: BoxProps): JSX.Element {
+  const { words, view, draft } = props
   const { allowed, facts } = view
   // What somebody wrote is never taken away, also when a colleague was faster.
-  if (!allowed.answer && !draft) {
+  if (allowed.answer || draft) {
     return (
-      <p class="answer-off" id="answer">
-        {words.t(whyNot(facts.row.state === 'closed', facts.reach))}
-      </p>
+      <>
+        <Box {...props} />
+        {draft?.heldSince === undefined ? null : <Drop {...props} />}
+      </>
     )
   }
+  return (
+    <div class="answer-off" id="answer">
+      <p>{words.t(whyNot(facts.row.state === 'closed', facts.reach))}</p>
+      {view.draft ? (
+        <>
+          <p>{words.t('box.left_draft')}</p>
+          <blockquote class="quote" dir="auto">
+            {view.draft.text}
+          </blockquote>
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+function Box(props: BoxProps): JSX.Element {
+  const { words, view, token, newKey, look, draft } = props
+  const { facts } = view
   const once = newKey()
-  const action = `/console/requests/${showReference(facts.row.reference)}/answer${lookQuery(look)}`
+  const request = `/console/requests/${showReference(facts.row.reference)}`
+  const action = `${request}/answer${lookQuery(look)}`
+  const seen = lastOfStaff(view)
+  const held = draft?.heldSince === undefined ? [] : saidSince(view, draft.heldSince)
+  const despite = held.at(-1)?.id
   return (
     <form
       id="answer"
@@ -42,39 +74,93 @@ export function AnswerBox(props: FormProps & { readonly draft?: Draft | undefine
       hx-swap="outerMorph"
       {...{ 'hx-status:422': 'swap:outerMorph' }}
       hx-disable="find button"
+      data-draft={`${request}/draft`}
     >
-      <Hidden fields={{ _csrf: token, once }} />
-      <p class="answer-how" id="answer-how">
-        {facts.reach ? <How words={words} reach={facts.reach} /> : null}
-      </p>
+      <Hidden fields={{ _csrf: token, once, seen: seen ?? 'none', ...(despite ? { despite } : {}) }} />
+      <AnswerHow words={words} view={view} />
       {draft?.fault ? (
         <p class="fault" id="answer-fault" role="alert">
           {draft.fault}
         </p>
       ) : null}
-      <div class="answer-row">
-        <label class="hidden" for={`text-${once}`}>
-          {words.t('answer.label')}
-        </label>
-        <textarea
-          id={`text-${once}`}
-          name="text"
-          rows={3}
-          required
-          dir="auto"
-          placeholder={words.t('answer.placeholder')}
-          aria-describedby={draft?.fault ? 'answer-how answer-fault' : 'answer-how'}
-          aria-invalid={draft?.fault ? 'true' : 'false'}
-        >
-          {draft?.text ?? ''}
-        </textarea>
+      {held.length > 0 ? <Held words={words} said={held} /> : null}
+      <label class="hidden" for={`text-${once}`}>
+        {words.t('answer.label')}
+      </label>
+      <textarea
+        id={`text-${once}`}
+        class="answer-text"
+        name="text"
+        rows={3}
+        required
+        dir="auto"
+        placeholder={words.t('answer.placeholder')}
+        aria-describedby={draft?.fault ? 'answer-how answer-fault' : 'answer-how answer-minds'}
+        aria-invalid={draft?.fault ? 'true' : 'false'}
+      >
+        {draft?.text ?? view.draft?.text ?? ''}
+      </textarea>
+      <AnswerMinds words={words} promises={draft?.promises ?? []} />
+      <div class="answer-tools">
+        <p class="draft-state" data-waits={words.t('box.draft_waits')} data-long={words.t('box.draft_long')}>
+          {view.draft && !draft ? words.t('box.draft_kept', { clock: words.clock(view.draft.at) }) : ''}
+        </p>
         <button type="submit" class="button button-main">
           <Icon name="sending" />
-          {words.t('answer.send')}
+          {words.t(held.length > 0 ? 'box.send_anyway' : 'answer.send')}
         </button>
       </div>
     </form>
   )
+}
+
+/** The form behind the button "do not send"; it stands apart, because a form in a form is none. */
+function Drop({ view, token, look }: BoxProps): JSX.Element {
+  const action = `/console/requests/${showReference(view.facts.row.reference)}/draft/drop${lookQuery(look)}`
+  return (
+    <form id="answer-drop" method="post" action={action}>
+      <Hidden fields={{ _csrf: token }} />
+    </form>
+  )
+}
+
+/** What a colleague said meanwhile, and the choice: send all the same with the button below, or let it be. */
+function Held({ words, said }: { words: Words; said: readonly Said[] }): JSX.Element {
+  return (
+    <div class="held">
+      <ul class="plain">
+        {said.map((one) => (
+          <li key={one.id}>
+            <strong>{one.name ?? words.t('thread.colleague')}</strong> <small>{words.clock(one.at)}</small>
+            <blockquote class="quote" dir="auto">
+              {firstWords(words, one.body)}
+            </blockquote>
+          </li>
+        ))}
+      </ul>
+      <button type="submit" class="button button-small" form="answer-drop">
+        <Icon name="cross" />
+        {words.t('box.drop')}
+      </button>
+    </div>
+  )
+}
+
+const ofStaff = (view: RequestView): readonly Said[] =>
+  view.thread.items.flatMap((item) => (item.type === 'said' && item.from === 'staff' ? [item] : []))
+
+/** The last thing that staff said, as the page shows it; ids grow with time. */
+function lastOfStaff(view: RequestView): string | undefined {
+  return ofStaff(view)
+    .map(({ id }) => id)
+    .sort()
+    .at(-1)
+}
+
+function saidSince(view: RequestView, seen: string): readonly Said[] {
+  return ofStaff(view)
+    .filter(({ id }) => id > seen)
+    .sort((one, other) => (one.id < other.id ? -1 : 1))
 }
 
 function whyNot(closed: boolean, reach: Reach | undefined): string {
@@ -83,26 +169,4 @@ function whyNot(closed: boolean, reach: Reach | undefined): string {
   if (reach.state === 'blocked') return 'answer.blocked'
   if (reach.stopped === 'all') return 'answer.stopped'
   return reach.state === 'closed' ? 'answer.nowhere' : 'answer.not_yours'
-}
-
-/** "Telegram · Bambara · texte", and what to mind: night, a shared phone. */
-function How({ words, reach }: { words: Words; reach: Reach }): JSX.Element {
-  const language = reach.language ? words.t(`language.${reach.language}`) : words.t('answer.language_unknown')
-  return (
-    <>
-      <span>{words.t('answer.how', { channel: words.t(`channel.${reach.channelKind}`), language })}</span>
-      {reach.shared ? (
-        <span class="mind">
-          <Icon name="late" />
-          {words.t('answer.shared')}
-        </span>
-      ) : null}
-      {reach.night ? (
-        <span class="mind">
-          <Icon name="moon" />
-          {words.t('answer.night')}
-        </span>
-      ) : null}
-    </>
-  )
 }

@@ -10,6 +10,7 @@ import type { FormProps } from './fold.tsx'
 import { Frame, lookQuery, type Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import { List } from './list.tsx'
+import { PresentPart } from './present.tsx'
 import { ThreadPart, threadHints } from './thread.tsx'
 
 type RequestProps = {
@@ -89,6 +90,7 @@ export function Exchange(props: ExchangeProps): JSX.Element {
         from={`/console/requests/${showReference(row.reference)}/thread`}
         hints={threadHints(row.id)}
       />
+      <PresentPart words={words} row={row} present={view.present} />
       <AnswerBox {...props} />
     </div>
   )

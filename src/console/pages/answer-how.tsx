@@ -1,0 +1,56 @@
+/** What will happen on sending, in one calm line: the channel, the language, and what to mind before one writes. */
+import type { JSX } from 'preact'
+import type { Reach, RequestView } from '../view.ts'
+import type { Words } from '../words.ts'
+import { Icon, type IconName } from './icon.tsx'
+
+/** A window that closes so soon is worth a word. */
+const closesSoon = 4 * 60 * 60_000
+
+export function AnswerHow({ words, view }: { words: Words; view: RequestView }): JSX.Element {
+  const { reach } = view.facts
+  return (
+    <p class="answer-how" id="answer-how">
+      {reach ? <How words={words} reach={reach} /> : null}
+    </p>
+  )
+}
+
+function How({ words, reach }: { words: Words; reach: Reach }): JSX.Element {
+  const language = reach.language ? words.t(`language.${reach.language}`) : words.t('answer.language_unknown')
+  return (
+    <>
+      <span>{words.t('box.by', { channel: words.t(`channel.${reach.channelKind}`) })}</span>
+      <span class="chip">{language}</span>
+      {reach.shared ? <Mind icon="late" text={words.t('answer.shared')} /> : null}
+      {reach.night ? <Mind icon="moon" text={nightText(words, reach.night)} /> : null}
+      {reach.windowEnds ? <Window words={words} ends={reach.windowEnds} /> : null}
+    </>
+  )
+}
+
+export function Mind({ icon, text }: { icon: IconName; text: string }): JSX.Element {
+  return (
+    <span class="mind">
+      <Icon name={icon} />
+      {text}
+    </span>
+  )
+}
+
+function nightText(words: Words, { clock, country }: NonNullable<Reach['night']>): string {
+  if (country === undefined) return words.t('box.night_home', { clock })
+  return words.t('box.night_abroad', { clock, country: countryName(words, country) })
+}
+
+function countryName(words: Words, country: string): string {
+  return new Intl.DisplayNames([words.language], { type: 'region' }).of(country) ?? country
+}
+
+/** A provider that takes answers for some hours only: said when they are over, or nearly. */
+function Window({ words, ends }: { words: Words; ends: Date }): JSX.Element | null {
+  const left = ends.getTime() - words.now.getTime()
+  if (left > closesSoon) return null
+  const text = left <= 0 ? 'box.window_closed' : 'box.window_closes'
+  return <Mind icon="clock" text={words.t(text, { span: words.span(ends) })} />
+}
