@@ -57,6 +57,10 @@ const settings = {
     .default('./baro.key')
     .describe('file of the master key, made at the very first start'),
   SMTP_URL: url(['smtp:', 'smtps:']).transform(secretOf).optional().describe('mail server for alerts'),
+  SMTP_FROM: z
+    .string()
+    .default('Baro <baro@localhost>')
+    .describe('who the letters of SMTP_URL say they are from; many servers ask for an address of theirs'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

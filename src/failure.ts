@@ -19,6 +19,8 @@ export const failures = {
   'channel:unconfigured': { status: 500, retry: false, ours: true },
   'channel:bad_signature': { status: 401, retry: false, ours: false },
   'channel:bad_payload': { status: 400, retry: false, ours: false },
+  'mail:unreachable': { status: 502, retry: true, ours: false },
+  'mail:refused': { status: 502, retry: false, ours: true },
   'media:too_large': { status: 413, retry: false, ours: false },
   'media:gone': { status: 410, retry: false, ours: false },
   'message:not_found': { status: 404, retry: false, ours: false },

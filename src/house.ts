@@ -6,9 +6,11 @@ import type { Config } from './config.ts'
 import { type Conversation, makeConversation } from './conversation.ts'
 import { Failure } from './failure.ts'
 import { readFlow } from './flow/read.ts'
+import { makeAlertMail } from './job/alert-mail.ts'
 import { makeDispatch } from './job/dispatch.ts'
 import { makeEars } from './job/ears.ts'
 import { type Lines, openLines } from './job/line.ts'
+import { makeMail } from './job/mail.ts'
 import { startWork } from './job/worker.ts'
 import type { Log } from './log.ts'
 import { readShelf, type Shelf } from './shelf.ts'
@@ -109,8 +111,8 @@ async function openParts(
   if (config.ROLE !== 'web') {
     const alone = !config.DATABASE_URL && !settings.connectionString
     const work = startWork({
-      ...{ ...database, lines, dispatch, lanes, outbox, channels, mediaFolder, clock, log, desk },
-      locales: conversation.locales,
+      ...{ ...database, lines, dispatch, lanes, outbox, channels, mediaFolder, clock, log, desk, hints },
+      ...{ locales: conversation.locales, watch: desk.watch, ways: openWays(settings, conversation, opened) },
       // The database that ships with the program serves one process.
       alone,
     })
@@ -135,6 +137,15 @@ async function openParts(
   opened.push(() => ears.close())
   for (const account of accounts) await account.listen(ears)
   return { address: door?.address, code: door?.code, database, conversation, lanes }
+}
+
+/** How staff are told of alerts besides their open pages. */
+function openWays({ config }: HouseSettings, { locales }: Conversation, opened: (() => Promise<void>)[]) {
+  if (!config.SMTP_URL) return {}
+  const mail = makeMail(config.SMTP_URL.reveal(), config.SMTP_FROM)
+  opened.push(async () => mail.close())
+  const at = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
+  return { email: makeAlertMail(mail, locales, new URL('/console', at).href) }
 }
 
 /** The database: the one that ships with the program, or the one of the settings; `opened` gets what closes it. */

@@ -3,10 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Hours, makeCalendar, officeHours } from '../core/calendar.ts'
 import { isVerified } from '../core/emergency.ts'
-import { guards } from '../core/queue.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
-import { addDuty, dutyLines, listDuty, removeDuty } from '../store/duty.ts'
 import { listStaff } from '../store/seat.ts'
 import {
   addHoliday,
@@ -28,10 +26,6 @@ import { dayOf, staffZone } from './words.ts'
 type Change = (console: Console, body: unknown, reader: Staff) => Promise<void>
 
 const changes: Readonly<Record<string, Change>> = {
-  duty: putOnDuty,
-  'duty/remove': async ({ database }, body) => {
-    await removeDuty(database.prisma, readForm(z.object({ duty: z.uuid() }), body).duty)
-  },
   emergency: setEmergencyNumber,
   holidays: async ({ database }, body) => {
     const { day, name } = readForm(
@@ -90,15 +84,13 @@ async function show(console: Console, request: FastifyRequest, reply: FastifyRep
 async function loadOffice({ database, clock }: Console): Promise<OfficeView> {
   const { prisma } = database
   const now = clock.now()
-  const [staff, offices, hours, holidays, emergency, duties] = await Promise.all([
+  const [staff, offices, hours, holidays, emergency] = await Promise.all([
     listStaff(prisma),
     prisma.office.findMany({ select: { id: true, name: true } }),
     readHours(prisma),
     listHolidays(prisma, dayOf(now)),
     readEmergencyNumber(prisma),
-    listDuty(prisma, now),
   ])
-  const active = staff.filter((one) => one.active)
   return {
     staff: staff.map((one) => ({ ...one, office: offices.find(({ id }) => id === one.office)?.name })),
     hours: hours ?? officeHours,
@@ -111,30 +103,7 @@ async function loadOffice({ database, clock }: Console): Promise<OfficeView> {
           ? dayOf(emergency.verifiedAt)
           : undefined,
     },
-    duties: duties.map((duty) => ({ ...duty, name: staff.find(({ id }) => id === duty.staff)?.name ?? '' })),
-    colleagues: active.map(({ id, name }) => ({ id, name })),
   }
-}
-
-const dutyForm = z.object({
-  staff: z.uuid(),
-  line: z.enum(dutyLines),
-  from: z.string().max(30),
-  until: z.string().max(30),
-})
-const longestDuty = 31 * 24 * 60 * 60_000
-
-async function putOnDuty({ database, clock }: Console, body: unknown): Promise<void> {
-  const { staff, line, ...span } = readForm(dutyForm, body)
-  const from = readMoment(span.from)
-  const until = readMoment(span.until)
-  const length = until.getTime() - from.getTime()
-  if (!(length > 0 && length <= longestDuty)) throw new FormFault('admin.bad_duty')
-  const known = (await listStaff(database.prisma)).find(({ id, active }) => active && id === staff)
-  if (!known) throw new FormFault('form.incomplete')
-  // Being on duty makes a holder of sealed matters: nobody becomes one by being put on a list.
-  if (line !== 'critical' && !guards(known)) throw new FormFault('admin.not_guard')
-  await addDuty(database.prisma, { id: clock.id(), staff, line, from, until })
 }
 
 /** A number is told to people only with the day on which somebody called it; a day ahead of us is a mistake. */
@@ -187,12 +156,4 @@ function readDay(text: string): string {
     throw new FormFault('admin.bad_day')
   }
   return text
-}
-
-/** A moment on the clocks of Bamako, which stand at UTC all year. */
-function readMoment(text: string): Date {
-  const at = new Date(`${text}Z`)
-  if (!/^20\d\d-\d\d-\d\dT\d\d:\d\d$/.test(text) || Number.isNaN(at.getTime()))
-    throw new FormFault('admin.bad_duty')
-  return at
 }

@@ -17,7 +17,18 @@ export type AssetFile = {
 }
 
 /** One sheet out of a file for each subject; what moves things about at a width comes last and wins. */
-const styles = ['tokens', 'base', 'desk', 'request', 'box', 'sheet', 'people', 'layout'] as const
+const styles = [
+  'tokens',
+  'base',
+  'desk',
+  'request',
+  'box',
+  'sheet',
+  'people',
+  'alerts',
+  'duty',
+  'layout',
+] as const
 
 const packages = createRequire(import.meta.url)
 /**
@@ -31,6 +42,7 @@ const made: Record<Asset, () => readonly (string | URL)[]> = {
     packages.resolve('htmx.org/dist/ext/hx-sse.min.js'),
     new URL('assets/console.js', import.meta.url),
     new URL('assets/box.js', import.meta.url),
+    new URL('assets/alerts.js', import.meta.url),
   ],
 }
 

@@ -130,6 +130,7 @@ function eventsFor(staff: Staff, { requests, rows, people, names }: Known): read
     ...of('presence').map(({ id }) => `presence-${id}`),
     ...people.filter((row) => seesPerson(staff, row)).map(({ id }) => `person-${id}`),
     ...(moved ? ['list'] : []),
+    ...(names.includes(`alert-${staff.id}`) ? ['alerts'] : []),
     ...(calls ? ['call'] : []),
   ]
 }

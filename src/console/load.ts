@@ -22,6 +22,7 @@ import { staffNames, staffOfQueue } from '../store/seat.ts'
 import { type ThreadItem, type ThreadPage, threadOfRequest } from '../store/thread.ts'
 import { allowedOf } from './allowed.ts'
 import type { Console } from './asked.ts'
+import { loadAlerts } from './load-alerts.ts'
 import type { ConsoleParts } from './parts.ts'
 import type {
   Facts,
@@ -59,8 +60,11 @@ export const hidden: readonly EventType[] = [
 ]
 
 export async function loadRail({ database, clock }: Parts, staff: Staff): Promise<Rail> {
-  const { byQueue, ...views } = await countRequests(database, staff, clock.now())
-  return { views, queues: byQueue.filter(({ queue }) => queueKeys.includes(queue)) }
+  const [{ byQueue, ...views }, alerts] = await Promise.all([
+    countRequests(database, staff, clock.now()),
+    loadAlerts({ database }, staff),
+  ])
+  return { views, queues: byQueue.filter(({ queue }) => queueKeys.includes(queue)), alerts }
 }
 
 export async function loadRows(

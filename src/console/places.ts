@@ -12,6 +12,7 @@ export type RailPlace = {
 }
 
 export const railPlaces: readonly RailPlace[] = [
+  { href: '/console/duty', icon: 'bell', text: 'duty.title', isFor: () => true },
   {
     href: '/console/admin',
     icon: 'gear',

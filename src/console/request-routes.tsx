@@ -14,6 +14,7 @@ import { priority } from './acts/priority.ts'
 import { reopen } from './acts/reopen.ts'
 import { sort } from './acts/sort.ts'
 import { take } from './acts/take.ts'
+import { seeRequest } from './alert-routes.tsx'
 import {
   askingOf,
   type Console,
@@ -53,9 +54,11 @@ const base = '/console/requests/:reference'
 const logged = { config: { reads: 'request' } } as const
 
 export function requestRoutes(app: FastifyInstance, console: Console): void {
-  app.get(base, logged, async (request, reply) =>
-    showRequest(console, request, reply, await idOf(console, request)),
-  )
+  app.get(base, logged, async (request, reply) => {
+    const id = await idOf(console, request)
+    await seeRequest(console, askingOf(request).staff, id)
+    return showRequest(console, request, reply, id)
+  })
   app.get(`${base}/thread`, logged, async (request, reply) => {
     const id = await idOf(console, request)
     const thread = await loadThread(console, askingOf(request).staff, id)

@@ -3,8 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { chooseLanguage } from '../store/staff.ts'
 import { adminRoutes } from './admin-routes.tsx'
+import { alertRoutes } from './alert-routes.tsx'
 import { afterOf, askingOf, type Console, lookOf, pageOf, sendPage, sendPart, wordsOf } from './asked.ts'
 import { boxRoutes } from './box-routes.tsx'
+import { dutyRoutes } from './duty-routes.tsx'
 import { findRoutes } from './find-routes.tsx'
 import { readForm } from './form.ts'
 import { hintRoutes } from './hint-routes.ts'
@@ -32,6 +34,8 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   adminRoutes(app, console)
   mediaRoutes(app, console)
   hintRoutes(app, console)
+  alertRoutes(app, console)
+  dutyRoutes(app, console)
   app.post('/console/language', async (request, reply) => {
     const { language, here } = readForm(languageForm, request.body)
     await chooseLanguage(console.database.prisma, askingOf(request).staff.id, language)

@@ -6,7 +6,9 @@ import type { NeedCategory } from '../core/need.ts'
 import type { QueueKey } from '../core/queue.ts'
 import type { Priority, RequestKind, RequestState } from '../core/request.ts'
 import type { Visibility } from '../core/visibility.ts'
+import type { OpenAlert } from '../store/alert.ts'
 import type { KeptDraft } from '../store/draft.ts'
+
 import type { AddressFacts, ConsentFacts, PersonFacts } from '../store/person.ts'
 import type { RequestFacts } from '../store/request-facts.ts'
 import type { SaidBody } from '../store/said.ts'
@@ -18,9 +20,16 @@ export type View = (typeof views)[number]
 /** What a list shows: one of the views, or one queue. */
 export type Look = { readonly view: View } | { readonly queue: QueueKey }
 
+/** An alert with the name of whoever has seen it. */
+export type AlertView = Omit<OpenAlert, 'acknowledged'> & {
+  readonly acknowledged?: { readonly name: string; readonly mine: boolean }
+}
+
 export type Rail = {
   readonly views: Readonly<Record<Exclude<View, 'closed'>, number>>
   readonly queues: readonly { readonly queue: QueueKey; readonly open: number; readonly late: number }[]
+  /** What the reader must see now. */
+  readonly alerts: readonly AlertView[]
 }
 
 /** What was said, as it can be shown. */

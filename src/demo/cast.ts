@@ -39,6 +39,7 @@ export type DemoDuty = {
   readonly id: string
   readonly staff: string
   readonly line: 'protection' | 'psea' | 'critical'
+  readonly rank: number
   readonly from: Date
   readonly until: Date
 }
@@ -239,7 +240,7 @@ function makeDuties(now: Date, staff: readonly DemoStaff[], id: (at: Date) => st
       const holder = people[(week - firstWeek) % people.length]
       if (!holder) throw new Error(`nobody can hold the line ${line}`)
       const until = new Date(from.getTime() + 7 * dayLength)
-      return { id: id(from), staff: holder.id, line: line as DemoDuty['line'], from, until }
+      return { id: id(from), staff: holder.id, line: line as DemoDuty['line'], rank: 0, from, until }
     })
   })
 }

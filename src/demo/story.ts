@@ -99,8 +99,8 @@ export function furnish(
     ledger.insert('staff', id, { ...plain, supervisor_id: supervisor ?? null, created_at: began })
     for (const queue of queues) ledger.insert('queue_staff', `${queue}/${id}`, { queue, staff_id: id })
   }
-  for (const { id, staff: holder, line, from, until } of duties) {
-    ledger.insert('duty', id, { id, staff_id: holder, line, from, until })
+  for (const { staff: holder, ...duty } of duties) {
+    ledger.insert('duty', duty.id, { ...duty, staff_id: holder })
   }
   for (const { day, name } of holidays) ledger.insert('holiday', day.toISOString(), { day, name })
 }

@@ -8,7 +8,9 @@ import type { Locales } from '../text/locale.ts'
 import type { Desk } from '../turn/act.ts'
 import { noteBlocked } from '../turn/news.ts'
 import type { Lanes } from '../turn/receive.ts'
+import type { Watch } from '../turn/surroundings.ts'
 import type { Clock } from '../world.ts'
+import { type AlertParts, alertRound, lateRound, type NoticeJob, noticeLine, sendNotice } from './alert.ts'
 import { type Clockwork, everySoOften } from './clockwork.ts'
 import { type Dispatch, fileLine, type SendJob, sendLine } from './dispatch.ts'
 import { expire } from './expire.ts'
@@ -32,6 +34,10 @@ export type WorkParts = Database & {
   /** What time does to requests goes the way of what staff do. */
   readonly desk: Desk
   readonly locales: Locales
+  readonly watch: Watch
+  readonly hints: AlertParts['hints']
+  /** How staff are told of alerts besides their open pages. */
+  readonly ways: AlertParts['ways']
   /** No other process works on this database: whoever holds a lease at the start has died. */
   readonly alone?: boolean
   readonly clock: Clock
@@ -46,17 +52,25 @@ const shareMilliseconds = 5_000
 const wakeMilliseconds = 15_000
 const expireMilliseconds = 30 * 60_000
 const wordsMilliseconds = 3_000
+/** Danger does not wait for a sweep. */
+const alertMilliseconds = 2_000
+const lateMilliseconds = 60_000
+const noticeJobsAtOnce = 4
 
 /** Starts working off the lines. Close it before the lanes, the lines and the database. */
 export function startWork(parts: WorkParts): Clockwork {
   const { log } = parts
   const started = startSenders(parts)
+  const notices = parts.lines.line<NoticeJob>(noticeLine)
+  parts.lines.work<NoticeJob>(noticeLine, (job) => sendNotice(parts, job), { concurrency: noticeJobsAtOnce })
   const rounds = [
     everySoOften('sweep', sweepMilliseconds, () => sweep(parts), log),
     everySoOften('share', shareMilliseconds, () => shareWork(parts), log),
     everySoOften('wake', wakeMilliseconds, () => wakeSessions(parts), log),
     everySoOften('expire', expireMilliseconds, () => expire(parts), log),
     everySoOften('words', wordsMilliseconds, () => keepAllWords(parts), log),
+    everySoOften('late', lateMilliseconds, () => lateRound(parts), log),
+    everySoOften('alerts', alertMilliseconds, () => alertRound(parts, notices), log),
   ]
   return {
     async close() {

@@ -142,6 +142,7 @@ export const tableNames = [
   'request',
   'request_holder',
   'request_barred',
+  'alert',
   'need',
   'follow_up',
   'feedback',

@@ -1,10 +1,13 @@
 /** What a turn writes of requests: opened, added to, taken, handed over, answered, reclassified, closed. */
+
+import { dutyLineOf } from '../core/duty.ts'
 import type { EventType, HappeningOf } from '../core/event.ts'
 import { termOf } from '../core/priority.ts'
 import { queueOf } from '../core/queue.ts'
 import { kindOf, type Priority } from '../core/request.ts'
 import type { Visibility } from '../core/visibility.ts'
 import type { Plain } from '../store/road.ts'
+import { callOut } from './call-out.ts'
 import { holdersOf, keptFrom, routeOf } from './routing.ts'
 import { changeMatter, hintMatter, type Matter, matterOf, mostHidden, record, type Scene } from './scene.ts'
 import { officeOf } from './surroundings.ts'
@@ -51,6 +54,7 @@ export const applyRequest: {
       record(scene, { type: 'request_taken', request: it.request, owner: route.owner }, it.request)
     hintMatter(scene, matter)
     for (const staff of route.alert) scene.hints.add(`staff-${staff}`)
+    callOut(scene, matter, it.danger !== undefined)
   },
 
   /** More was said in it: staff owe the next word. */
@@ -85,6 +89,7 @@ export const applyRequest: {
     })
     record(scene, it, it.request)
     if (owner) record(scene, { type: 'request_taken', request: it.request, owner }, it.request)
+    callOut(scene, matterOf(scene, it.request), it.danger !== undefined)
   },
 
   request_lowered(scene, it) {
@@ -118,6 +123,9 @@ export const applyRequest: {
     }
     if (visibility === 'sealed') addHolders(scene, matterOf(scene, it.request))
     record(scene, it, it.request)
+    // Whom the other queue calls, unless the hand-over is to somebody of the same line.
+    if (before.queue === undefined || dutyLineOf(before.queue) !== dutyLineOf(it.queue))
+      callOut(scene, matterOf(scene, it.request), false)
   },
 
   request_answered(scene, it) {
@@ -142,6 +150,8 @@ export const applyRequest: {
     addBarred(scene, it.request, keptFrom(scene.town, { kind: it.kind, queue }, scene.person?.owner).barred)
     if (visibility === 'sealed') addHolders(scene, { ...matterOf(scene, it.request), queue })
     record(scene, it, it.request)
+    // Nobody is called to a false alarm.
+    if (!it.falseAlarm) callOut(scene, matterOf(scene, it.request), false)
   },
 
   request_closed(scene, it) {
@@ -158,6 +168,7 @@ export const applyRequest: {
     const due = dueAgain(scene, it.request)
     changeMatter(scene, it.request, { ...opened, ...due.plain }, { state: 'open', ...due.known })
     record(scene, it, it.request)
+    if (it.cause === 'person') callOut(scene, matterOf(scene, it.request), false)
   },
 
   note_written(scene, it) {

@@ -1,8 +1,9 @@
 /** Where a request goes when its turn comes: until when it is due, who is alerted, who may know of a sealed one. */
+import { dutyLineOf } from '../core/duty.ts'
 import { termOf } from '../core/priority.ts'
 import type { QueueKey } from '../core/queue.ts'
 import { kindOf, mayBeAboutWorker, type Priority, type RequestKind } from '../core/request.ts'
-import { type DutyLine, onDuty, type Surroundings } from './surroundings.ts'
+import { allOnDuty, onDuty, type Surroundings } from './surroundings.ts'
 
 /** A critical request with less of the working day left than this goes to whoever is on duty, not to tomorrow. */
 const criticalMinutes = 180
@@ -30,11 +31,16 @@ export function routeOf(
     const duty = dutyFor(town, it.queue, at)
     return { dueAt, alert: duty && !barred.includes(duty) ? [duty] : [] }
   }
-  if (it.priority !== 1 || town.calendar.minutesLeft(at) >= criticalMinutes) return { dueAt, alert: [] }
+  if (it.priority !== 1 || !isPressing(town, at)) return { dueAt, alert: [] }
   const duty = onDuty(town, 'critical', at)
   if (duty === undefined || !maySee(town, it, duty, barred)) return { dueAt, alert: [] }
   const soon = new Date(at.getTime() + criticalMinutes * minute)
   return { dueAt: soon < dueAt ? soon : dueAt, owner: duty, alert: [duty] }
+}
+
+/** Whether too little is left of the working day for what is critical. */
+export function isPressing(town: Surroundings, at: Date): boolean {
+  return town.calendar.minutesLeft(at) < criticalMinutes
 }
 
 /** Restricted matters are for the staff of their queue, on duty or not, and never for whom they may be about. */
@@ -94,15 +100,12 @@ export function holdersOf(
   at: Date,
   barred: readonly string[] = [],
 ): readonly string[] {
-  const duty = dutyFor(town, queue, at)
   const seats = town.staffOf.get(queue) ?? []
-  const own = [...new Set(duty === undefined ? seats : [...seats, duty])].filter(
-    (one) => !barred.includes(one),
-  )
+  const called = allOnDuty(town, dutyLineOf(queue), at).map(({ staff }) => staff)
+  const own = [...new Set([...seats, ...called])].filter((one) => !barred.includes(one))
   return own.length > 0 ? own : holdersIn(town, queue, barred)
 }
 
 function dutyFor(town: Surroundings, queue: QueueKey, at: Date): string | undefined {
-  const line: DutyLine = queue === 'psea' ? 'psea' : queue === 'protection' ? 'protection' : 'critical'
-  return onDuty(town, line, at)
+  return onDuty(town, dutyLineOf(queue), at)
 }

@@ -3,22 +3,23 @@
  * the emergency number. Read together, kept for a few seconds, and handed to pure code as one value.
  */
 import { type Calendar, type Hours, makeCalendar } from '../core/calendar.ts'
+import { type DutyLine, mayBeOnDuty } from '../core/duty.ts'
 import { isVerified } from '../core/emergency.ts'
-import { type QueueKey, queueKeys, queueOf } from '../core/queue.ts'
+import type { QueueKey } from '../core/queue.ts'
 import type { Database } from '../store/database.ts'
 import type { Clock } from '../world.ts'
-
-export type DutyLine = 'protection' | 'psea' | 'critical'
 
 export type Surroundings = {
   readonly calendar: Calendar
   /**
-   * Present and coming spans of duty of active staff. On the lines of protection and PSEA only of those who sit in a queue
-   * that guards sealed matters: being on duty lets in nobody else, and promises nothing for them.
+   * Present and coming spans of duty of active staff, whoever is called first at the head. On the lines of protection and
+   * PSEA only of those who sit in a queue that guards sealed matters, on the others that have a queue of those who sit in
+   * it: being on duty lets in nobody else, and promises nothing for them.
    */
   readonly duty: readonly {
     readonly staff: string
     readonly line: DutyLine
+    readonly rank: number
     readonly from: Date
     readonly until: Date
   }[]
@@ -78,9 +79,14 @@ export function makeWatch(prisma: Database['prisma'], clock: Pick<Clock, 'now'>)
   }
 }
 
-/** On duty on a line at a moment, the one who began first. */
+/** Whoever is called first on a line at a moment. */
 export function onDuty(town: Surroundings, line: DutyLine, at: Date): string | undefined {
-  return town.duty.find((span) => span.line === line && span.from <= at && at < span.until)?.staff
+  return allOnDuty(town, line, at)[0]?.staff
+}
+
+/** Everybody on duty on a line at a moment, in the order in which they are called. */
+export function allOnDuty(town: Surroundings, line: DutyLine, at: Date): Surroundings['duty'] {
+  return town.duty.filter((span) => span.line === line && span.from <= at && at < span.until)
 }
 
 /** The office that serves a region. */
@@ -93,7 +99,11 @@ export function officeOf(
 
 async function readSurroundings(prisma: Database['prisma'], now: Date): Promise<Surroundings> {
   const [duty, staff, offices, holidays, settings] = await Promise.all([
-    prisma.duty.findMany({ where: { until: { gt: now } }, orderBy: { from: 'asc' } }),
+    prisma.duty.findMany({
+      where: { until: { gt: now } },
+      omit: { id: true },
+      orderBy: [{ rank: 'asc' }, { from: 'asc' }],
+    }),
     prisma.staff.findMany({
       where: { active: true },
       orderBy: { id: 'asc' },
@@ -112,10 +122,7 @@ async function readSurroundings(prisma: Database['prisma'], now: Date): Promise<
       staffOf.set(queue as QueueKey, [...seats, id])
     }
   }
-  const active = new Set(staff.map(({ id }) => id))
-  const guards = new Set(
-    queueKeys.filter((key) => queueOf(key).guards).flatMap((key) => staffOf.get(key) ?? []),
-  )
+  const seats = new Map(staff.map(({ id, queues }) => [id, { queues: queues.map(({ queue }) => queue) }]))
   return {
     calendar: makeCalendar(
       // Written by the console's form, which has judged it.
@@ -123,8 +130,11 @@ async function readSurroundings(prisma: Database['prisma'], now: Date): Promise<
       holidays.map(({ day }) => day.toISOString().slice(0, 10)),
     ),
     duty: duty
-      .map(({ staffId, line, from, until }) => ({ staff: staffId, line: line as DutyLine, from, until }))
-      .filter((span) => (span.line === 'critical' ? active : guards).has(span.staff)),
+      .map(({ staffId, line, ...span }) => ({ ...span, staff: staffId, line: line as DutyLine }))
+      .filter(({ staff: id, line }) => {
+        const seated = seats.get(id)
+        return seated !== undefined && mayBeOnDuty(line, seated)
+      }),
     staffOf,
     supervisorOf: new Map(
       staff.flatMap(({ id, supervisorId }) => (supervisorId ? [[id, supervisorId]] : [])),

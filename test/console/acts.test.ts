@@ -253,11 +253,8 @@ describe('the office settings', () => {
   const set = (name: string, fields: Record<string, string>) =>
     browser.send('/console/admin', `/console/admin/${name}`, fields)
 
-  test('keep a duty, a closed day, hours and a verified number', async () => {
-    const from = new Date(counter.clock.now().getTime() + 3_600_000).toISOString().slice(0, 16)
-    const until = new Date(counter.clock.now().getTime() + 8 * 3_600_000).toISOString().slice(0, 16)
+  test('keep a closed day, hours and a verified number', async () => {
     const called = new Date(counter.clock.now().getTime() - 86_400_000).toISOString().slice(0, 10)
-    expect((await set('duty', { staff: moussa.id, line: 'critical', from, until })).statusCode).toBe(303)
     expect((await set('holidays', { day: '2099-03-20', name: 'Selifitini' })).statusCode).toBe(303)
     const hours = {
       day1: '08:00-12:00, 14:00-17:00',
@@ -285,11 +282,6 @@ describe('the office settings', () => {
 
   test('refuse what cannot be, in words, and keep what was', async () => {
     const wrong: readonly [string, Record<string, string>][] = [
-      ['duty', { staff: moussa.id, line: 'protection', from: '2026-01-02T10:00', until: '2026-01-02T09:00' }],
-      [
-        'duty',
-        { staff: counter.clock.id(), line: 'psea', from: '2026-01-02T10:00', until: '2026-01-02T11:00' },
-      ],
       ['holidays', { day: '2026-02-31', name: 'x' }],
       ['hours', { day1: '25:00-26:00' }],
       ['hours', { day1: '17:00-08:00' }],
@@ -302,7 +294,6 @@ describe('the office settings', () => {
       expect([name, answer.statusCode]).toEqual([name, 422])
       expect(answer.body).toContain('role="alert"')
     }
-    expect(await counter.database.prisma.duty.count()).toBe(0)
     expect(await counter.database.prisma.setting.count({ where: { key: 'emergency_number' } })).toBe(0)
   })
 })
@@ -340,7 +331,7 @@ describe('accounts', () => {
   test('are no business of a supervisor', async () => {
     const { body } = await browser.get('/console/admin')
     expect(body).not.toContain('/console/admin/staff/password')
-    const { _csrf = '' } = hiddenFields(body, '/console/admin/duty')
+    const { _csrf = '' } = hiddenFields(body, '/console/admin/emergency')
     const fields = { _csrf, staff: moussa.id, active: 'no' }
     expect((await browser.post('/console/admin/staff/active', fields)).statusCode).toBe(404)
   })

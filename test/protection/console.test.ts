@@ -107,7 +107,11 @@ describe('who administers', () => {
     async (line) => {
       for (const staff of [admin, supervisor]) {
         const span = { from: '2026-01-01T00:00', until: '2026-01-20T00:00' }
-        const answer = await change(staff, 'duty', { staff: supervisor.id, line, ...span })
+        const browser = await browserOf(counter, staff)
+        const page = (await browser.get('/console/duty')).body
+        const _csrf = /name="_csrf" value="([^"]+)"/.exec(page)?.[1] ?? ''
+        const fields = { staff: supervisor.id, line, rank: '0', week: '2026-01-01', ...span }
+        const answer = await browser.post('/console/duty/add', { _csrf, ...fields })
         expect(answer.statusCode).toBe(422)
       }
       expect(await counter.database.prisma.duty.count()).toBe(0)

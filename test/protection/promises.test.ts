@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import type { DutyLine } from '../../src/core/duty.ts'
 import { isVerified } from '../../src/core/emergency.ts'
 import type { Staff } from '../../src/core/staff.ts'
-import { addDuty, type DutyLine } from '../../src/store/duty.ts'
+import { addDuty } from '../../src/store/duty.ts'
 import { dismissStaff } from '../../src/store/seat.ts'
 import { writeEmergencyNumber } from '../../src/store/setting.ts'
 import { oneDatabase } from '../one-database.ts'
@@ -21,7 +22,14 @@ beforeEach(async () => {
 async function onDuty(staff: Staff, line: DutyLine): Promise<void> {
   const now = office.clock.now().getTime()
   const [from, until] = [new Date(now - day), new Date(now + 300 * day)]
-  await addDuty(office.database.prisma, { id: office.clock.id(), staff: staff.id, line, from, until })
+  await addDuty(office.database.prisma, {
+    id: office.clock.id(),
+    staff: staff.id,
+    line,
+    rank: 0,
+    from,
+    until,
+  })
   office.watch.forget()
 }
 

@@ -95,7 +95,7 @@ test('whoever is on duty is found, unless they left', async () => {
   const database = await cloneDatabase()
   const { prisma } = database
   const [early, late] = [await hire(database, 'early'), await hire(database, 'late')]
-  const span = { line: 'protection', until: after(60) } as const
+  const span = { line: 'protection', rank: 0, until: after(60) } as const
   await addDuty(prisma, { id: id(), staff: late, from: after(10), ...span })
   const first = { id: id(), staff: early, from: after(0), ...span }
   await addDuty(prisma, first)
@@ -105,8 +105,8 @@ test('whoever is on duty is found, unless they left', async () => {
   expect(await onDutyAt(prisma, 'psea', after(10))).toEqual([])
   await dismissStaff(prisma, early)
   expect(await onDutyAt(prisma, 'protection', after(10))).toEqual([late])
-  await removeDuty(prisma, first.id)
-  expect((await listDuty(prisma, after(0))).map((one) => one.staff)).toEqual([late])
+  await removeDuty(prisma, first.id, after(10))
+  expect((await listDuty(prisma, after(10))).map((one) => one.staff)).toEqual([late])
 })
 
 test('staff sit where they are seated and nowhere else', async () => {

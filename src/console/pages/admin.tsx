@@ -1,8 +1,7 @@
 /** What the office sets: who works here, when it is open, closed days, the emergency number, who is on duty. */
 import type { ComponentChildren, JSX } from 'preact'
 import type { Hours } from '../../core/calendar.ts'
-import { type DutyLine, dutyLines } from '../../store/duty.ts'
-import type { Colleague, Rail } from '../view.ts'
+import type { Rail } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Hidden } from './bits.tsx'
 import { Frame, type Page } from './frame.tsx'
@@ -14,15 +13,6 @@ export type OfficeView = {
   /** Days as `2026-03-02`, ascending, from today on. */
   readonly holidays: readonly { readonly day: string; readonly name: string }[]
   readonly emergency?: { readonly number: string; readonly verifiedOn?: string }
-  readonly duties: readonly {
-    readonly id: string
-    readonly name: string
-    readonly line: DutyLine
-    readonly from: Date
-    readonly until: Date
-  }[]
-  /** Who can be put on duty. */
-  readonly colleagues: readonly Colleague[]
 }
 
 type AdminProps = {
@@ -60,7 +50,6 @@ export function AdminPage({ page, rail, office, fault, done }: AdminProps): JSX.
           </p>
         ) : null}
         <div class="columns">
-          <Duties words={words} token={token} office={office} />
           <Emergency words={words} token={token} office={office} />
           <Holidays words={words} token={token} office={office} />
           <HoursForm words={words} token={token} office={office} />
@@ -72,71 +61,6 @@ export function AdminPage({ page, rail, office, fault, done }: AdminProps): JSX.
 }
 
 type PartProps = { readonly words: Words; readonly token: string; readonly office: OfficeView }
-
-function Duties({ words, token, office }: PartProps): JSX.Element {
-  return (
-    <section class="card">
-      <h2>{words.t('admin.duty')}</h2>
-      <p class="quiet">{words.t('admin.duty_help')}</p>
-      {office.duties.length === 0 ? <p class="mind">{words.t('admin.no_duty')}</p> : null}
-      <ul class="plain">
-        {office.duties.map((duty) => (
-          <li key={duty.id} class="removable">
-            <span>
-              <strong>{duty.name}</strong> · {words.t(`duty.${duty.line}`)}
-              <small>
-                <time dateTime={duty.from.toISOString()}>{words.exact(duty.from)}</time> →{' '}
-                <time dateTime={duty.until.toISOString()}>{words.exact(duty.until)}</time>
-              </small>
-            </span>
-            <Remove
-              words={words}
-              token={token}
-              action="duty/remove"
-              field="duty"
-              value={duty.id}
-              what={duty.name}
-            />
-          </li>
-        ))}
-      </ul>
-      <AdminForm token={token} action="duty">
-        <label>
-          {words.t('admin.who')}
-          <select name="staff" required>
-            <option value="">{words.t('acts.choose')}</option>
-            {office.colleagues.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {words.t('admin.line')}
-          <select name="line" required>
-            {dutyLines.map((line) => (
-              <option key={line} value={line}>
-                {words.t(`duty.${line}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {words.t('admin.from')}
-          <input type="datetime-local" name="from" required />
-        </label>
-        <label>
-          {words.t('admin.until')}
-          <input type="datetime-local" name="until" required />
-        </label>
-        <button type="submit" class="button">
-          {words.t('admin.add')}
-        </button>
-      </AdminForm>
-    </section>
-  )
-}
 
 function Emergency({ words, token, office }: PartProps): JSX.Element {
   const { emergency } = office

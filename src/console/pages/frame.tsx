@@ -7,6 +7,7 @@ import { railPlaces } from '../places.ts'
 import type { Look, Rail, View } from '../view.ts'
 import { views } from '../view.ts'
 import type { Words } from '../words.ts'
+import { AlertBanner } from './alert-banner.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
 /** What every page of a signed-in reader needs. */
@@ -80,6 +81,7 @@ export function Frame({ page, title, rail, look, places, layout, children }: Fra
         <a class="skip" href="#content">
           {words.t('frame.skip')}
         </a>
+        <AlertBanner words={words} token={page.token} alerts={rail.alerts} />
         <main class={`desk desk-${layout}`} hx-sse:connect="/console/hints">
           <RailPanel page={page} rail={rail} {...(look ? { look } : {})} />
           {children}
