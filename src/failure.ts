@@ -42,6 +42,7 @@ export const failures = {
   'staff:not_found': { status: 404, retry: false, ours: false },
   'staff:not_allowed': { status: 403, retry: false, ours: false },
   'staff:exists': { status: 409, retry: false, ours: false },
+  'approval:decided': { status: 409, retry: false, ours: false },
   'sign_in:refused': { status: 401, retry: false, ours: false },
   'sign_in:needed': { status: 401, retry: false, ours: false },
   'sign_in:too_many': { status: 429, retry: true, ours: false },

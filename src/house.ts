@@ -44,6 +44,8 @@ export type HouseSettings = {
     readonly database: Database
     readonly clock: Clock
   }) => Promise<readonly Account[]>
+  /** Nobody must set up a second factor: for the demo and for tests, and for no setting of an operator. */
+  readonly passwordAlone?: boolean
   /** Fills the database before anybody is let in: the demo office. */
   readonly furnish?: (parts: {
     readonly database: Database

@@ -32,6 +32,7 @@ export type DoorParts = {
   readonly mediaFolder: string
   readonly accounts: readonly Account[]
   readonly lines: Lines
+  readonly passwordAlone?: boolean
 }
 
 export type Door = {
@@ -55,6 +56,7 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
       trustProxy: config.TRUST_PROXY?.split(',').map((proxy) => proxy.trim()),
       tls: await readTls(config),
       metricsToken: config.METRICS_TOKEN,
+      passwordAlone: parts.passwordAlone ?? false,
     },
     plugins: parts.accounts.flatMap(({ webChat }) => (webChat ? [chatPlugin(webChat, parts)] : [])),
   })

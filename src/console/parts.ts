@@ -32,6 +32,8 @@ export type ConsoleDoor = {
   readonly asset: (name: Asset) => string
   /** A password as it is kept. */
   readonly hashPassword: (password: string) => Promise<string>
+  /** Whether a password is the one that is kept. */
+  readonly fitsPassword: (kept: string | undefined, password: string) => Promise<boolean>
 }
 
 /** Who is asking, as the sign-in found out; every console route gets it. */

@@ -14,6 +14,9 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
+/** Roles that come with requests and conversations; the others see none. */
+export const contentRoles: readonly Role[] = roles.filter((role) => role !== 'admin' && role !== 'monitoring')
+
 /** A signed-in member of staff as rules and queries need them. */
 export type Staff = {
   readonly id: string
@@ -25,4 +28,6 @@ export type Staff = {
   readonly supervisor?: string
   /** Keys of the queues they sit in. */
   readonly queues: readonly string[]
+  /** Something guarded was reset and nobody has confirmed it: its role and queue are missing here, and sealed matters shut. */
+  readonly suspended?: true
 }

@@ -1,5 +1,7 @@
 /** Tells the whole story of the demo office, up to now, and gives its tables. Pure: the same seed and now, the same story. */
+
 import { makeCalendar, officeHours } from '../core/calendar.ts'
+import { conductVersion } from '../core/entry.ts'
 import type { QueueKey } from '../core/queue.ts'
 import type { FlowBook } from '../flow/definition.ts'
 import type { Engine } from '../flow/engine.ts'
@@ -96,7 +98,11 @@ export function furnish(
   for (const one of staff) {
     const { id, email, name, roles, language, speaks, sex, office, supervisor, queues } = one
     const plain = { id, email, name, roles, language, speaks, sex, office_id: office.id }
-    ledger.insert('staff', id, { ...plain, supervisor_id: supervisor ?? null, created_at: began })
+    const accepted = { conduct: conductVersion, conduct_at: began }
+    ledger.insert('staff', id, {
+      ...{ ...plain, ...accepted },
+      ...{ supervisor_id: supervisor ?? null, created_at: began },
+    })
     for (const queue of queues) ledger.insert('queue_staff', `${queue}/${id}`, { queue, staff_id: id })
   }
   for (const { staff: holder, ...duty } of duties) {

@@ -8,18 +8,17 @@
  */
 import type { Prisma } from '../../prisma/client/client.ts'
 import { aboutWorkers } from '../core/request.ts'
-import type { Role, Staff } from '../core/staff.ts'
-
-/** Roles that come without any request; whoever has others besides sees what those see. */
-const contentless: readonly Role[] = ['admin', 'monitoring']
+import { contentRoles, type Staff } from '../core/staff.ts'
 
 /** A condition that no row meets. */
 const nothing = { id: { in: [] as string[] } }
 
 /** The requests that exist for this member of staff. */
 export function requestsSeenBy(staff: Staff): Prisma.RequestWhereInput {
-  const sealed = { visibility: 'sealed', holders: { some: { staffId: staff.id } } }
   if (!hasContent(staff)) return nothing
+  const sealed = staff.suspended
+    ? nothing
+    : { visibility: 'sealed', holders: { some: { staffId: staff.id } } }
   const queues = [...staff.queues]
   const open: Prisma.RequestWhereInput[] = [
     { queue: { in: queues } },
@@ -113,5 +112,5 @@ function samePerson(person: string | undefined): { OR?: { personId: string | nul
 
 /** Whether any role of theirs comes with content. */
 export function hasContent(staff: Staff): boolean {
-  return staff.roles.some((role) => !contentless.includes(role))
+  return staff.roles.some((role) => contentRoles.includes(role))
 }

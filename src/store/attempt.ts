@@ -41,6 +41,15 @@ export async function forgetTries({ pool, keys }: Part, kind: string, who: strin
   await pool.query('delete from attempt where kind = $1 and who_hash = $2', [kind, keys.hash('who', who)])
 }
 
+/** Takes one try back: it succeeded, and only failures count against those who share something with others. */
+export async function takeBackTry({ pool, keys }: Part, kind: string, who: string): Promise<void> {
+  const values = [kind, keys.hash('who', who)]
+  await pool.query(
+    'update attempt set count = count - 1 where kind = $1 and who_hash = $2 and count > 0',
+    values,
+  )
+}
+
 /** Sweeps away counts that nobody added to for a day. */
 export async function sweepTries({ pool }: Pick<Part, 'pool'>, now: Date): Promise<void> {
   await pool.query('delete from attempt where since < $1', [new Date(now.getTime() - 24 * 60 * 60_000)])

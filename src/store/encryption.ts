@@ -11,10 +11,19 @@ import type pg from 'pg'
 import { Failure } from '../failure.ts'
 import type { Change } from './road.ts'
 
-export type Subject = 'address' | 'person' | 'complaint' | 'matter'
+export type Subject = 'address' | 'person' | 'complaint' | 'matter' | 'staff'
 
 /** What a hash is of: the same text gives unrelated hashes for two of these. */
-export type HashKind = 'address' | 'message' | 'phone' | 'case_number' | 'who' | 'cookie' | 'word'
+export type HashKind =
+  | 'address'
+  | 'message'
+  | 'phone'
+  | 'case_number'
+  | 'who'
+  | 'cookie'
+  | 'word'
+  | 'recovery'
+  | 'invitation'
 
 export type Keys = {
   /** A fresh key: usable at once, durable with the row that the caller writes. */

@@ -1,35 +1,53 @@
 /**
  * Signed-in browsers. The cookie's value is known to the browser alone; the row holds its keyed hash. A session ends an
- * hour after the last page, twelve hours after the sign-in, when its owner leaves or is made inactive.
+ * hour after the last page, twelve hours after the sign-in, when its owner leaves or is made inactive. Until everything
+ * that comes after the password is done (core/entry.ts) it opens nothing but those pages, and only for a quarter of an hour.
  */
 import { randomBytes } from 'node:crypto'
+import type { Entrant } from '../core/entry.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Database } from './database.ts'
-import { staffOf, staffSelect } from './staff.ts'
+import { entrantOf, entrantSelect, staffOf, staffSelect } from './staff.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
 
 const idle = 60 * 60_000
 const longest = 12 * 60 * 60_000
+const enteringMilliseconds = 15 * 60_000
 /** The last page is written down once a minute at most: a page need not wait for a write. */
 const noted = 60_000
 
 export type SignedIn = {
-  readonly staff: Staff /** Keyed hash of the cookie's value. */
+  readonly staff: Staff
+  /** Keyed hash of the cookie's value. */
   readonly session: Buffer
+  /** What the account and this session bring for the way in. */
+  readonly entrant: Entrant
+}
+
+export type NewSession = {
+  readonly staff: string
+  /** A code was given on the way to it. */
+  readonly factor: boolean
+  /** Nothing is left to be done before the first page. */
+  readonly whole: boolean
+  /** Kind of browser, in one word. */
+  readonly browser?: string
 }
 
 /** Opens a session and gives the value of its cookie; what has expired is swept away on the way. */
-export async function openSignIn({ prisma, keys }: Part, staff: string, now: Date): Promise<string> {
+export async function openSignIn({ prisma, keys }: Part, it: NewSession, now: Date): Promise<string> {
   const value = randomBytes(32).toString('base64url')
   await prisma.signIn.deleteMany({ where: { expiresAt: { lt: now } } })
   await prisma.signIn.create({
     data: {
       idHash: bytes(keys.hash('cookie', value)),
-      staffId: staff,
+      staffId: it.staff,
+      factor: it.factor,
+      browser: it.browser ?? null,
       createdAt: now,
       seenAt: now,
-      expiresAt: new Date(now.getTime() + longest),
+      expiresAt: new Date(now.getTime() + (it.whole ? longest : enteringMilliseconds)),
     },
   })
   return value
@@ -42,8 +60,15 @@ export async function findSignIn(
   now: Date,
 ): Promise<SignedIn | undefined> {
   const session = keys.hash('cookie', value)
-  const found = await findSession({ prisma }, session, now)
-  return found && { staff: found, session }
+  const row = await prisma.signIn.findUnique({
+    where: stillOpen(session, now),
+    select: {
+      factor: true,
+      staff: { select: { ...staffSelect, ...entrantSelect, active: true } },
+    },
+  })
+  if (!row?.staff.active) return undefined
+  return { staff: staffOf(row.staff), session, entrant: entrantOf(row.staff, row.factor) }
 }
 
 /** The same by the hash, for lines that stay open; being open does not count as a page. */
@@ -53,10 +78,14 @@ export async function findSession(
   now: Date,
 ): Promise<Staff | undefined> {
   const row = await prisma.signIn.findUnique({
-    where: { idHash: bytes(session), expiresAt: { gt: now }, seenAt: { gt: new Date(now.getTime() - idle) } },
-    include: { staff: { select: { ...staffSelect, active: true } } },
+    where: stillOpen(session, now),
+    select: { staff: { select: { ...staffSelect, active: true } } },
   })
   return row?.staff.active ? staffOf(row.staff) : undefined
+}
+
+function stillOpen(session: Buffer, now: Date) {
+  return { idHash: bytes(session), expiresAt: { gt: now }, seenAt: { gt: new Date(now.getTime() - idle) } }
 }
 
 /** Notes that a page was read, so that the hour begins again. */
@@ -74,6 +103,55 @@ export async function noteSignIn(
 /** Ends one session; nothing when it has ended. */
 export async function closeSignIn({ prisma }: Pick<Part, 'prisma'>, session: Buffer): Promise<void> {
   await prisma.signIn.deleteMany({ where: { idHash: bytes(session) } })
+}
+
+export type OwnSession = {
+  /** Names the session on a page; it opens nothing. */
+  readonly id: string
+  readonly since: Date
+  readonly seenAt: Date
+  readonly browser?: string
+}
+
+/** The sessions of somebody that are open, the last seen first. */
+export async function listSignIns(
+  { prisma }: Pick<Part, 'prisma'>,
+  staff: string,
+  now: Date,
+): Promise<readonly OwnSession[]> {
+  const rows = await prisma.signIn.findMany({
+    where: { staffId: staff, expiresAt: { gt: now }, seenAt: { gt: new Date(now.getTime() - idle) } },
+    orderBy: { seenAt: 'desc' },
+  })
+  return rows.map(({ idHash, createdAt, seenAt, browser }) => ({
+    id: sessionId(idHash),
+    since: createdAt,
+    seenAt,
+    ...(browser === null ? {} : { browser }),
+  }))
+}
+
+/** How a session is named on a page. */
+export function sessionId(session: Uint8Array): string {
+  return Buffer.from(session).toString('base64url')
+}
+
+/** Ends a session of this member of staff; nothing when it is not theirs or has ended. */
+export async function closeOwnSignIn(
+  { prisma }: Pick<Part, 'prisma'>,
+  staff: string,
+  id: string,
+): Promise<void> {
+  await prisma.signIn.deleteMany({ where: { staffId: staff, idHash: bytes(Buffer.from(id, 'base64url')) } })
+}
+
+/** Ends all sessions of somebody but this one. */
+export async function closeOtherSignIns(
+  { prisma }: Pick<Part, 'prisma'>,
+  staff: string,
+  session: Buffer,
+): Promise<void> {
+  await prisma.signIn.deleteMany({ where: { staffId: staff, idHash: { not: bytes(session) } } })
 }
 
 /** Prisma wants bytes that lie in a buffer of their own. */

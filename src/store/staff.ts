@@ -1,4 +1,6 @@
 /** The people who answer: found, listed and added. Passwords come here hashed. */
+import { without } from '../core/approval.ts'
+import type { Entrant } from '../core/entry.ts'
 import { type QueueKey, queueKeys, queues } from '../core/queue.ts'
 import { type Role, roles, type Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
@@ -15,6 +17,7 @@ export const staffSelect = {
   language: true,
   officeId: true,
   supervisorId: true,
+  suspended: true,
   queues: { select: { queue: true } },
 } as const
 
@@ -26,21 +29,28 @@ type StaffRow = {
   readonly language: string
   readonly officeId: string | null
   readonly supervisorId: string | null
+  readonly suspended: readonly string[]
   readonly queues: readonly { readonly queue: string }[]
 }
 
-/** A row as the rules want it. */
+/** A row as the rules want it; what is suspended is not theirs. */
 export function staffOf(row: StaffRow): Staff {
+  const held = { roles: rolesOf(row), queues: row.queues.map(({ queue }) => queue) }
   return {
     id: row.id,
     name: row.name,
     email: row.email,
-    roles: roles.filter((role) => row.roles.includes(role)),
     language: row.language === 'en' ? 'en' : 'fr',
     office: row.officeId ?? undefined,
     supervisor: row.supervisorId ?? undefined,
-    queues: row.queues.map(({ queue }) => queue),
+    ...without(row.suspended, held),
+    ...(row.suspended.length > 0 ? { suspended: true } : {}),
   }
+}
+
+/** The roles of a row that we know, in our order. */
+export function rolesOf(row: { readonly roles: readonly string[] }): readonly Role[] {
+  return roles.filter((role) => row.roles.includes(role))
 }
 
 /** E-mail addresses are compared without case and spaces around. */
@@ -48,16 +58,41 @@ export function plainEmail(email: string): string {
   return email.trim().toLowerCase()
 }
 
+export type ForSignIn = {
+  readonly id: string
+  readonly passwordHash: string
+  /** What the account brings for the way in, before any code was given. */
+  readonly entrant: Entrant
+}
+
 /** The active account of an e-mail address with its password's hash, or undefined. */
-export async function findForSignIn(
-  prisma: Prisma,
-  email: string,
-): Promise<{ readonly id: string; readonly passwordHash: string } | undefined> {
+export async function findForSignIn(prisma: Prisma, email: string): Promise<ForSignIn | undefined> {
   const row = await prisma.staff.findUnique({
     where: { email: plainEmail(email), active: true },
-    select: { id: true, passwordHash: true },
+    select: { id: true, passwordHash: true, ...entrantSelect },
   })
-  return row ?? undefined
+  if (!row?.passwordHash) return undefined
+  return { id: row.id, passwordHash: row.passwordHash, entrant: entrantOf(row, false) }
+}
+
+/** What decides on the way in is read with this. */
+export const entrantSelect = { roles: true, conduct: true, factor: { select: { staffId: true } } } as const
+
+export function entrantOf(
+  row: { readonly roles: readonly string[]; readonly conduct: number | null; readonly factor: object | null },
+  factorGiven: boolean,
+): Entrant {
+  return {
+    roles: rolesOf(row),
+    hasFactor: row.factor !== null,
+    factorGiven,
+    ...(row.conduct === null ? {} : { conduct: row.conduct }),
+  }
+}
+
+/** Accepts the code of conduct, in its version. */
+export async function acceptConduct(prisma: Prisma, id: string, version: number, now: Date): Promise<void> {
+  await prisma.staff.update({ where: { id }, data: { conduct: version, conductAt: now } })
 }
 
 /** Whether anybody works here yet. */
@@ -69,7 +104,8 @@ export type NewStaff = {
   readonly id: string
   readonly email: string
   readonly name: string
-  readonly passwordHash: string
+  /** Absent: they are invited, and the account opens when they come. */
+  readonly passwordHash?: string
   readonly roles: readonly Role[]
   readonly language: 'fr' | 'en'
   readonly at: Date
@@ -93,7 +129,8 @@ export async function addStaff(prisma: Prisma, one: NewStaff): Promise<void> {
       id: one.id,
       email: plainEmail(one.email),
       name: one.name,
-      passwordHash: one.passwordHash,
+      passwordHash: one.passwordHash ?? null,
+      active: one.passwordHash !== undefined,
       roles: [...one.roles],
       language: one.language,
       officeId: office ?? null,

@@ -14,6 +14,8 @@ export type WebParts = Omit<ConsoleParts, 'channels'> & {
     /** PEM texts; present: the server speaks https itself. */
     readonly tls?: { readonly cert: string; readonly key: string }
     readonly metricsToken?: Secret
+    /** The password alone lets everybody in; of the demo, and of no setting that an operator could choose. */
+    readonly passwordAlone?: boolean
   }
   /** All accounts with their hooks and states. */
   readonly channels: readonly Channel[]

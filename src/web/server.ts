@@ -16,11 +16,12 @@ import Fastify, {
 import { type Asset, type AssetFile, readAssets } from '../console/assets.ts'
 import { consoleRoutes } from '../console/routes.tsx'
 import { Failure } from '../failure.ts'
+import { entryRoutes } from './entry.tsx'
 import { makeErrorHandler } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { hookRoutes } from './hooks.ts'
 import type { WebParts } from './parts.ts'
-import { hashPassword } from './password.ts'
+import { fitsPassword, hashPassword } from './password.ts'
 import { guard, isSecure, recognize } from './session.ts'
 import { signInRoutes } from './sign-in.tsx'
 
@@ -52,6 +53,7 @@ export async function makeServer(
   const asset = (name: Asset) => assets.get(name)?.path ?? ''
   if (onRoute) app.addHook('onRoute', onRoute)
   app.decorateRequest('asking', undefined)
+  app.decorateRequest('entering', undefined)
   await app.register(cookie)
   await app.register(helmet, helmetOptions(parts))
   await app.register(compress, {
@@ -92,6 +94,7 @@ function pages(parts: WebParts, asset: (name: Asset) => string): FastifyPluginAs
       getUserInfo,
     })
     signInRoutes(app, { ...parts, asset })
+    await app.register(async (inside) => entryRoutes(inside, { ...parts, asset }))
     await app.register(async (inside) => {
       inside.addHook('onRequest', (request) => recognize(parts, request))
       inside.addHook('onRequest', guard)
@@ -99,14 +102,14 @@ function pages(parts: WebParts, asset: (name: Asset) => string): FastifyPluginAs
         if (request.method === 'POST') inside.csrfProtection(request, reply, done)
         else done()
       })
-      consoleRoutes(inside, parts, { asset, hashPassword })
+      consoleRoutes(inside, parts, { asset, hashPassword, fitsPassword })
     })
   }
 }
 
 /** Form tokens are bound to the session they were made for; before the sign-in, to being a visitor. */
 function getUserInfo(request: FastifyRequest): string {
-  return request.asking?.session.toString('hex') ?? 'visitor'
+  return (request.asking ?? request.entering)?.session.toString('hex') ?? 'visitor'
 }
 
 /** An office behind one address is many browsers: whoever is signed in counts alone. */

@@ -1,7 +1,6 @@
 /**
- * /login and /logout. Tries are counted by account and address together, so that an office behind one address is not
- * locked out by one forgetful colleague, and by each alone with room to spare. While there is no staff, /login asks for
- * the code printed at start and makes the first administrator.
+ * /login and /logout. What comes after the password is in entry.tsx. While there is no staff, /login asks for the code
+ * printed at start and makes the first administrator.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -11,20 +10,13 @@ import { html } from '../console/render.ts'
 import { type Words, wordsFor } from '../console/words.ts'
 import { longestPassword, passwordFault } from '../core/password.ts'
 import { Failure } from '../failure.ts'
-import { forgetTries, type Limit, tryOnce } from '../store/attempt.ts'
 import { closeSignIn } from '../store/sign-in.ts'
 import { addStaff, findForSignIn, hasStaff, plainEmail } from '../store/staff.ts'
 import { readerLanguage } from './errors.ts'
 import type { WebParts } from './parts.ts'
 import { fitsPassword, hashPassword } from './password.ts'
 import { forgetCookie, recognize, safeNext, signIn } from './session.ts'
-
-const quarter = 15 * 60_000
-const limits = {
-  pair: { kind: 'sign_in_pair', most: 5, within: quarter },
-  account: { kind: 'sign_in_account', most: 50, within: quarter },
-  address: { kind: 'sign_in_address', most: 100, within: quarter },
-} satisfies Record<string, Limit>
+import { triesOf } from './tries.ts'
 
 const signInForm = z.object({
   email: z.string().max(254),
@@ -54,7 +46,8 @@ export function signInRoutes(app: FastifyInstance, desk: Desk): void {
   })
   app.post('/logout', async (request, reply) => {
     await recognize(desk, request)
-    if (request.asking) await closeSignIn(desk.database, request.asking.session)
+    const session = (request.asking ?? request.entering)?.session
+    if (session) await closeSignIn(desk.database, session)
     forgetCookie(desk, reply)
     return reply.redirect('/login?left=1', 303)
   })
@@ -98,34 +91,19 @@ async function enter(desk: Desk, request: FastifyRequest, reply: FastifyReply): 
   const { password } = form.data
   const email = plainEmail(form.data.email)
   const next = safeNext(form.data.next)
-  await count(desk, email, request.ip)
   const account = await findForSignIn(desk.database.prisma, email)
+  const tries = triesOf(desk, request, email, account)
+  await tries.count()
   if (!(await fitsPassword(account?.passwordHash, password)) || !account) {
     const fault = wordsOf(desk, request).any('failure.sign_in:refused')
     return show(desk, request, reply.code(401), { email: form.data.email, next, fault })
   }
-  await forgetTries(desk.database, limits.pair.kind, `${email}|${request.ip}`)
-  await endBefore(desk, request)
-  await signIn(desk, reply, account.id)
-  return reply.redirect(next, 303)
-}
-
-/** Counts this try by each limit; fails with `sign_in:too_many`. */
-async function count(desk: Desk, email: string, address: string): Promise<void> {
-  const now = desk.clock.now()
-  const waits = await Promise.all([
-    tryOnce(desk.database, limits.pair, `${email}|${address}`, now),
-    tryOnce(desk.database, limits.account, email, now),
-    tryOnce(desk.database, limits.address, address, now),
-  ])
-  const afterSeconds = Math.max(0, ...waits.map((wait) => wait ?? 0))
-  if (afterSeconds > 0) throw new Failure('sign_in:too_many', { afterSeconds })
-}
-
-/** The session that this browser came with ends: one browser, one session. */
-async function endBefore(desk: Desk, request: FastifyRequest): Promise<void> {
+  await tries.forgive()
+  tries.remember(reply)
   await recognize(desk, request)
-  if (request.asking) await closeSignIn(desk.database, request.asking.session)
+  const { id: staff, entrant } = account
+  await signIn(desk, request, reply, { staff, entrant })
+  return reply.redirect(next, 303)
 }
 
 async function first(desk: Desk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -156,7 +134,10 @@ async function first(desk: Desk, request: FastifyRequest, reply: FastifyReply): 
     desk.code.restore()
     throw error
   }
-  await signIn(desk, reply, id)
+  await signIn(desk, request, reply, {
+    staff: id,
+    entrant: { roles: ['admin'], hasFactor: false, factorGiven: false },
+  })
   return reply.redirect('/console/admin', 303)
 }
 

@@ -1,6 +1,7 @@
 /** Just enough of a browser to sign in and read pages, and to know how many bytes travelled. */
 import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { generate } from 'otplib'
 
 export type Fetched = {
   readonly status: number
@@ -21,7 +22,20 @@ export async function enter(address: string, email: string, password: string): P
   const { body } = await browser.get('/login')
   const { status, headers } = await browser.post('/login', { _csrf: tokenOn(body), email, password })
   if (status !== 303) throw new Error(`${email} could not sign in: ${status} ${headers.location ?? ''}`)
+  await giveCode(browser, (await browser.get('/console')).headers.location ?? '')
   return browser
+}
+
+/** The second factor of every account of the large office: chosen here, so that the next run knows it as well. */
+const secret = 'BAROBAROBAROBAROBAROBAROBAROBARO'
+
+async function giveCode(browser: Browser, place: string): Promise<void> {
+  const [step] = /^\/login\/(?:code|factor)/.exec(place) ?? []
+  if (!step) return
+  const { body } = await browser.get(place)
+  const code = await generate({ secret })
+  const { status } = await browser.post(step, { _csrf: tokenOn(body), secret, code })
+  if (status >= 400) throw new Error(`the code was refused: ${status}; one works once in half a minute`)
 }
 
 export function tokenOn(body: string): string {

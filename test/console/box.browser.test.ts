@@ -34,7 +34,11 @@ afterEach(() => Promise.all(browser.contexts().map((it) => it.close())))
 
 async function visit(staff: { id: string }): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ locale: 'fr-FR' })
-  const value = await openSignIn(counter.database, staff.id, counter.clock.now())
+  const value = await openSignIn(
+    counter.database,
+    { staff: staff.id, factor: true, whole: true },
+    counter.clock.now(),
+  )
   await context.addCookies([{ name: 'baro', value, url: root }])
   const page = await context.newPage()
   const complaints: string[] = []

@@ -39,7 +39,11 @@ afterEach(async () => {
 /** A page of somebody signed in; whatever the policy blocks or a script throws is in `complaints`. */
 async function visit(staff: { id: string }, options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ locale: 'fr-FR', ...options })
-  const value = await openSignIn(counter.database, staff.id, counter.clock.now())
+  const value = await openSignIn(
+    counter.database,
+    { staff: staff.id, factor: true, whole: true },
+    counter.clock.now(),
+  )
   await context.addCookies([{ name: 'baro', value, url: root }])
   const page = await context.newPage()
   const complaints: string[] = []
@@ -185,7 +189,11 @@ describe('every page', () => {
     for (const path of paths) {
       const context = await browser.newContext({ colorScheme, bypassCSP: true, reducedMotion: 'reduce' })
       if (path !== '/login') {
-        const value = await openSignIn(counter.database, mariam.id, counter.clock.now())
+        const value = await openSignIn(
+          counter.database,
+          { staff: mariam.id, factor: true, whole: true },
+          counter.clock.now(),
+        )
         await context.addCookies([{ name: 'baro', value, url: root }])
       }
       const page = await context.newPage()

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Channel } from '../../src/channel/contract.ts'
+import { conductVersion } from '../../src/core/entry.ts'
 import type { Happening } from '../../src/core/event.ts'
 import type { Content } from '../../src/core/message.ts'
 import { showReference } from '../../src/core/reference.ts'
@@ -13,7 +14,7 @@ import { readShelf } from '../../src/shelf.ts'
 import type { ReadKind } from '../../src/store/access-log.ts'
 import type { Change } from '../../src/store/road.ts'
 import { openSignIn } from '../../src/store/sign-in.ts'
-import { addStaff } from '../../src/store/staff.ts'
+import { acceptConduct, addStaff } from '../../src/store/staff.ts'
 import { makeLocales } from '../../src/text/locale.ts'
 import { makeHints } from '../../src/turn/hint.ts'
 import { makeWatch } from '../../src/turn/surroundings.ts'
@@ -110,6 +111,7 @@ export async function hire(
   await addStaff(counter.database.prisma, {
     ...{ id, email, name, roles, language, at, passwordHash: await passwordHash },
   })
+  await acceptConduct(counter.database.prisma, id, conductVersion, at)
   return { id, email, name }
 }
 
@@ -270,6 +272,9 @@ export function hiddenFields(html: string, action: string): Record<string, strin
 /** A browser in which somebody is signed in already, without the work of a password. */
 export async function browserOf(counter: Counter, staff: { readonly id: string }): Promise<Browser> {
   const browser = new Browser(counter.app)
-  browser.cookies.set('baro', await openSignIn(counter.database, staff.id, counter.clock.now()))
+  browser.cookies.set(
+    'baro',
+    await openSignIn(counter.database, { staff: staff.id, factor: true, whole: true }, counter.clock.now()),
+  )
   return browser
 }

@@ -108,6 +108,7 @@ test('no word of people or staff is in the log or in the clear on disk, whatever
   const staff = new Visitor(root)
   expect(await staff.signIn('assistant@bureau.invalid', `${words.password} wrong`)).toBeUndefined()
   expect(await staff.signIn('assistant@bureau.invalid', words.password)).toBe('/console')
+  expect((await staff.send('/login/conduct', { accept: 'yes' })).status).toBe(303)
   const list = await (await staff.get('/console/requests?view=queues')).text()
   const [path = ''] = /\/console\/requests\/\d{3}-\d{2}-\d{3}/.exec(list) ?? []
   expect(path).not.toBe('')

@@ -2,9 +2,10 @@
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { readConfig } from '../../src/config.ts'
+import { conductVersion } from '../../src/core/entry.ts'
 import type { Role } from '../../src/core/staff.ts'
 import { openHouse } from '../../src/house.ts'
-import { addStaff } from '../../src/store/staff.ts'
+import { acceptConduct, addStaff } from '../../src/store/staff.ts'
 import { hashPassword } from '../../src/web/password.ts'
 import { type Clock, realClock } from '../../src/world.ts'
 import { BotApi } from '../channel/bot-api.ts'
@@ -31,17 +32,20 @@ export async function openOffice() {
     TELEGRAM_API_ROOT: telegram.root,
     WEB_CHAT: 'on',
   })
-  const house = await openHouse({ config, clock, log: { info() {}, warn: complain, error: complain } })
+  const log = { info() {}, warn: complain, error: complain }
+  const house = await openHouse({ config, clock, log, passwordAlone: true })
   return {
     address: house.address ?? '',
     complaints,
     telegram,
     async hire(name: string, roles: readonly Role[]) {
       const email = `${name.toLowerCase()}@bureau.invalid`
+      const id = clock.id()
       await addStaff(house.database.prisma, {
-        ...{ id: clock.id(), at: clock.now(), email, name, roles, language: 'fr' },
+        ...{ id, at: clock.now(), email, name, roles, language: 'fr' },
         passwordHash: await hashPassword(password),
       })
+      await acceptConduct(house.database.prisma, id, conductVersion, clock.now())
       return { email, name }
     },
     async close() {

@@ -134,6 +134,64 @@ describe('tries', () => {
     }
   })
 
+  test('that succeed count against nobody: a whole office comes in by one address in the morning', async () => {
+    const { attempt } = counter.database.prisma
+    await signIn(new Browser(counter.app), mariam.email, 'faux, encore faux')
+    await attempt.updateMany({ where: { kind: 'sign_in_address' }, data: { count: 99 } })
+    await attempt.updateMany({ where: { kind: 'sign_in_account' }, data: { count: 49 } })
+    for (let n = 0; n < 4; n++) {
+      const answer = await signIn(new Browser(counter.app), mariam.email, password)
+      expect([n, answer.statusCode]).toEqual([n, 303])
+    }
+  })
+
+  test('of a stranger at the same address lock out nobody who was here before', async () => {
+    const own = new Browser(counter.app)
+    expect((await signIn(own, mariam.email, password)).statusCode).toBe(303)
+    own.cookies.delete('baro')
+    const where = { kind: { in: ['sign_in_address', 'sign_in_account'] } }
+    await signIn(new Browser(counter.app), mariam.email, 'faux, encore faux')
+    await counter.database.prisma.attempt.updateMany({ where, data: { count: 1_000 } })
+    expect((await signIn(new Browser(counter.app), mariam.email, password)).statusCode).toBe(429)
+    expect((await signIn(own, mariam.email, password)).statusCode).toBe(303)
+  })
+
+  test('of somebody at the desk of a colleague stop as well', async () => {
+    const own = new Browser(counter.app)
+    await signIn(own, mariam.email, password)
+    own.cookies.delete('baro')
+    for (let n = 0; n < 10; n++)
+      expect((await signIn(own, mariam.email, 'faux, encore faux')).statusCode).toBe(401)
+    expect((await signIn(own, mariam.email, password)).statusCode).toBe(429)
+  })
+
+  test('of many accounts from one address, and of one account from many, stop with room to spare', async () => {
+    const from = (n: number, email: string) =>
+      counter.app.inject({
+        ...{ method: 'POST', url: '/login', remoteAddress: `10.0.0.${n}` },
+        ...{ headers: { ...form.headers }, payload: `${form.token}&email=${email}&password=faux` },
+      })
+    const browser = new Browser(counter.app)
+    const page = await browser.get('/login')
+    const token = /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1] ?? ''
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const type = { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' }
+    const form = { token: `_csrf=${encodeURIComponent(token)}`, headers: { ...type, cookie } }
+    await from(1, 'a@bureau.invalid')
+    await counter.database.prisma.attempt.updateMany({
+      where: { kind: 'sign_in_address' },
+      data: { count: 100 },
+    })
+    expect((await from(1, 'b@bureau.invalid')).statusCode).toBe(429)
+    expect((await from(2, 'b@bureau.invalid')).statusCode).toBe(401)
+    await counter.database.prisma.attempt.updateMany({
+      where: { kind: 'sign_in_account' },
+      data: { count: 50 },
+    })
+    expect((await from(3, 'b@bureau.invalid')).statusCode).toBe(429)
+    expect((await from(3, 'c@bureau.invalid')).statusCode).toBe(401)
+  })
+
   test('are not kept by name', async () => {
     await signIn(new Browser(counter.app), mariam.email, 'faux, encore faux')
     const rows = await counter.database.prisma.attempt.findMany()
@@ -198,7 +256,8 @@ describe('the first sign-in', () => {
     expect((await browser.send('/login', '/login', fields('AAAA-AAAA'))).statusCode).toBe(422)
     const answer = await browser.send('/login', '/login', fields(fresh.code.shown.toLowerCase()))
     expect(answer.headers.location).toBe('/console/admin')
-    expect((await browser.get('/console/admin')).statusCode).toBe(200)
+    // An administrator's password alone opens nothing.
+    expect((await browser.get('/console/admin')).headers.location).toMatch(/^\/login\/factor\?next=/)
     const later = await new Browser(fresh.app).get('/login')
     expect(later.body).not.toContain('name="code"')
   })

@@ -13,7 +13,7 @@ type PlainProps = {
   readonly children: ComponentChildren
 }
 
-function Plain({ words, asset, title, children }: PlainProps): JSX.Element {
+export function Plain({ words, asset, title, children }: PlainProps): JSX.Element {
   return (
     <Document words={words} asset={asset} title={title} live={false}>
       <body class="plain-page">
@@ -123,7 +123,7 @@ export function FirstSignInPage({ words, asset, token, email, name, fault }: Fir
   )
 }
 
-function Fault({ fault }: { fault: string | undefined }): JSX.Element | null {
+export function Fault({ fault }: { fault: string | undefined }): JSX.Element | null {
   return fault ? (
     <p class="fault" role="alert">
       {fault}
