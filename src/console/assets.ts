@@ -27,6 +27,7 @@ const styles = [
   'people',
   'alerts',
   'duty',
+  'supervision',
   'layout',
 ] as const
 

@@ -1,5 +1,6 @@
 /** The pages beside the requests, in the order of the rail, each with who finds it there. */
 import type { Staff } from '../core/staff.ts'
+import { countsAny } from '../store/access.ts'
 import type { IconName } from './pages/icon.tsx'
 
 export type RailPlace = {
@@ -13,6 +14,7 @@ export type RailPlace = {
 
 export const railPlaces: readonly RailPlace[] = [
   { href: '/console/duty', icon: 'bell', text: 'duty.title', isFor: () => true },
+  { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny },
   {
     href: '/console/admin',
     icon: 'gear',

@@ -19,6 +19,7 @@ import { personRoutes } from './person-routes.tsx'
 import { makePresence } from './presence.ts'
 import { logReads } from './reads.ts'
 import { requestRoutes } from './request-routes.tsx'
+import { supervisionRoutes } from './supervision-routes.tsx'
 
 /** Mounts the console on a scope that has a door (`request.asking`), forms and form tokens. */
 export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: ConsoleDoor): void {
@@ -36,6 +37,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   hintRoutes(app, console)
   alertRoutes(app, console)
   dutyRoutes(app, console)
+  supervisionRoutes(app, console)
   app.post('/console/language', async (request, reply) => {
     const { language, here } = readForm(languageForm, request.body)
     await chooseLanguage(console.database.prisma, askingOf(request).staff.id, language)

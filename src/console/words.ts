@@ -20,6 +20,8 @@ export type Words = {
   clock(at: Date): string
   /** "lundi 2 mars". */
   day(at: Date): string
+  /** "2 mars", for tables and pictures. */
+  shortDay(at: Date): string
 }
 
 /** Staff read the time of Bamako wherever they sit. */
@@ -44,10 +46,11 @@ export function wordsFor(locales: Locales, language: StaffLanguage, now: Date): 
     exact: (at) => format.exact.format(at),
     clock: (at) => format.clock.format(at),
     day: (at) => format.day.format(at),
+    shortDay: (at) => format.shortDay.format(at),
   }
 }
 
-type Formats = Readonly<Record<'exact' | 'clock' | 'day', Intl.DateTimeFormat>>
+type Formats = Readonly<Record<'exact' | 'clock' | 'day' | 'shortDay', Intl.DateTimeFormat>>
 const made = new Map<string, Formats>()
 
 /** Making a format costs a millisecond; each is made once. */
@@ -60,6 +63,7 @@ function formats(locale: string): Formats {
     exact: of({ dateStyle: 'full', timeStyle: 'short' }),
     clock: of({ hour: '2-digit', minute: '2-digit' }),
     day: of({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+    shortDay: of({ day: 'numeric', month: 'short' }),
   }
   made.set(locale, fresh)
   return fresh

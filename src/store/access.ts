@@ -6,7 +6,7 @@
  * Restricted: members of its queue. Sealed: its named holders, whoever they are and wherever it lies. Whom a request
  * may be about is barred from it, whatever else they are. Who only administers or monitors sees no content at all.
  */
-import type { Prisma } from '../../prisma/client/client.ts'
+import { Prisma } from '../../prisma/client/client.ts'
 import { aboutWorkers } from '../core/request.ts'
 import { contentRoles, type Staff } from '../core/staff.ts'
 
@@ -35,6 +35,37 @@ export function requestsSeenBy(staff: Staff): Prisma.RequestWhereInput {
       sealed,
     ],
   }
+}
+
+/**
+ * The requests whose numbers this member of staff may read, as a condition on a request `r`: for officers those of every
+ * office, for supervisors of their own, restricted ones only where they would see the request itself. Monitoring reads
+ * numbers of open ones alone. A sealed matter is in no figure, not even of its holders': figures are printed and passed on.
+ */
+export function requestsCountedFor(staff: Staff): Prisma.Sql {
+  if (!countsAny(staff)) return Prisma.sql`false`
+  if (!hasContent(staff)) return Prisma.sql`r.visibility <> 'sealed' and r.visibility = 'open'`
+  const everywhere = staff.roles.includes('officer') || staff.roles.includes('monitoring')
+  const offices = everywhere ? Prisma.sql`true` : Prisma.sql`r.office_id = ${staff.office}::uuid`
+  // That sealed ones are out is said by itself, because the indexes of figures are without them.
+  return Prisma.sql`r.visibility <> 'sealed' and (r.visibility = 'open' or (r.visibility = 'restricted' and r.queue = any(${[...staff.queues]}::text[])))
+    and ${offices}
+    and not (r.kind = any(${[...aboutWorkers]}::text[]) and exists (
+      select from request_barred b where b.request_id = r.id and b.staff_id = ${staff.id}::uuid))`
+}
+
+/** Whether they read figures at all: officers and monitoring of every office, supervisors of theirs. */
+export function countsAny({ roles, office }: Staff): boolean {
+  return roles.includes('officer') || roles.includes('monitoring') || countsOffice({ roles, office })
+}
+
+/** Whether figures of this office (of all, when absent) are theirs by name of staff and to the last one; others get neither. */
+export function countsByName(staff: Staff, office: string | undefined): boolean {
+  return staff.roles.includes('officer') || (countsOffice(staff) && staff.office === office)
+}
+
+function countsOffice({ roles, office }: Pick<Staff, 'roles' | 'office'>): boolean {
+  return roles.includes('supervisor') && office !== undefined
 }
 
 /** The people who exist for this member of staff: those of their open requests, their cases, their office. */

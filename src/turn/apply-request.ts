@@ -130,7 +130,11 @@ export const applyRequest: {
 
   request_answered(scene, it) {
     const plain: Record<string, Plain> = { state: 'answered', delay_owed_at: null }
-    if (it.first) plain['first_answer_at'] = scene.world.now
+    if (it.first) {
+      const { dueAt } = matterOf(scene, it.request)
+      plain['first_answer_at'] = scene.world.now
+      if (dueAt) plain['first_in_time'] = scene.world.now <= dueAt
+    }
     changeMatter(scene, it.request, plain, { state: 'answered' })
     record(scene, it, it.request)
   },

@@ -3,9 +3,11 @@ import type pg from 'pg'
 import { tablesOf } from '../../src/demo/cells.ts'
 import { type DemoMessage, openLedger } from '../../src/demo/ledger.ts'
 import type { Places } from '../../src/demo/people.ts'
+import { keepAllWords } from '../../src/job/keep-words.ts'
 import { type Cells, copyRows } from '../../src/store/copy.ts'
 import type { Database } from '../../src/store/database.ts'
 import { storeMedia } from '../../src/store/media.ts'
+import { realClock } from '../../src/world.ts'
 import { live } from './large-person.ts'
 import { openTown, type Town } from './large-town.ts'
 
@@ -51,6 +53,8 @@ export async function fillLarge(
     await client.query("select setval('request_reference', $1)", [Math.max(1, town.references())])
     settings.tell('files that wait to be heard')
     await storeAll(database, files, settings.mediaFolder)
+    settings.tell('words by which they are found')
+    await keepEveryWord(database)
     settings.tell('statistics')
     await client.query('vacuum (analyze)')
     return await countAll(client)
@@ -147,6 +151,14 @@ async function storeAll(
   for (let from = 0; from < files.length; from += 12) {
     const some = files.slice(from, from + 12)
     await Promise.all(some.map(({ id, bytes, mime }) => storeMedia(database, folder, id, { bytes, mime })))
+  }
+}
+
+/** The job that the program runs beside the road, until nothing is left to look at. */
+async function keepEveryWord(database: Pick<Database, 'pool' | 'prisma' | 'keys'>): Promise<void> {
+  for (;;) {
+    const kept = await keepAllWords({ ...database, clock: realClock })
+    if (!kept || kept.people + kept.messages === 0) return
   }
 }
 

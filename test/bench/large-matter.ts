@@ -232,7 +232,11 @@ function goOn(town: Town, soul: Soul, it: Facts, open: boolean, dice: Dice): voi
     staff: owner,
   })
   happens(town, soul, answeredAt, { type: 'request_answered', request: id, message, first: true }, where)
-  Object.assign(plain, { first_answer_at: answeredAt, state: dice.chance(22) ? 'waiting' : 'answered' })
+  Object.assign(plain, {
+    first_answer_at: answeredAt,
+    first_in_time: answeredAt <= it.dueAt,
+    state: dice.chance(22) ? 'waiting' : 'answered',
+  })
   const closedAt = new Date(answeredAt.getTime() + dice.between(1, 40) * hour)
   if (dice.chance(45)) {
     const thanksAt = earlier(town.now, new Date(answeredAt.getTime() + dice.between(4, 100) * minute))

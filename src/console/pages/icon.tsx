@@ -22,6 +22,7 @@ const strokes = {
   flag: 'M6 21V4h11l-2 4 2 4H6',
   phone: 'M6 3h4l2 5-3 2a12 12 0 0 0 5 5l2-3 5 2v4c0 2-2 2-4 2A16 16 0 0 1 4 7c0-2 0-4 2-4z',
   back: 'M15 5l-7 7 7 7',
+  chart: 'M4 20V4M4 20h16M8 16v-5M12 16V7M16 16v-8',
   gear: 'M4 7h10M18 7h2M4 17h4M12 17h8M16 5v4M10 15v4',
   leave: 'M10 4H4v16h6M9 12h11M16 8l4 4-4 4',
   again: 'M5 8h9a5 5 0 1 1 0 10H8M9 4L5 8l4 4',
