@@ -79,7 +79,8 @@ export function makeKeys(pool: pg.Pool, master: Buffer, numbers: KeyNumbers = fi
       return { id, row: { insert: 'subject_key', plain } }
     },
     async load(ids) {
-      const wanted = [...new Set(ids)].filter((id) => !memory.isFresh(id))
+      // Those that are known are used now too: the new ones must not push them out before they are read.
+      const wanted = [...new Set(ids)].filter((id) => !memory.renew(id))
       if (wanted.length === 0) return
       const { rows } = await pool.query<KeyRow>({ name: 'keys_load', text: loadSql, values: [wanted] })
       for (const row of rows) memory.keep(row.id, wrapper.unwrap(row) ?? 'erased')
@@ -119,7 +120,14 @@ function makeMemory() {
   const find = (id: string): Kept | undefined => memory.get(id)?.key
   return {
     find,
-    isFresh: (id: string) => (memory.get(id)?.until ?? 0) > performance.now(),
+    /** Moves a key that is fresh to the end of the line of those that make room; false when it is not, or unknown. */
+    renew(id: string): boolean {
+      const known = memory.get(id)
+      if (!known || known.until <= performance.now()) return false
+      memory.delete(id)
+      memory.set(id, known)
+      return true
+    },
     keep(id: string, key: Kept) {
       memory.delete(id)
       memory.set(id, { key, until: performance.now() + memoryMilliseconds })

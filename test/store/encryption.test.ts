@@ -119,3 +119,15 @@ test('a database refuses to open with another master key, or with none, and make
   await expect(stat(file)).rejects.toThrow()
   await expect(open(fixedMasterKey(Buffer.alloc(32, 9)))).rejects.toMatchObject({ code: 'key:different' })
 })
+
+test('a key that is loaded stays, however many others were used before it', async () => {
+  const database = await cloneDatabase()
+  const [key, other] = [await writtenKey(database), await writtenKey(database)]
+  const keys = makeKeys(database.pool, Buffer.alloc(32, 7))
+  await keys.load([key])
+  const value = keys.encrypt(key, place, 'Awa Exemple')
+  // The memory is full, and the key is the next to make room.
+  for (let n = 1; n < 20_000; n++) keys.make('person', realClock.id(), noon)
+  await keys.load([key, other])
+  expect(keys.read(key, place, value)).toBe('Awa Exemple')
+})
