@@ -7,10 +7,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Channel, ChannelState, Ears } from './channel/contract.ts'
 import { makeTelegram } from './channel/telegram.ts'
 import { makeWebChat, type WebChatChannel } from './channel/web-chat.ts'
+import { makeWhatsappCloud } from './channel/whatsapp-cloud.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import { cursorOf, ensureChannel, leaseChannel, releaseChannel } from './store/channel.ts'
 import type { Database } from './store/database.ts'
+import type { Locales } from './text/locale.ts'
 import type { Clock } from './world.ts'
 
 export type Account = {
@@ -24,17 +26,23 @@ export type Account = {
 }
 
 type Settings = { readonly config: Config; readonly clock: Clock; readonly log: Log }
-type Parts = Settings & { readonly database: Database }
+type Parts = Settings & { readonly database: Database; readonly locales: Locales }
 
 const leaseMilliseconds = 45_000
 const renewMilliseconds = 15_000
 
 /** The accounts that the settings ask for; none is listening yet. */
-export async function openAccounts(settings: Settings, database: Database): Promise<readonly Account[]> {
+export async function openAccounts(
+  settings: Settings,
+  database: Database,
+  locales: Locales,
+): Promise<readonly Account[]> {
   const { config } = settings
-  const parts = { ...settings, database }
+  const parts = { ...settings, database, locales }
   const accounts: Account[] = []
   if (config.TELEGRAM_TOKEN) accounts.push(await openTelegram(parts, config.TELEGRAM_TOKEN.reveal()))
+  if (config.WHATSAPP_CLOUD_PHONE_ID)
+    accounts.push(await openWhatsappCloud(parts, config.WHATSAPP_CLOUD_PHONE_ID))
   if (config.WEB_CHAT) accounts.push(await openWebChat(parts))
   return accounts
 }
@@ -61,6 +69,22 @@ async function openWebChat(parts: Parts): Promise<Account> {
   const { id } = await rowFor(parts, 'web_chat', 'main')
   const channel = makeWebChat({ id, clock: parts.clock, folder: join(parts.config.DATA_DIR, 'web-chat') })
   return { ...ownAccount(channel, parts.database), webChat: channel }
+}
+
+async function openWhatsappCloud(parts: Parts, phoneId: string): Promise<Account> {
+  const { config, clock, log, database, locales } = parts
+  const { id } = await rowFor(parts, 'whatsapp_cloud', phoneId)
+  const channel = makeWhatsappCloud({
+    ...{ id, phoneId, clock },
+    // The settings come together or not at all (config.ts).
+    token: config.WHATSAPP_CLOUD_TOKEN?.reveal() ?? '',
+    appSecret: config.WHATSAPP_CLOUD_APP_SECRET?.reveal() ?? '',
+    verifyToken: config.WHATSAPP_CLOUD_VERIFY_TOKEN?.reveal() ?? '',
+    apiRoot: config.WHATSAPP_CLOUD_API_ROOT,
+    listButton: (language) => locales.t(language, 'common.choose'),
+    noticed: (failure) => log.error('whatsapp is in trouble', failure),
+  })
+  return ownAccount(channel, database)
 }
 
 async function openTelegram(parts: Parts, token: string): Promise<Account> {

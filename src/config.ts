@@ -74,6 +74,17 @@ const settings = {
   TELEGRAM_WEBHOOK_SECRET: secret
     .optional()
     .describe('set: webhook at /hooks/telegram, secret checked; unset: long polling'),
+  WHATSAPP_CLOUD_TOKEN: secret.optional().describe('access token of the WhatsApp Cloud API'),
+  WHATSAPP_CLOUD_PHONE_ID: z
+    .string()
+    .regex(/^\d{1,30}$/, 'must be digits')
+    .optional()
+    .describe('id that Meta gives the phone number'),
+  WHATSAPP_CLOUD_APP_SECRET: secret.optional().describe('signs what Meta brings to /hooks/whatsapp'),
+  WHATSAPP_CLOUD_VERIFY_TOKEN: secret.optional().describe('the word that Meta says when the webhook is set'),
+  WHATSAPP_CLOUD_API_ROOT: url(['http:', 'https:'])
+    .default('https://graph.facebook.com/v23.0')
+    .describe('address of the Graph API, with its version'),
 } as const
 
 const shape = z.object(settings)
@@ -129,6 +140,14 @@ function faultOf(issue: z.core.$ZodIssue): string {
   return `${String(issue.path[0])}: ${issue.message}`
 }
 
+/** A number of the WhatsApp Cloud API has all of them, or is absent. */
+const cloudSettings = [
+  'WHATSAPP_CLOUD_TOKEN',
+  'WHATSAPP_CLOUD_PHONE_ID',
+  'WHATSAPP_CLOUD_APP_SECRET',
+  'WHATSAPP_CLOUD_VERIFY_TOKEN',
+] as const
+
 /** Settings that only make sense together. */
 function crossFaults(given: Readonly<Partial<Record<keyof Settings, unknown>>>): string[] {
   const faults: string[] = []
@@ -136,6 +155,11 @@ function crossFaults(given: Readonly<Partial<Record<keyof Settings, unknown>>>):
     faults.push('TLS_CERT and TLS_KEY: set both or neither')
   if (given.TELEGRAM_WEBHOOK_SECRET && !given.TELEGRAM_TOKEN) {
     faults.push('TELEGRAM_WEBHOOK_SECRET: needs TELEGRAM_TOKEN')
+  }
+  const cloud = cloudSettings.filter((name) => given[name])
+  if (cloud.length > 0 && cloud.length < cloudSettings.length) {
+    const missing = cloudSettings.filter((name) => !given[name])
+    faults.push(`${missing.join(', ')}: the WhatsApp Cloud API needs all of ${cloudSettings.join(', ')}`)
   }
   if (given.ROLE !== undefined && given.ROLE !== 'all' && !given.DATABASE_URL) {
     faults.push(

@@ -15,6 +15,7 @@ export const failures = {
   'channel:refused': { status: 422, retry: false, ours: false },
   'channel:unsupported': { status: 422, retry: false, ours: false },
   'channel:blocked': { status: 422, retry: false, ours: false },
+  'channel:window_closed': { status: 409, retry: false, ours: false },
   'channel:unauthorized': { status: 500, retry: false, ours: true },
   'channel:unconfigured': { status: 500, retry: false, ours: true },
   'channel:bad_signature': { status: 401, retry: false, ours: false },

@@ -88,7 +88,7 @@ async function openParts(
   await settings.furnish?.({ database, conversation })
 
   const accounts = [
-    ...(await openAccounts(settings, database)),
+    ...(await openAccounts(settings, database, conversation.locales)),
     ...((await settings.more?.({ database, clock })) ?? []),
   ]
   opened.push(...accounts.map((account) => () => account.close()))

@@ -1,5 +1,6 @@
 /** What every channel is: it brings arrivals, sends what was decided, says what it can do, and fetches files. */
 import type { FileHandle, Incoming, SentKind, Spoken } from '../core/message.ts'
+import type { FailureCode } from '../failure.ts'
 
 /** What a channel's app can show. Numbers are the provider's limits; the source stands beside them in each channel. */
 export type Abilities = {
@@ -19,6 +20,8 @@ export type Report = {
   readonly externalId: string
   readonly state: 'sent' | 'delivered' | 'read' | 'failed'
   readonly at: Date
+  /** Why it failed, where the provider says so. */
+  readonly failure?: FailureCode
 }
 
 /** Something a provider tells of an address: the person blocked us, or came back. */
@@ -64,8 +67,8 @@ export type Channel = {
   start(ears: Ears, cursor: Cursor): Promise<void>
   /**
    * Hands one message to the provider. Resolves with the provider's id; fails with `channel:throttled` (facts:
-   * `afterSeconds`), `channel:unreachable` (nothing is known to have been sent), `channel:blocked` (the person will
-   * not hear us), `channel:refused` (this message never), `channel:unsupported` (never a file of this kind or size),
+   * `afterSeconds`, and `pair` when only this person has to wait), `channel:unreachable` (nothing is known to have been sent), `channel:blocked` (the person will
+   * not hear us), `channel:window_closed` (not until they write again), `channel:refused` (this message never), `channel:unsupported` (never a file of this kind or size),
    * `channel:unauthorized` (the account's key is wrong). The bytes of a file are read when it sends, by `open`.
    */
   send(to: string, spoken: Spoken, open: OpenFile): Promise<Sent>

@@ -3,11 +3,11 @@
  * offset moves only after the rows of everything before it are durable; whatever fails in between is asked for again
  * and falls away as a repeat where the rows are written.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Api } from 'grammy'
 import type { Failure } from '../failure.ts'
 import type { Clock } from '../world.ts'
 import type { Cursor } from './contract.ts'
+import { rest } from './rest.ts'
 import { updateId } from './telegram-parse.ts'
 import { failureOf, theirSignal } from './telegram-send.ts'
 
@@ -96,13 +96,4 @@ function pauseFor(failure: Failure, pause: number, troubles: number): number {
   if (failure.code === 'channel:unauthorized') return pauseWithoutKey
   if (failure.code === 'channel:throttled') return Number(failure.facts['afterSeconds']) * 1000
   return Math.min(longestPause, pause * 2 ** Math.min(troubles - 1, 10))
-}
-
-/** Waits, or less when `signal` is aborted. */
-export async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
-  try {
-    await sleep(milliseconds, undefined, { signal })
-  } catch {
-    // Aborted: the caller looks at the signal.
-  }
 }

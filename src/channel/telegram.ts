@@ -11,9 +11,11 @@ import { Failure } from '../failure.ts'
 import type { Clock } from '../world.ts'
 import { carriedBytes } from './carry.ts'
 import type { Channel, ChannelState, Cursor, Ears, Hook, OpenFile, Sent } from './contract.ts'
+import { rest } from './rest.ts'
+import { sendParts } from './send-parts.ts'
 import { download } from './telegram-file.ts'
 import { readUpdate } from './telegram-parse.ts'
-import { heardUpdates, poll, rest } from './telegram-poll.ts'
+import { heardUpdates, poll } from './telegram-poll.ts'
 import { failureOf, type Part, partsOf, say, telegramAbilities, theirSignal } from './telegram-send.ts'
 
 export type TelegramSettings = {
@@ -40,8 +42,6 @@ const downloadLimit = 60_000
 const uploadLimit = 180_000
 /** How long `close` lets a send go on before it is cut. */
 const grace = 5_000
-/** A long text goes out in parts; one that was throttled half-way is waited for here, or its head would go twice. */
-const longestWaitInside = 60
 
 /** A Telegram bot as a channel. Nothing is called before `start`; a wrong token shows as state `unauthorized`. */
 export function makeTelegram(settings: TelegramSettings): Channel {
@@ -104,10 +104,8 @@ class Telegram implements Channel {
 
   async send(to: string, spoken: Spoken, open: OpenFile): Promise<Sent> {
     const bytes = await carriedBytes(spoken, this.abilities, open)
-    let externalId = ''
-    for (const part of partsOf(spoken)) {
-      externalId = await this.#sendPart(to, part, bytes, externalId !== '')
-    }
+    const send = (part: Part) => this.#sendPart(to, part, bytes)
+    const externalId = await sendParts(partsOf(spoken), send, this.#calling.signal)
     return { externalId }
   }
 
@@ -128,20 +126,12 @@ class Telegram implements Channel {
     this.#calling.abort()
   }
 
-  /** Sends one part and gives its message id. The first part fails at once; a later one waits out being throttled. */
-  async #sendPart(to: string, part: Part, bytes: Buffer | undefined, later: boolean): Promise<string> {
+  /** Sends one part and gives its message id. */
+  async #sendPart(to: string, part: Part, bytes: Buffer | undefined): Promise<string> {
     const chat = Number.isSafeInteger(Number(to)) ? Number(to) : to
     const [api, limit] = part.file ? [this.#uploads, uploadLimit] : [this.#api, callLimit]
-    for (let waits = 0; ; waits += 1) {
-      try {
-        const sent = await this.#call((signal) => say(api, chat, part, bytes, theirSignal(signal)), limit)
-        return String(sent.message_id)
-      } catch (error) {
-        const seconds = error instanceof Failure ? Number(error.facts['afterSeconds']) : Number.NaN
-        if (!later || waits >= 3 || !(seconds <= longestWaitInside)) throw error
-        await rest(seconds * 1000, this.#calling.signal)
-      }
-    }
+    const sent = await this.#call((signal) => say(api, chat, part, bytes, theirSignal(signal)), limit)
+    return String(sent.message_id)
   }
 
   /** Reads the updates in their order and brings them to the ears; resolves when their rows are durable. */

@@ -11,9 +11,11 @@ export type PaceSettings = { readonly overall?: Rate; readonly perAddress?: Rate
 
 /**
  * Telegram: about 30 messages a second in all; one a second in one chat, where short bursts are let through
- * (core.telegram.org/bots/faq, "My bot is hitting limits"). Channels that are our own have no limit.
+ * (core.telegram.org/bots/faq, "My bot is hitting limits"). WhatsApp Cloud API: 80 a second in and out for one number,
+ * one in six seconds to one person in the long run, bursts let through. Channels that are our own have no limit.
  */
 export const paces: Readonly<Record<string, PaceSettings>> = {
+  whatsapp_cloud: { overall: { perSecond: 70, burst: 70 }, perAddress: { perSecond: 1 / 6, burst: 10 } },
   telegram: { overall: { perSecond: 30, burst: 30 }, perAddress: { perSecond: 1, burst: 4 } },
 }
 

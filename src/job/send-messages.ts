@@ -138,7 +138,7 @@ function outcomeOf(parts: SendParts, one: Outgoing, error: unknown): Outcome {
   }
   if (seconds === undefined) return { message, address, is: 'failed', failure: error.code }
   const asked = Number(error.facts['afterSeconds'] ?? 0)
-  if (error.code === 'channel:throttled' && asked > 0) parts.pace.hold(asked)
+  if (error.code === 'channel:throttled' && asked > 0 && !error.facts['pair']) parts.pace.hold(asked)
   const at = new Date(parts.clock.now().getTime() + (asked > 0 ? asked : seconds) * 1000)
   return { message, address, is: 'later', at, failure: error.code }
 }

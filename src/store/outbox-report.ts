@@ -9,6 +9,8 @@ export type DeliveryReport = {
   readonly externalId: string
   readonly state: 'sent' | 'delivered' | 'read' | 'failed'
   readonly at: Date
+  /** Why it failed, a failure code; without one it was refused. */
+  readonly failure?: string
 }
 
 /** With what an outbox works; `moved` hears of requests whose messages have come further. */
@@ -30,16 +32,16 @@ export function tellMoved({ moved }: OutboxParts, rows: readonly Moved[]): void 
 // failure is final unless it arrived all the same.
 const reportSql = `
   with r as (
-    select * from unnest($1::int[], $2::bytea[], $3::text[], $4::timestamptz[]) as r(n, hash, state, at)
+    select * from unnest($1::int[], $2::bytea[], $3::text[], $4::timestamptz[], $5::text[]) as r(n, hash, state, at, why)
   ), known as (
-    select r.n, m.id, r.state, r.at from r join message m on m.external_hash = r.hash
+    select r.n, m.id, r.state, r.at, r.why from r join message m on m.external_hash = r.hash
     where m.direction = 'out' and m.external_hash is not null
   ), last as (
     select distinct on (id) * from known
     order by id, array_position(array['failed', 'sent', 'delivered', 'read'], state) desc, at
   ), moved as (
     update message m set state = l.state, state_at = l.at,
-      failure = case l.state when 'failed' then 'channel:refused' else m.failure end
+      failure = case l.state when 'failed' then coalesce(l.why, 'channel:refused') else m.failure end
     from last l where m.id = l.id and case l.state
       when 'failed' then m.state in ('sending', 'unknown', 'sent')
       when 'sent' then m.state in ('sending', 'unknown', 'failed')
@@ -63,6 +65,7 @@ export async function writeReports(
       reports.map(({ channel, externalId }) => sentHash(keys, channel, externalId)),
       reports.map(({ state }) => state),
       reports.map(({ at }) => at),
+      reports.map(({ failure }) => failure ?? null),
     ],
   })
   tellMoved(parts, rows)

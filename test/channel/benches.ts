@@ -4,9 +4,11 @@ import type { Channel } from '../../src/channel/contract.ts'
 import { makeFake } from '../../src/channel/fake.ts'
 import { makeTelegram } from '../../src/channel/telegram.ts'
 import { makeTerminal } from '../../src/channel/terminal.ts'
+import { makeWhatsappCloud } from '../../src/channel/whatsapp-cloud.ts'
 import { Failure } from '../../src/failure.ts'
 import { BotApi } from './bot-api.ts'
 import { TestCursor, TestEars, testClock, until } from './ears.ts'
+import { appSecret, GraphApi, phoneId, verifyToken } from './graph-api.ts'
 import { openWebChat } from './web-chat-browser.ts'
 
 export type Bench = {
@@ -39,10 +41,13 @@ export const sentFile = {
 export const oggVoice = Buffer.concat([Buffer.alloc(28), Buffer.from('OpusHead'), Buffer.alloc(400, 7)])
 oggVoice.write('OggS')
 
-export const benches = { telegram, web_chat: webChat, terminal, fake } satisfies Record<
-  string,
-  () => Promise<Bench>
->
+export const benches = {
+  telegram,
+  whatsapp_cloud: whatsappCloud,
+  web_chat: webChat,
+  terminal,
+  fake,
+} satisfies Record<string, () => Promise<Bench>>
 
 async function telegram(): Promise<Bench> {
   const api = await BotApi.start()
@@ -77,6 +82,95 @@ async function telegram(): Promise<Bench> {
     blocks: async () => person.blocks(),
     throttles: (retryAfter) =>
       api.refuse({ method: 'sendMessage', code: 429, description: 'Too Many Requests', retryAfter }),
+    close: () => api.close(),
+  }
+}
+
+async function whatsappCloud(): Promise<Bench> {
+  const api = await GraphApi.start()
+  const ears = new TestEars()
+  const channel = makeWhatsappCloud({
+    ...{ id: 'wa', token: api.token, apiRoot: api.root, phoneId, appSecret, verifyToken },
+    ...{ clock: testClock(), listButton: () => 'Choisir' },
+  })
+  await channel.start(ears, new TestCursor())
+  let count = 0
+  const from = '22300000001'
+  const contacts = [{ profile: { name: 'Awa' }, wa_id: from }]
+  const message = (said: object) => ({
+    from,
+    id: `wamid.in${++count}`,
+    timestamp: String(1772442000 + count),
+    ...said,
+  })
+  const brings = (...messages: object[]) => api.bring(channel, { contacts, messages })
+  const choices = () =>
+    api.sent.flatMap(({ interactive }) => {
+      const { action } = (interactive ?? {}) as {
+        action?: {
+          buttons?: { reply: { id: string; title: string } }[]
+          sections?: { rows: { id: string; title: string }[] }[]
+        }
+      }
+      return [
+        ...(action?.buttons ?? []).map((it) => it.reply),
+        ...(action?.sections ?? []).flatMap((it) => it.rows),
+      ]
+    })
+  const kinds: Record<string, string> = { audio: 'voice', image: 'photo', document: 'document' }
+  return {
+    channel,
+    ears,
+    says: (text) => brings(message({ type: 'text', text: { body: text } })),
+    async saysTwice(text) {
+      const said = message({ type: 'text', text: { body: text } })
+      await brings(said)
+      await brings(said)
+    },
+    async corrects(wrong, right) {
+      const said = message({ type: 'text', text: { body: wrong } })
+      await brings(said)
+      const edit = { original_message_id: said.id, message: { type: 'text', text: { body: right } } }
+      await brings(message({ type: 'edit', edit }))
+    },
+    presses: (number) => {
+      const reply = choices().find(({ id }) => id.endsWith(`:${number}`))
+      return brings(
+        message({ type: 'interactive', interactive: { type: 'button_reply', button_reply: reply } }),
+      )
+    },
+    speaks: () => {
+      const id = api.keep(oggVoice, 'audio/ogg')
+      return brings(
+        message({ type: 'audio', audio: { id, mime_type: 'audio/ogg; codecs=opus', voice: true } }),
+      )
+    },
+    sees: async () =>
+      [
+        ...api.sent.flatMap((it) => {
+          const { text, interactive, image, document } = it as Record<
+            string,
+            Record<string, unknown> | undefined
+          >
+          const body = interactive?.['body'] as { text: string } | undefined
+          return [text?.['body'], body?.text, image?.['caption'], document?.['caption']]
+        }),
+        ...choices().map(({ title }) => title),
+      ].join('\n'),
+    gets: async () =>
+      api.sent.flatMap((it) => {
+        const file = (it['audio'] ?? it['image'] ?? it['document']) as { id: string } | undefined
+        return file
+          ? [{ kind: kinds[String(it['type'])] ?? 'file', bytes: api.files.get(file.id)?.bytes }]
+          : []
+      }),
+    async blocks() {
+      api.refuse({ status: 400, code: 131026 })
+      const failed = { id: 'wamid.earlier', status: 'failed', recipient_id: from, errors: [{ code: 131026 }] }
+      await api.bring(channel, { statuses: [failed] })
+    },
+    throttles: (seconds) =>
+      api.refuse({ status: 429, code: 130429, headers: { 'retry-after': String(seconds) } }),
     close: () => api.close(),
   }
 }

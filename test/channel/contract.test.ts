@@ -85,7 +85,9 @@ describe.each(Object.keys(benches) as (keyof typeof benches)[])('%s', (kind) => 
     await until('it is heard', () => ears.rows.length === 1)
     const content = ears.rows[0]?.content
     if (content?.kind !== 'file') throw new Error('no file arrived')
-    expect(content.file).toMatchObject({ kind: 'voice', seconds: 3 })
+    expect(content.file.kind).toBe('voice')
+    // Meta does not tell how long a voice note is.
+    expect(content.file.seconds).toBe(kind === 'whatsapp_cloud' ? undefined : 3)
     const bytes = await channel.fetch(content.file, 1_000_000)
     expect(bytes.length).toBeGreaterThan(100)
     expect((await channel.fetch(content.file, bytes.length)).equals(bytes)).toBe(true)

@@ -1,7 +1,8 @@
 /** How a spoken message becomes Telegram messages, and a refusal of Telegram one of our failures. */
 import { GrammyError, HttpError } from 'grammy'
 import { describe, expect, test } from 'vitest'
-import { cutLabel, failureOf, partsOf, splitText } from '../../src/channel/telegram-send.ts'
+import { cutLabel, splitText } from '../../src/channel/split.ts'
+import { failureOf, partsOf } from '../../src/channel/telegram-send.ts'
 
 describe('what is sent', () => {
   test('a short text is one message without buttons', () => {

@@ -1,0 +1,145 @@
+/**
+ * Calls of Meta's Graph API for one phone number. What goes wrong becomes a Failure that holds a code and never the token,
+ * a number or a word of the message.
+ */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { Failure } from '../failure.ts'
+import { refusal } from './whatsapp-cloud-failure.ts'
+
+export type GraphSettings = {
+  /** With its version, for instance `https://graph.facebook.com/v23.0`. */
+  readonly root: string
+  readonly token: string
+  readonly phoneId: string
+}
+
+const fault = z.object({ error: z.object({ code: z.number() }) })
+const sentBody = z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) })
+const idBody = z.object({ id: z.string().min(1) })
+const mediaBody = z.object({
+  url: z.url(),
+  sha256: z.string().optional(),
+  file_size: z.coerce.number().optional(),
+})
+
+/** Where Meta keeps files, besides the place of the API itself: the token is shown to nobody else. */
+const theirHosts = /(?:^|\.)(?:facebook\.com|fbsbx\.com|fbcdn\.net|whatsapp\.net)$/
+
+export class Graph {
+  readonly #settings: GraphSettings
+  readonly #root: string
+
+  constructor(settings: GraphSettings) {
+    this.#settings = settings
+    this.#root = settings.root.replace(/\/+$/, '')
+  }
+
+  /** Sends one message to a number in digits or a user id; gives Meta's id of it. */
+  async send(to: string, body: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<string> {
+    const whom = /^\d+$/.test(to) ? { recipient_type: 'individual', to } : { recipient: to }
+    const answer = await this.#post('messages', { messaging_product: 'whatsapp', ...whom, ...body }, signal)
+    return readAnswer(sentBody, answer).messages[0]?.id ?? ''
+  }
+
+  /** Hands a file over; gives Meta's id of it, good for thirty days. */
+  async upload(
+    file: { readonly bytes: Buffer; readonly mime: string; readonly name: string },
+    signal: AbortSignal,
+  ): Promise<string> {
+    const form = new FormData()
+    form.set('messaging_product', 'whatsapp')
+    form.set('type', file.mime)
+    form.set('file', new Blob([new Uint8Array(file.bytes)], { type: file.mime }), file.name)
+    const answer = await this.#call(`${this.#root}/${this.#settings.phoneId}/media`, {
+      method: 'POST',
+      body: form,
+      signal,
+    })
+    return readAnswer(idBody, await answer.json()).id
+  }
+
+  /**
+   * The bytes of a file that somebody sent, at most `limit`, checked against the hash that Meta tells. Fails with
+   * `media:too_large`, `media:gone`, and `channel:unreachable` for bytes that are not those of the hash.
+   */
+  async download(id: string, limit: number, signal: AbortSignal): Promise<Buffer> {
+    const found = await this.#call(
+      `${this.#root}/${encodeURIComponent(id)}?phone_number_id=${this.#settings.phoneId}`,
+      {
+        signal,
+      },
+    ).catch(asGone)
+    const { url, sha256, file_size: size } = readAnswer(mediaBody, await found.json())
+    if (size !== undefined && size > limit) throw new Failure('media:too_large', { limit })
+    const { host, hostname, protocol } = new URL(url)
+    const ours = new URL(this.#root)
+    const known = host === ours.host || (protocol === 'https:' && theirHosts.test(hostname))
+    if (!known) throw new Failure('channel:refused', { theirs: 'a file lies on a strange host' })
+    const answer = await this.#call(url, { signal, redirect: 'error' }).catch(asGone)
+    const bytes = await readUpTo(answer, limit)
+    if (sha256 !== undefined && !isHash(bytes, sha256)) {
+      throw new Failure('channel:unreachable', { theirs: 'a file came with other bytes than its hash says' })
+    }
+    return bytes
+  }
+
+  /** Whether the number and the token belong together. */
+  async check(signal: AbortSignal): Promise<void> {
+    await this.#call(`${this.#root}/${this.#settings.phoneId}?fields=id`, { signal })
+  }
+
+  async #post(path: string, body: unknown, signal: AbortSignal): Promise<unknown> {
+    const answer = await this.#call(`${this.#root}/${this.#settings.phoneId}/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal,
+    })
+    return answer.json()
+  }
+
+  async #call(url: string, init: RequestInit): Promise<Response> {
+    const headers = {
+      ...(init.headers as Record<string, string>),
+      authorization: `Bearer ${this.#settings.token}`,
+    }
+    const answer = await fetch(url, { ...init, headers }).catch((error: unknown) => {
+      throw new Failure('channel:unreachable', { theirs: error instanceof Error ? error.name : 'unknown' })
+    })
+    if (answer.ok) return answer
+    const told = fault.safeParse(await answer.json().catch(() => undefined))
+    const wait = Number(answer.headers.get('retry-after') ?? Number.NaN)
+    throw refusal(answer.status, told.data?.error.code, wait > 0 ? wait : undefined)
+  }
+}
+
+/** Meta answers 200 before it says what it said; an answer of another shape may or may not have done it. */
+function readAnswer<T extends z.ZodType>(shape: T, answer: unknown): z.output<T> {
+  const read = shape.safeParse(answer)
+  if (!read.success) throw new Error('Meta answered in a shape that we do not know')
+  return read.data
+}
+
+/** A file is kept for thirty days, its address for five minutes. */
+function asGone(error: unknown): never {
+  const gone = error instanceof Failure && error.code === 'channel:refused'
+  throw gone ? new Failure('media:gone') : error
+}
+
+async function readUpTo(answer: Response, limit: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of answer.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > limit) throw new Failure('media:too_large', { limit })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** The web hook tells the hash in base64, the media call in hex. */
+function isHash(bytes: Buffer, told: string): boolean {
+  const digest = createHash('sha256').update(bytes)
+  return [digest.copy().digest('hex'), digest.digest('base64')].includes(told)
+}
