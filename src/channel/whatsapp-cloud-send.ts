@@ -19,6 +19,8 @@ export const whatsappCloudAbilities: Abilities = {
   textLength: longestText,
   // "Supported media types": audio 16 MB, images 5 MB, documents 100 MB.
   files: { voice: 16 * megabyte, photo: 5 * megabyte, document: 100 * megabyte },
+  // "Customer service window": 24 hours after the person's last message; then templates only.
+  answerWindow: 24,
   edits: true,
   typing: false,
 }

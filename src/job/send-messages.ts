@@ -17,7 +17,7 @@ import type { Pace } from './pace.ts'
 
 export type SendParts = {
   readonly outbox: Outbox
-  readonly channel: Pick<Channel, 'id' | 'send'>
+  readonly channel: Pick<Channel, 'id' | 'send' | 'abilities'>
   /** The bytes of a file that goes out. */
   readonly open: OpenFile
   readonly pace: Pace
@@ -108,6 +108,7 @@ function senderOf({ clock }: SendParts, holder: string): Sender {
 /** Never rejects: every way it can go is an outcome. */
 async function sendOne(parts: SendParts, one: Outgoing, signal: AbortSignal): Promise<Outcome> {
   const { message, address } = one
+  if (isTooLate(parts, one)) return { message, address, is: 'failed', failure: 'channel:window_closed' }
   const open = !signal.aborted && (await parts.pace.turn(address, signal).then(yes, no))
   if (!open) {
     // The house closes: surely not sent, and first in line when it opens. Not at this moment, or it would be given again.
@@ -122,6 +123,14 @@ async function sendOne(parts: SendParts, one: Outgoing, signal: AbortSignal): Pr
   } catch (error) {
     return outcomeOf(parts, one, error)
   }
+}
+
+/** Outside the provider's window a text would be taken with a yes and fail hours later, unseen. */
+function isTooLate({ channel, clock }: SendParts, { heardAt }: Outgoing): boolean {
+  const { answerWindow } = channel.abilities
+  if (answerWindow === undefined) return false
+  const open = answerWindow * 60 * 60_000
+  return heardAt === undefined || clock.now().getTime() - heardAt.getTime() > open
 }
 
 const yes = () => true

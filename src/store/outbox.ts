@@ -31,6 +31,8 @@ export type Outgoing = {
   readonly priority: SendPriority
   /** Counted from 1. */
   readonly attempt: number
+  /** When the person last wrote on this address. */
+  readonly heardAt?: Date
   /** Nobody knows whether an earlier try arrived. */
   readonly resent: boolean
 }
@@ -149,7 +151,8 @@ const takeSql = `
     from free f left join taken t on t.address_id = f.id
     where a.id = f.id and (t.id is not null or a.send_holder is not null)
   )
-  select t.*, a.channel_id, a.key_id as address_key, a.external_enc from taken t join address a on a.id = t.address_id`
+  select t.*, a.channel_id, a.key_id as address_key, a.external_enc, a.last_heard_at
+  from taken t join address a on a.id = t.address_id`
 
 type TakenRow = {
   readonly id: string
@@ -162,6 +165,7 @@ type TakenRow = {
   readonly channel_id: string
   readonly address_key: string
   readonly external_enc: Buffer
+  readonly last_heard_at: Date | null
 }
 
 async function takeNext(
@@ -207,6 +211,7 @@ function outgoingOf(row: TakenRow, keys: Keys): Outgoing | undefined {
     spoken: parseSpoken(body),
     priority: row.priority === 0 ? 'answer' : 'campaign',
     attempt: row.attempts,
+    ...(row.last_heard_at ? { heardAt: row.last_heard_at } : {}),
     resent: row.failure === 'resent',
   }
 }

@@ -116,6 +116,32 @@ describe('a send that fails', () => {
     ])
   })
 
+  test('after the provider closed its window is told before anything is tried, and not in a moment before', async () => {
+    const windowed = makeFake({ id: channel.id, clock, abilities: { answerWindow: 24 } })
+    onTestFinished(() => windowed.close())
+    parts = { ...parts, channel: windowed }
+    clock.forward(24 * 60 * 60_000)
+    await send(await write('awa', 'un'))
+    clock.forward(1)
+    await send(await write('issa', 'un'))
+    expect([windowed.sent('awa').length, windowed.sent('issa').length]).toEqual([1, 0])
+    expect(await states()).toEqual([
+      ['sent', null, 1],
+      ['failed', 'channel:window_closed', 1],
+    ])
+  })
+
+  test('because one person had too much makes nobody else wait', async () => {
+    const held: number[] = []
+    parts = { ...parts, pace: { turn: async () => {}, hold: (seconds) => void held.push(seconds) } }
+    channel.fail(new Failure('channel:throttled', { afterSeconds: 6, pair: true }))
+    await send(await write('awa', 'un'))
+    channel.fail(new Failure('channel:throttled', { afterSeconds: 10 }))
+    await send(await write('issa', 'un'))
+    expect(held).toEqual([10])
+    expect(again.map(({ delay }) => delay)).toEqual([6_000, 10_000])
+  })
+
   test('because the person blocked us is told', async () => {
     channel.fail(new Failure('channel:blocked'))
     const address = await write('awa', 'un')

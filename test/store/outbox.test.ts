@@ -139,6 +139,21 @@ test('delivery reports only move forward, and tell which message they do not fin
   expect((await stateOf(database, first)).state).toBe('read')
 })
 
+test('a report of a failure says why, where the provider does', async () => {
+  const database = await cloneDatabase()
+  const outbox = makeOutbox(database.pool, database.keys)
+  const { address, channel } = await waiting(database, 'awa', [message('un'), message('deux')])
+  const [first] = await outbox.claim(sender('a'), [address])
+  const [second] = first ? await outbox.settle(sender('a'), [sent(first)]) : []
+  if (!first || !second) throw new Error('nothing to send')
+  await outbox.settle(sender('a'), [sent(second)])
+  const failed = (one: Outgoing) =>
+    ({ channel, externalId: one.message, state: 'failed', at: after(5) }) as const
+  await outbox.report([{ ...failed(first), failure: 'channel:window_closed' }, failed(second)])
+  expect((await stateOf(database, first)).failure).toBe('channel:window_closed')
+  expect((await stateOf(database, second)).failure).toBe('channel:refused')
+})
+
 test('senders that race for the same addresses send every message once and in order', async () => {
   const database = await cloneDatabase()
   const { connectionString } = database
