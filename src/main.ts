@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, Command>> = {
   start: async (config) => (await import('./command/start.ts')).startCommand(config),
   demo: async (config) => (await import('./command/demo.ts')).demoCommand(config),
   staff: async (config, words) => (await import('./command/staff.ts')).staffCommand(config, words),
+  import: async (config, words) => (await import('./command/import.ts')).importCommand(config, words),
   chat: async (config) => (await import('./command/chat.ts')).chatCommand(config),
   flows: async () => (await import('./command/flows.ts')).flowsCommand(),
   config: async () => (await import('./command/settings.ts')).settingsCommand(),

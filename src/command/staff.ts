@@ -9,12 +9,11 @@ import { type StaffLanguage, staffLanguages } from '../core/language.ts'
 import { minimalPassword, passwordFault } from '../core/password.ts'
 import { type Role, roles } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
-import { type HouseSettings, openStore } from '../house.ts'
 import { makeLog } from '../log.ts'
-import { joinPostgres } from '../store/postgres.ts'
 import { addStaff } from '../store/staff.ts'
 import { hashPassword } from '../web/password.ts'
 import { realClock } from '../world.ts'
+import { openBeside } from './beside.ts'
 
 const usage =
   'npm run staff -- add --email E --name N --role R[,R] --language fr|en [--office O] [--supervisor E]'
@@ -47,17 +46,6 @@ export async function staffCommand(config: Config, words: readonly string[]): Pr
     process.stdout.write('The account is made.\n')
   } finally {
     for (const close of opened.reverse()) await close()
-  }
-}
-
-/** The database, also while `npm start` runs on the same folder. */
-async function openBeside(settings: HouseSettings, opened: (() => Promise<void>)[]) {
-  try {
-    return await openStore(settings, opened)
-  } catch (error) {
-    if (!(error instanceof Failure) || error.code !== 'database:in_use') throw error
-    const { connectionString } = await joinPostgres(settings.config.DATA_DIR)
-    return openStore({ ...settings, connectionString }, opened)
   }
 }
 

@@ -32,6 +32,8 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     case 'person_described':
     case 'follow_up_asked':
       return say()
+    case 'person_imported':
+      return say({ what: words.t(it.made ? 'import.event_made' : 'import.event_changed') })
     case 'danger_noticed':
       return say({ danger: words.t(`danger.${it.danger.kind}`) })
     case 'language_chosen':

@@ -13,8 +13,11 @@ import type { QueueKey } from './queue.ts'
 import type { FeedbackKind, Outcome, Priority, RequestKind, RequestState } from './request.ts'
 import type { Visibility } from './visibility.ts'
 
-/** Who caused an event: the person, the conversation, the passing of time, or a member of staff by id. */
-export type By = 'person' | 'flow' | 'clock' | { readonly staff: string }
+/**
+ * Who caused an event: the person, the conversation, the passing of time, whoever runs the program at its keyboard, or a
+ * member of staff by id.
+ */
+export type By = 'person' | 'flow' | 'clock' | 'operator' | { readonly staff: string }
 
 /** What a flow learnt about a person; every field is personal. */
 export type Described = {
@@ -27,6 +30,8 @@ export type Described = {
   /** As the programme writes it, upper case. */
   readonly caseNumber?: string
   readonly returnCountry?: string
+  /** ISO date. */
+  readonly returnDate?: string
 }
 
 /** A new request as the conversation or staff ask for it; its queue, priority and due time follow by rule. */
@@ -95,6 +100,17 @@ export type Happening =
     }
   | { readonly type: 'person_described'; readonly secret: Described }
   | { readonly type: 'person_confirmed' }
+  | {
+      readonly type: 'person_imported'
+      readonly case: string
+      /** Nobody had this case number before. */
+      readonly made: boolean
+      /** Who has the case from here on, where the table says somebody else than before. */
+      readonly owner?: string
+      readonly language?: Language
+      /** What the table says that was not known before. */
+      readonly secret: Described
+    }
   | { readonly type: 'speaker_changed'; readonly to: 'same' | 'other' }
   | { readonly type: 'phone_shared'; readonly shared: boolean }
   | { readonly type: 'messages_stopped'; readonly how: 'campaigns' | 'all' }

@@ -33,6 +33,8 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   language_guessed: keep,
   message_edited: keep,
   notice_shown: keep,
+  // Its rows are written by take-caseload.ts.
+  person_imported: keep,
 }
 
 /** Applies one happening to the scene. */

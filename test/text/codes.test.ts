@@ -49,6 +49,7 @@ const events: Readonly<Record<EventType, true>> = {
   consent_recorded: true,
   person_described: true,
   person_confirmed: true,
+  person_imported: true,
   speaker_changed: true,
   phone_shared: true,
   messages_stopped: true,
