@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import { makePlaceNames } from './console/place-names.ts'
 import { languages } from './core/language.ts'
 import { Failure } from './failure.ts'
+import { makeVocabulary } from './flow/answer/vocabulary.ts'
 import type { Lines } from './job/line.ts'
 import type { Log } from './log.ts'
 import { readShelf } from './shelf.ts'
@@ -46,9 +47,11 @@ export type Door = {
 export async function openDoor(parts: DoorParts): Promise<Door> {
   const { config, clock, database } = parts
   const code = makeOneTimeCode(clock)
+  const shelf = readShelf()
   const server = await makeServer({
     ...parts,
-    placeName: makePlaceNames(readShelf().places),
+    placeName: makePlaceNames(shelf.places),
+    vocabulary: makeVocabulary(shelf),
     code,
     channels: parts.accounts.map(({ channel }) => channel),
     settings: {

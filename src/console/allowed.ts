@@ -33,3 +33,8 @@ export function isHandedBack(kind: RequestKind): boolean {
 export function isGuarded(kind: RequestKind): boolean {
   return kind.startsWith('protection.') || kindOf(kind).visibility === 'sealed'
 }
+
+/** Whoever oversees cases brings whole tables of them. */
+export function mayImport({ roles }: Staff): boolean {
+  return roles.includes('supervisor') || roles.includes('officer')
+}

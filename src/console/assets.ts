@@ -28,6 +28,7 @@ const styles = [
   'alerts',
   'duty',
   'supervision',
+  'reach',
   'layout',
 ] as const
 

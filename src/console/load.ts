@@ -245,7 +245,8 @@ export async function threadView({ database }: Pick<Parts, 'database'>, page: Th
 function staffIn(item: ThreadItem): readonly string[] {
   if (item.type === 'said') return item.staff ? [item.staff] : []
   const by = typeof item.by === 'object' ? [item.by.staff] : []
-  return 'owner' in item.happening ? [...by, item.happening.owner] : by
+  const owner = 'owner' in item.happening ? item.happening.owner : undefined
+  return owner === undefined ? by : [...by, owner]
 }
 
 function itemOf(item: ThreadItem, names: Readonly<Record<string, string>>): Item {

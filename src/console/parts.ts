@@ -1,6 +1,7 @@
 /** What the console is built of. The house makes each part once and hands them over; nothing here is reached for. */
 import type { Channel } from '../channel/contract.ts'
 import type { Staff } from '../core/staff.ts'
+import type { Vocabulary } from '../flow/answer/vocabulary.ts'
 import type { Log } from '../log.ts'
 import type { Database } from '../store/database.ts'
 import type { Locales } from '../text/locale.ts'
@@ -18,6 +19,8 @@ export type ConsoleParts = {
   readonly locales: Locales
   /** How regions and cercles are called; by their ids while absent. */
   readonly placeName?: PlaceName
+  /** How places and dates that people write are understood. */
+  readonly vocabulary: Pick<Vocabulary, 'place' | 'hear'>
   readonly clock: Clock
   readonly log: Log
   /** Folder in which the files that came with messages lie, encrypted. */

@@ -1,6 +1,7 @@
 /** The pages beside the requests, in the order of the rail, each with who finds it there. */
 import type { Staff } from '../core/staff.ts'
 import { countsAny } from '../store/access.ts'
+import { mayImport } from './allowed.ts'
 import type { IconName } from './pages/icon.tsx'
 
 export type RailPlace = {
@@ -15,6 +16,7 @@ export type RailPlace = {
 export const railPlaces: readonly RailPlace[] = [
   { href: '/console/duty', icon: 'bell', text: 'duty.title', isFor: () => true },
   { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny },
+  { href: '/console/import', icon: 'take', text: 'import.rail', isFor: mayImport },
   {
     href: '/console/admin',
     icon: 'gear',

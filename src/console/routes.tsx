@@ -10,6 +10,7 @@ import { dutyRoutes } from './duty-routes.tsx'
 import { findRoutes } from './find-routes.tsx'
 import { readForm } from './form.ts'
 import { hintRoutes } from './hint-routes.ts'
+import { importRoutes } from './import-routes.tsx'
 import { loadRail, loadRows } from './load.ts'
 import { mediaRoutes } from './media-routes.ts'
 import { RailCounts } from './pages/frame.tsx'
@@ -33,6 +34,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   boxRoutes(app, console)
   personRoutes(app, console)
   adminRoutes(app, console)
+  importRoutes(app, console)
   mediaRoutes(app, console)
   hintRoutes(app, console)
   alertRoutes(app, console)

@@ -12,6 +12,7 @@ import { Failure } from '../failure.ts'
 import type { Change } from './road.ts'
 
 export type Subject = 'address' | 'person' | 'complaint' | 'matter' | 'staff'
+export type Subject = 'address' | 'person' | 'complaint' | 'matter' | 'caseload'
 
 /** What a hash is of: the same text gives unrelated hashes for two of these. */
 export type HashKind =

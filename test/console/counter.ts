@@ -10,6 +10,7 @@ import type { Content } from '../../src/core/message.ts'
 import { showReference } from '../../src/core/reference.ts'
 import { kindOf, type RequestKind } from '../../src/core/request.ts'
 import type { Role } from '../../src/core/staff.ts'
+import { makeVocabulary } from '../../src/flow/answer/vocabulary.ts'
 import { readShelf } from '../../src/shelf.ts'
 import type { ReadKind } from '../../src/store/access-log.ts'
 import type { Change } from '../../src/store/road.ts'
@@ -77,6 +78,7 @@ export async function makeCounter(more: Partial<WebParts> = {}, clock = makeCloc
   const parts: WebParts = {
     ...{ database, desk, hints, locales, clock, log, mediaFolder, code, channels },
     settings: {},
+    vocabulary: makeVocabulary(readShelf()),
     lines: { ready: async () => true },
     ...more,
   }
