@@ -58,7 +58,7 @@ describe('every route of the console', () => {
     }
   })
 
-  test('refuses a form without the token of this session', async () => {
+  test('refuses a form without the token of this session', { timeout: 90_000 }, async () => {
     const browser = await browserOf(counter, staff.supervisor)
     const other = await browserOf(counter, staff.assistant)
     const foreign = tokenIn((await other.get('/console/requests')).body)
@@ -72,7 +72,9 @@ describe('every route of the console', () => {
     expect(await counter.database.prisma.event.count({ where: { by: 'staff' } })).toBe(0)
   })
 
-  test('answers each role without breaking, and is never kept by a browser', async () => {
+  test('answers each role without breaking, and is never kept by a browser', {
+    timeout: 90_000,
+  }, async () => {
     for (const role of roles) {
       const browser = await browserOf(counter, staff[role])
       for (const { method, path } of addresses()) {
@@ -135,7 +137,9 @@ describe('the office settings', () => {
 })
 
 describe('a sealed request', () => {
-  test('answers whoever does not hold it like one that does not exist, on every route', async () => {
+  test('answers whoever does not hold it like one that does not exist, on every route', {
+    timeout: 90_000,
+  }, async () => {
     for (const role of roles) {
       const browser = await browserOf(counter, staff[role])
       const token = tokenIn((await browser.get('/console/requests')).body)
