@@ -4,11 +4,11 @@ import type { Staff } from '../core/staff.ts'
 import { countsByName } from '../store/access.ts'
 import {
   type Answers,
+  beforeThat,
   type FigureScope,
   type Present,
-  readOwnersLately,
+  readLately,
   readPresent,
-  readTrend,
   readWeeks,
   type WeekFigures,
 } from '../store/figures.ts'
@@ -56,20 +56,21 @@ export async function loadSupervision(
   const { prisma } = database
   const now = clock.now()
   const named = countsByName(staff, scope.office)
-  const [present, weeks, trend, owners] = await Promise.all([
+  const [present, weeks, lately] = await Promise.all([
     readPresent(prisma, staff, scope, now),
     readWeeks(prisma, staff, scope, now),
-    readTrend(prisma, staff, scope, now),
-    named && scope.owner === undefined ? readOwnersLately(prisma, staff, scope, now) : undefined,
+    readLately(prisma, staff, scope, now),
   ])
   const hide = hiding(staff, scope)
   return {
     present: presentOf(present.all, hide),
-    lately: answersOf(trend.lately, hide),
-    before: answersOf(trend.before, hide),
+    lately: answersOf(lately.all, hide),
+    before: answersOf(beforeThat(weeks), hide),
     weeks: weeks.map((week) => weekOf(week, hide)),
     queues: present.byQueue.map(({ queue, ...row }) => ({ queue, ...presentOf(row, hide) })),
-    ...(owners ? { owners: await ownersOf(prisma, present.byOwner, owners, hide) } : {}),
+    ...(named && scope.owner === undefined
+      ? { owners: await ownersOf(prisma, present.byOwner, lately.byOwner, hide) }
+      : {}),
   }
 }
 

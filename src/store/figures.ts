@@ -52,10 +52,9 @@ export type PresentFigures = {
 }
 
 const day = 86_400_000
-const weekLength = 7 * day
 export const weeksShown = 12
-/** What "lately" means. */
-const latelyLength = 4 * weekLength
+/** What "lately" means: the present week and those before it. */
+const latelyWeeks = 4
 
 /** What waits now. */
 export async function readPresent(
@@ -84,54 +83,47 @@ export async function readWeeks(
   now: Date,
 ): Promise<readonly WeekFigures[]> {
   const where = counted(staff, scope)
-  const since = new Date(mondayOf(now).getTime() - (weeksShown - 1) * weekLength)
+  const mondays = Array.from({ length: weeksShown }, (_, week) => weeksAgo(now, weeksShown - 1 - week))
   const [answers, closed, reopened] = await Promise.all([
-    readAnswers(prisma, where, { from: since, until: now, step: weekLength, now }),
-    readClosed(prisma, where, since),
-    readReopened(prisma, where, since),
+    readAnswers(prisma, where, mondays, now),
+    readClosed(prisma, where, mondays),
+    readReopened(prisma, where, mondays),
   ])
-  return Array.from({ length: weeksShown }, (_, week) => ({
-    from: new Date(since.getTime() + week * weekLength),
+  return mondays.map((from, week) => ({
+    from,
     ...(answers.get(week) ?? none),
     closed: closed.get(week) ?? 0,
     reopened: reopened.get(week) ?? 0,
   }))
 }
 
-/** The last four weeks against the four before: whether it is getting better. */
-export async function readTrend(
-  prisma: Client,
-  staff: Staff,
-  scope: FigureScope,
-  now: Date,
-): Promise<{ readonly lately: Answers; readonly before: Answers }> {
-  const from = new Date(now.getTime() - 2 * latelyLength)
-  const halves = await readAnswers(prisma, counted(staff, scope), {
-    from,
-    until: now,
-    step: latelyLength,
-    now,
-  })
-  return { before: halves.get(0) ?? none, lately: halves.get(1) ?? none }
+/** The four weeks before the last four of these, to tell whether it is getting better. */
+export function beforeThat(weeks: readonly WeekFigures[]): Answers {
+  const some = weeks.slice(-2 * latelyWeeks, -latelyWeeks)
+  const sum = (of: keyof typeof none) => some.reduce((all, week) => all + week[of], 0)
+  return { opened: sum('opened'), answered: sum('answered'), inTime: sum('inTime'), late: sum('late') }
 }
 
-/** First answers by owner to what was opened in the last four weeks, for a page that compares nobody with anybody else. */
-export async function readOwnersLately(
+/** First answers to what was opened in the last four weeks: of all, and by owner. */
+export async function readLately(
   prisma: Client,
   staff: Staff,
   scope: FigureScope,
   now: Date,
-): Promise<ReadonlyMap<string, Answers>> {
-  const since = new Date(now.getTime() - latelyLength)
-  const rows = await prisma.$queryRaw<(AnswerRow & { owner: string })[]>`
-    select r.owner_id as owner, ${answerColumns(now)}
+): Promise<{ readonly all: Answers; readonly byOwner: ReadonlyMap<string, Answers> }> {
+  const rows = await prisma.$queryRaw<(AnswerRow & { owner: string | null; whole: boolean })[]>`
+    select r.owner_id as owner, grouping(r.owner_id) = 1 as whole, ${answerColumns(now)}
     from request r
-    where r.opened_at >= ${since} and r.owner_id is not null and ${counted(staff, scope)}
-    group by 1`
-  return new Map(rows.map(({ owner, ...row }) => [owner, answersOf(row)]))
+    where r.opened_at >= ${weeksAgo(now, latelyWeeks - 1)} and ${counted(staff, scope)}
+    group by grouping sets ((r.owner_id), ())`
+  const byOwner = rows.flatMap(({ owner, whole, ...row }) =>
+    whole || owner === null ? [] : [[owner, answersOf(row)] as const],
+  )
+  const all = rows.find(({ whole }) => whole)
+  return { all: all ? answersOf(all) : none, byOwner: new Map(byOwner) }
 }
 
-const none: Answers = { opened: 0, answered: 0, inTime: 0, late: 0 }
+const none = { opened: 0, answered: 0, inTime: 0, late: 0 } satisfies Answers
 
 function counted(staff: Staff, { office, queue, owner }: FigureScope): Prisma.Sql {
   return Prisma.join(
@@ -145,11 +137,11 @@ function counted(staff: Staff, { office, queue, owner }: FigureScope): Prisma.Sq
   )
 }
 
-/** Bamako keeps UTC all year: its weeks begin on Monday at midnight UTC. */
-export function mondayOf(at: Date): Date {
-  const midnight = Math.floor(at.getTime() / day)
+/** The Monday of this week or of one before. Bamako keeps UTC all year: its weeks begin at midnight UTC. */
+export function weeksAgo(now: Date, weeks: number): Date {
+  const today = Math.floor(now.getTime() / day)
   // The first day of the epoch was a Thursday.
-  return new Date((midnight - ((midnight + 3) % 7)) * day)
+  return new Date((today - ((today + 3) % 7) - 7 * weeks) * day)
 }
 
 type PresentRow = Present & { readonly queue: string; readonly owner: string | null }
@@ -185,53 +177,55 @@ function answerColumns(now: Date): Prisma.Sql {
     count(*) filter (where r.first_in_time)::int as "inTime",
     count(*) filter (where not r.first_in_time
       or (r.first_answer_at is null and r.state = 'open' and r.due_at < ${now}))::int as late,
-    percentile_cont(0.5) within group (order by extract(epoch from r.first_answer_at - r.opened_at)::float8) / 60 as median`
+    extract(epoch from percentile_cont(0.5) within group (order by r.first_answer_at - r.opened_at))::float8 / 60 as median`
 }
 
-function answersOf({ median, ...row }: AnswerRow): Answers {
-  return median === null ? row : { ...row, medianMinutes: Math.round(median) }
+function answersOf({ opened, answered, inTime, late, median }: AnswerRow): Answers {
+  const told = { opened, answered, inTime, late }
+  return median === null ? told : { ...told, medianMinutes: Math.round(median) }
 }
 
-/** What was opened from a moment on, in steps counted from 0. */
+/** The week a moment lies in, counted from 0 at the first of these Mondays. */
+function weekOf(column: Prisma.Sql, mondays: readonly Date[]): Prisma.Sql {
+  return Prisma.sql`width_bucket(${column}, ${[...mondays]}::timestamptz[]) - 1`
+}
+
 async function readAnswers(
   prisma: Client,
   where: Prisma.Sql,
-  { from, until, step, now }: { from: Date; until: Date; step: number; now: Date },
+  mondays: readonly Date[],
+  now: Date,
 ): Promise<ReadonlyMap<number, Answers>> {
-  const rows = await prisma.$queryRaw<(AnswerRow & { step: number })[]>`
-    select ${stepOf(Prisma.sql`r.opened_at`, from, step)} as step, ${answerColumns(now)}
+  const rows = await prisma.$queryRaw<(AnswerRow & { week: number })[]>`
+    select ${weekOf(Prisma.sql`r.opened_at`, mondays)} as week, ${answerColumns(now)}
     from request r
-    where r.opened_at >= ${from} and r.opened_at < ${until} and ${where}
+    where r.opened_at >= ${mondays[0]} and ${where}
     group by 1`
-  return new Map(rows.map(({ step: nth, ...row }) => [nth, answersOf(row)]))
+  return new Map(rows.map((row) => [row.week, answersOf(row)]))
 }
 
 async function readClosed(
   prisma: Client,
   where: Prisma.Sql,
-  since: Date,
+  mondays: readonly Date[],
 ): Promise<ReadonlyMap<number, number>> {
-  const rows = await prisma.$queryRaw<{ step: number; n: number }[]>`
-    select ${stepOf(Prisma.sql`r.closed_at`, since, weekLength)} as step, count(*)::int as n
+  const rows = await prisma.$queryRaw<{ week: number; n: number }[]>`
+    select ${weekOf(Prisma.sql`r.closed_at`, mondays)} as week, count(*)::int as n
     from request r
-    where r.closed_at >= ${since} and ${where}
+    where r.closed_at >= ${mondays[0]} and ${where}
     group by 1`
-  return new Map(rows.map(({ step, n }) => [step, n]))
+  return new Map(rows.map(({ week, n }) => [week, n]))
 }
 
 async function readReopened(
   prisma: Client,
   where: Prisma.Sql,
-  since: Date,
+  mondays: readonly Date[],
 ): Promise<ReadonlyMap<number, number>> {
-  const rows = await prisma.$queryRaw<{ step: number; n: number }[]>`
-    select ${stepOf(Prisma.sql`e.at`, since, weekLength)} as step, count(*)::int as n
+  const rows = await prisma.$queryRaw<{ week: number; n: number }[]>`
+    select ${weekOf(Prisma.sql`e.at`, mondays)} as week, count(*)::int as n
     from event e join request r on r.id = e.request_id
-    where e.type = 'request_reopened' and e.at >= ${since} and ${where}
+    where e.type = 'request_reopened' and e.at >= ${mondays[0]} and ${where}
     group by 1`
-  return new Map(rows.map(({ step, n }) => [step, n]))
-}
-
-function stepOf(column: Prisma.Sql, from: Date, step: number): Prisma.Sql {
-  return Prisma.sql`floor(extract(epoch from ${column} - ${from}::timestamptz) / ${step / 1000}::float8)::int`
+  return new Map(rows.map(({ week, n }) => [week, n]))
 }

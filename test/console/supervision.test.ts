@@ -1,6 +1,6 @@
 /** Figures of offices, queues and staff: right, for the right readers, and never of sealed matters. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readPresent, readTrend, readWeeks } from '../../src/store/figures.ts'
+import { beforeThat, readLately, readPresent, readWeeks } from '../../src/store/figures.ts'
 import { staffOf, staffSelect } from '../../src/store/staff.ts'
 import { type Browser, browserOf, type Counter, hire, makeClock, makeCounter, say } from './counter.ts'
 
@@ -99,9 +99,12 @@ describe('figures', () => {
   })
 
   test('tell whether it gets better', async () => {
-    const trend = await readTrend(counter.database.prisma, await staffBy(boss), scope(), noon)
-    expect(trend.before).toMatchObject({ inTime: 0, late: 3 })
-    expect(trend.lately).toMatchObject({ inTime: 7, late: 9 })
+    const { prisma } = counter.database
+    const staff = await staffBy(boss)
+    expect(beforeThat(await readWeeks(prisma, staff, scope(), noon))).toMatchObject({ inTime: 0, late: 3 })
+    const { all, byOwner } = await readLately(prisma, staff, scope(), noon)
+    expect(all).toMatchObject({ opened: 17, inTime: 7, late: 9 })
+    expect(byOwner.get(worker.id)).toEqual(all)
   })
 
   test('count restricted matters for those who read them, sealed ones for nobody', async () => {
