@@ -4,17 +4,25 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib'
 
-export const assetNames = ['console.css', 'console.js'] as const
+export const assetNames = ['console.css', 'console.js', 'voice-encoder.js', 'voice-tap.js'] as const
 export type Asset = (typeof assetNames)[number]
 
 export type AssetFile = {
   /** Where the browser finds it. */
   readonly path: string
   readonly type: string
+  /** Of a script that runs by itself: what it may do. */
+  readonly policy?: string
   readonly plain: Buffer
   readonly br: Buffer
   readonly gzip: Buffer
 }
+
+/** Pressing the last bytes out of something large would hold up every start. */
+const large = 200_000
+
+/** The encoder is a worker with a machine of its own; pages need no such right, and have none. */
+const encoderPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
 
 /** One sheet out of a file for each subject; what moves things about at a width comes last and wins. */
 const styles = [
@@ -29,6 +37,7 @@ const styles = [
   'duty',
   'supervision',
   'reach',
+  'said',
   'layout',
 ] as const
 
@@ -45,7 +54,12 @@ const made: Record<Asset, () => readonly (string | URL)[]> = {
     new URL('assets/console.js', import.meta.url),
     new URL('assets/box.js', import.meta.url),
     new URL('assets/alerts.js', import.meta.url),
+    new URL('assets/player.js', import.meta.url),
+    new URL('assets/attach.js', import.meta.url),
   ],
+  // Both only when somebody presses the microphone.
+  'voice-encoder.js': () => [packages.resolve('opus-recorder/dist/encoderWorker.min.js')],
+  'voice-tap.js': () => [new URL('assets/voice-tap.js', import.meta.url)],
 }
 
 let known: ReadonlyMap<Asset, AssetFile> | undefined
@@ -65,9 +79,10 @@ function readAsset(name: Asset): AssetFile {
   const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 12)
   return {
     path: `/assets/${hash}/${name}`,
+    ...(name === 'voice-encoder.js' ? { policy: encoderPolicy } : {}),
     type: name.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8',
     plain,
-    br: brotliCompressSync(plain, { params: { [zlib.BROTLI_PARAM_QUALITY]: 11 } }),
+    br: brotliCompressSync(plain, { params: { [zlib.BROTLI_PARAM_QUALITY]: plain.length > large ? 6 : 11 } }),
     gzip: gzipSync(plain, { level: 9 }),
   }
 }

@@ -34,6 +34,12 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
       return say()
     case 'person_imported':
       return say({ what: words.t(it.made ? 'import.event_made' : 'import.event_changed') })
+    case 'message_resent':
+      return say()
+    case 'transcript_written': {
+      const text = it.secret?.text ?? ''
+      return text === '' ? words.t('said.transcript_removed', { by: who.by ?? '' }) : `${say()} « ${text} »`
+    }
     case 'danger_noticed':
       return say({ danger: words.t(`danger.${it.danger.kind}`) })
     case 'language_chosen':

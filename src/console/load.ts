@@ -206,10 +206,12 @@ export function reachOf(
   const number = phone ?? reached.phone
   const country = (number && parsePhoneNumberFromString(number)?.country) ?? homeCountry
   const hour = nightIn(country, clock.now())
-  const window = channels.find(({ id }) => id === reached.channel)?.abilities.answerWindow
+  const abilities = channels.find(({ id }) => id === reached.channel)?.abilities
+  const window = abilities?.answerWindow
   const heard = reached.lastHeardAt ?? reached.since
   return {
     ...reached,
+    ...(abilities ? { carries: abilities.files } : {}),
     ...(hour === undefined
       ? {}
       : { night: country === homeCountry ? { clock: hour } : { clock: hour, country } }),
@@ -261,11 +263,11 @@ function itemOf(item: ThreadItem, names: Readonly<Record<string, string>>): Item
       ...(by ? { by } : {}),
     }
   }
-  const { id, at, body, visibility, failure } = item
+  const { id, at, body, visibility, failure, request } = item
   const language =
     item.language === 'fr' || item.language === 'bm' || item.language === 'en' ? item.language : undefined
   return {
-    ...{ type: 'said', id, at, body, visibility, language },
+    ...{ type: 'said', id, at, body, visibility, language, request },
     from: item.direction === 'in' ? 'person' : item.staff ? 'staff' : 'machine',
     name: item.staff ? names[item.staff] : undefined,
     failure,

@@ -1,55 +1,54 @@
-/** Files that came with messages, for whoever may see the message. Nothing of a stranger's is ever run as a page. */
+/**
+ * The door of files, for whoever may see their message. The address in a page stays; what it leads to is signed for one
+ * file, one minute and one session, so that an address that was copied or overheard opens nothing. Whoever comes too late
+ * with their own is led back to the door, which looks again.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { loadMedia, type StoredMedia } from '../store/media.ts'
+import { fileReply } from '../core/file.ts'
+import { Failure } from '../failure.ts'
+import { findMedia, loadMedia } from '../store/media.ts'
 import { askingOf, type Console } from './asked.ts'
 
-/** What a browser shows or plays by itself; everything else is saved as a file. */
-const shown = new Set([
-  'image/jpeg',
-  'image/png',
-  'image/webp',
-  'image/gif',
-  'audio/ogg',
-  'audio/mpeg',
-  'audio/mp4',
-  'audio/aac',
-  'audio/amr',
-  'audio/webm',
-  'audio/wav',
-  'video/mp4',
-  'video/webm',
-  'video/3gpp',
-])
+const openMilliseconds = 60_000
 
 export function mediaRoutes(app: FastifyInstance, console: Console): void {
   app.get('/console/media/:id', { config: { reads: 'file' } }, async (request, reply) => {
     const { id } = request.params as { id: string }
-    const media = await loadMedia(console.database, askingOf(request).staff, console.mediaFolder, id)
-    return sendMedia(request, reply, media)
+    await findMedia(console.database, askingOf(request).staff, id)
+    const until = console.clock.now().getTime() + openMilliseconds
+    return reply.redirect(`/console/media/${id}/${until}/${sign(console, request, id, until)}`, 303)
   })
+  app.get('/console/media/:id/:until/:signature', { config: { reads: 'file' } }, (request, reply) =>
+    showMedia(console, request, reply),
+  )
 }
 
-function sendMedia(request: FastifyRequest, reply: FastifyReply, media: StoredMedia): FastifyReply {
-  const mime = (media.mime ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  const inline = shown.has(mime)
-  reply
-    .type(inline ? mime : 'application/octet-stream')
-    .header('content-disposition', inline ? 'inline' : 'attachment; filename="fichier"')
-    .header('content-security-policy', "default-src 'none'; sandbox")
-    .header('accept-ranges', 'bytes')
-  const range = rangeOf(request.headers.range, media.bytes.length)
-  if (!range) return reply.send(media.bytes)
-  return reply
-    .code(206)
-    .header('content-range', `bytes ${range.from}-${range.to}/${media.bytes.length}`)
-    .send(media.bytes.subarray(range.from, range.to + 1))
+async function showMedia(
+  console: Console,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { id, until, signature } = request.params as { id: string; until: string; signature: string }
+  const ends = Number(until)
+  if (!same(signature, sign(console, request, id, ends))) throw new Failure('message:not_found')
+  if (ends < console.clock.now().getTime()) return reply.redirect(`/console/media/${id}`, 303)
+  const media = await loadMedia(console.database, askingOf(request).staff, console.mediaFolder, id)
+  const { status, headers, from, to } = fileReply(
+    { ...media, size: media.bytes.length },
+    request.headers.range,
+  )
+  return reply.code(status).headers(headers).send(media.bytes.subarray(from, to))
 }
 
-/** One span of bytes, as players ask for it; anything else gets the whole file. */
-function rangeOf(header: string | undefined, size: number): { from: number; to: number } | undefined {
-  const [, start = '', end = ''] = /^bytes=(\d{0,12})-(\d{0,12})$/.exec(header ?? '') ?? []
-  if (start === '' && end === '') return undefined
-  const from = start === '' ? Math.max(0, size - Number(end)) : Number(start)
-  const to = start === '' || end === '' ? size - 1 : Math.min(size - 1, Number(end))
-  return from <= to ? { from, to } : undefined
+function sign({ database }: Console, request: FastifyRequest, id: string, until: number): string {
+  const session = askingOf(request).session.toString('hex')
+  return createHmac('sha256', database.keys.cookieKey)
+    .update(`media:${id}:${until}:${session}`)
+    .digest('base64url')
+}
+
+function same(given: string, ours: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(ours)]
+  return one.length === other.length && timingSafeEqual(one, other)
 }

@@ -12,9 +12,12 @@ import { handOver } from './acts/hand-over.ts'
 import { note } from './acts/note.ts'
 import { priority } from './acts/priority.ts'
 import { reopen } from './acts/reopen.ts'
+import { resend } from './acts/resend.ts'
 import { sort } from './acts/sort.ts'
 import { take } from './acts/take.ts'
+import { transcript } from './acts/transcript.ts'
 import { seeRequest } from './alert-routes.tsx'
+import { allowedOf } from './allowed.ts'
 import {
   askingOf,
   type Console,
@@ -32,7 +35,9 @@ import type { Draft } from './pages/answer-box.tsx'
 import { FactsPart } from './pages/facts.tsx'
 import { lookQuery } from './pages/frame.tsx'
 import { ActsPart, Exchange, RequestPage } from './pages/request.tsx'
+import { threadDesk } from './pages/said-file.tsx'
 import { ThreadPart, threadHints } from './pages/thread.tsx'
+import { acceptUploads } from './uploads.ts'
 import { failureKey, type Words } from './words.ts'
 
 /** Each act by the last word of its address. */
@@ -47,6 +52,8 @@ export const acts: Readonly<Record<string, ActRoute>> = {
   attempt,
   note,
   sort,
+  resend,
+  transcript,
 }
 
 const base = '/console/requests/:reference'
@@ -61,11 +68,17 @@ export function requestRoutes(app: FastifyInstance, console: Console): void {
   })
   app.get(`${base}/thread`, logged, async (request, reply) => {
     const id = await idOf(console, request)
-    const thread = await loadThread(console, askingOf(request).staff, id)
-    const from = `/console/requests/${addressOf(request)}/thread`
+    const { staff } = askingOf(request)
+    const [thread, facts] = await Promise.all([loadThread(console, staff, id), loadFacts(console, staff, id)])
+    const look = lookOf(request)
+    const from = `/console/requests/${addressOf(request)}/thread${lookQuery(look)}`
+    const desk = threadDesk({
+      ...{ row: facts.row, answers: allowedOf(facts, staff).answer, look },
+      ...{ token: tokenOf(request, reply), newKey: () => console.clock.id() },
+    })
     return sendPart(
       reply,
-      ThreadPart({ words: wordsOf(console, request), thread, from, hints: threadHints(id) }),
+      ThreadPart({ words: wordsOf(console, request), thread, from, hints: threadHints(id), desk }),
     )
   })
   app.get(`${base}/facts`, logged, async (request, reply) => {
@@ -76,9 +89,14 @@ export function requestRoutes(app: FastifyInstance, console: Console): void {
     const id = await idOf(console, request)
     return sendPart(reply, ActsPart(await formsOf(console, request, reply, id)))
   })
-  for (const [name, route] of Object.entries(acts)) {
-    app.post(`${base}/${name}`, logged, (request, reply) => perform(console, request, reply, route))
-  }
+  const mount = (to: FastifyInstance, name: string, route: ActRoute) =>
+    to.post(`${base}/${name}`, logged, (request, reply) => perform(console, request, reply, route))
+  for (const [name, route] of Object.entries(acts)) if (route !== answer) mount(app, name, route)
+  // An answer may carry files.
+  void app.register(async (inside) => {
+    await acceptUploads(inside)
+    mount(inside, 'answer', answer)
+  })
 }
 
 function addressOf(request: FastifyRequest): string {
@@ -113,6 +131,8 @@ async function perform(
     return showRequest(console, request, reply.code(trouble.status), id, trouble)
   }
   if (answers && isScript(request)) return showExchange(console, request, reply, id)
+  // The thread hears of it and fetches itself.
+  if (isScript(request)) return reply.code(204).send()
   return reply.redirect(await placeAfter(console, request, staff), 303)
 }
 

@@ -1,7 +1,7 @@
 /** What pages show: plain values that the loaders fill and the views read. No row of the database comes further than here. */
 import type { Happening } from '../core/event.ts'
 import type { Language } from '../core/language.ts'
-import type { DeliveryState } from '../core/message.ts'
+import type { DeliveryState, SentKind } from '../core/message.ts'
 import type { NeedCategory } from '../core/need.ts'
 import type { QueueKey } from '../core/queue.ts'
 import type { Priority, RequestKind, RequestState } from '../core/request.ts'
@@ -71,6 +71,8 @@ export type Said = {
   readonly delivery?: DeliveryState
   /** Why it failed: a failure code. */
   readonly failure?: string
+  /** The request it belongs to. */
+  readonly request?: string
   readonly visibility: Visibility
 }
 
@@ -102,6 +104,8 @@ export type Reach = Pick<
   readonly night?: { readonly clock: string; readonly country?: string }
   /** Until when the provider takes an answer from us; absent where it always does. */
   readonly windowEnds?: Date
+  /** How many bytes of each kind its channel can carry; absent where that is not known here. */
+  readonly carries?: Readonly<Partial<Record<SentKind, number>>>
 }
 
 export type Facts = Pick<RequestFacts, 'cause' | 'region' | 'outcome' | 'needs'> & {

@@ -18,6 +18,8 @@ export type Words = {
   exact(at: Date): string
   /** 14:05. */
   clock(at: Date): string
+  /** 1,4: at most one digit behind the comma. */
+  number(value: number): string
   /** "lundi 2 mars". */
   day(at: Date): string
   /** "2 mars", for tables and pictures. */
@@ -45,12 +47,15 @@ export function wordsFor(locales: Locales, language: StaffLanguage, now: Date): 
     span: (from) => spanOf(Math.abs(now.getTime() - from.getTime()), t),
     exact: (at) => format.exact.format(at),
     clock: (at) => format.clock.format(at),
+    number: (value) => format.number.format(value),
     day: (at) => format.day.format(at),
     shortDay: (at) => format.shortDay.format(at),
   }
 }
 
-type Formats = Readonly<Record<'exact' | 'clock' | 'day' | 'shortDay', Intl.DateTimeFormat>>
+type Formats = Readonly<Record<'exact' | 'clock' | 'day' | 'shortDay', Intl.DateTimeFormat>> & {
+  readonly number: Intl.NumberFormat
+}
 const made = new Map<string, Formats>()
 
 /** Making a format costs a millisecond; each is made once. */
@@ -62,6 +67,7 @@ function formats(locale: string): Formats {
   const fresh = {
     exact: of({ dateStyle: 'full', timeStyle: 'short' }),
     clock: of({ hour: '2-digit', minute: '2-digit' }),
+    number: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
     day: of({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     shortDay: of({ day: 'numeric', month: 'short' }),
   }

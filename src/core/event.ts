@@ -139,6 +139,15 @@ export type Happening =
       readonly message: string
       readonly first: boolean
     }
+  | { readonly type: 'message_resent'; readonly request: string; readonly message: string }
+  | {
+      readonly type: 'transcript_written'
+      readonly message: string
+      readonly media: string
+      /** The request that the voice note belongs to. */
+      readonly request?: string
+      readonly secret: { readonly text: string }
+    }
   | {
       readonly type: 'request_reclassified'
       readonly request: string

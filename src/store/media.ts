@@ -129,16 +129,20 @@ export async function openMedia({ prisma, keys }: Part, folder: string, id: stri
 
 export type StoredMedia = OpenedMedia & { readonly name?: string }
 
+/** A file for a member of staff who may see its message. Fails as findMedia does, and with `key:erased`. */
+export async function loadMedia(part: Part, staff: Staff, folder: string, id: string): Promise<StoredMedia> {
+  const { keys } = part
+  const { message, ...row } = await findMedia(part, staff, id)
+  await keys.load([row.keyId, message.keyId])
+  const bytes = await readBytes(keys, folder, row)
+  return { kind: row.kind, mime: row.mime ?? undefined, name: nameIn(message, keys), bytes }
+}
+
 /**
- * A file for a member of staff who may see its message: it belongs to a request that they see, or was said openly on the
- * address of one. Fails with `message:not_found` for all others, `media:gone` when it is not there, `key:erased`.
+ * The row of a file whose message this member of staff may see: it belongs to a request that they see, or was said openly
+ * on the address of one. Fails with `message:not_found` for all others, `media:gone` when it is not there.
  */
-export async function loadMedia(
-  { prisma, keys }: Part,
-  staff: Staff,
-  folder: string,
-  id: string,
-): Promise<StoredMedia> {
+export async function findMedia({ prisma }: Pick<Part, 'prisma'>, staff: Staff, id: string) {
   const row = isId(id) ? await prisma.media.findUnique({ where: { id }, include: { message: true } }) : null
   const message = row?.message
   const beside = message && {
@@ -157,9 +161,7 @@ export async function loadMedia(
     }))
   if (!row || !seen) throw new Failure('message:not_found', { media: id })
   if (row.state !== 'stored') throw new Failure('media:gone', { media: id, state: row.state })
-  await keys.load([row.keyId, message.keyId])
-  const bytes = await readBytes(keys, folder, row)
-  return { kind: row.kind, mime: row.mime ?? undefined, name: nameIn(message, keys), bytes }
+  return row
 }
 
 async function readBytes(

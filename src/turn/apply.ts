@@ -7,12 +7,18 @@ import { applyCase } from './apply-case.ts'
 import { applyDesk } from './apply-desk.ts'
 import { applyPerson } from './apply-person.ts'
 import { applyRequest } from './apply-request.ts'
-import { record, type Scene } from './scene.ts'
+import { hintMatter, matterOf, record, type Scene } from './scene.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
 
 /** History is enough: the rows are the message's own or the session's. */
 const keep = (scene: Scene, it: Happening): void => record(scene, it)
+
+/** On record with the request that it belongs to. */
+function keepInRequest(scene: Scene, it: HappeningOf<'message_resent' | 'transcript_written'>): void {
+  record(scene, it, it.request)
+  if (it.request !== undefined) hintMatter(scene, matterOf(scene, it.request))
+}
 
 const table: { readonly [T in EventType]: Apply<T> } = {
   ...applyPerson,
@@ -35,6 +41,9 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   notice_shown: keep,
   // Its rows are written by take-caseload.ts.
   person_imported: keep,
+  // The rows of both are changed by their acts.
+  message_resent: keepInRequest,
+  transcript_written: keepInRequest,
 }
 
 /** Applies one happening to the scene. */

@@ -24,11 +24,15 @@ export type Upload = {
 /** One whose bytes are on disk. */
 export type KeptFile = SpokenFile & { readonly key: string; readonly sha256: Uint8Array; readonly at: Date }
 
-type Parts = Pick<Database, 'prisma' | 'keys'> & { readonly clock: Clock }
+type Parts = Pick<Database, 'prisma' | 'keys'> & {
+  readonly clock: Clock
+  /** How many bytes of each kind an account can carry; undefined where that is not known here. */
+  readonly carries?: (channel: string) => Readonly<Partial<Record<SentKind, number>>> | undefined
+}
 
 /**
  * Keeps the files on disk while `act` sends them, and takes away what it did not. Fails with `request:not_found`, with
- * `person:not_found` when the request has no address, and as `act` does.
+ * `person:not_found` when the request has no address, with `channel:unsupported` before anything is kept, and as `act` does.
  */
 export async function withKept(
   parts: Parts,
@@ -41,6 +45,10 @@ export async function withKept(
   if (uploads.length === 0) return act([])
   const { address } = await loadForAct(prisma, whose.staff, whose.request)
   if (!address) throw new Failure('person:not_found', { request: whose.request })
+  const carries = parts.carries?.(address.channel)
+  for (const { kind, bytes } of uploads) {
+    if (carries && bytes.length > (carries[kind] ?? 0)) throw new Failure('channel:unsupported', { kind })
+  }
   await keys.load([address.key])
   const kept: KeptFile[] = []
   try {

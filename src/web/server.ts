@@ -44,7 +44,8 @@ export async function makeServer(
     logger: false,
     genReqId: () => parts.clock.id(),
     bodyLimit: 64 * 1024,
-    requestTimeout: 30_000,
+    // A photo from a slow line takes its time; what stalls altogether is cut.
+    requestTimeout: 180_000,
     forceCloseConnections: true,
     trustProxy: trustProxy ? [...trustProxy] : false,
     ...(tls ? { https: { cert: tls.cert, key: tls.key } } : {}),
@@ -125,6 +126,7 @@ function mountAsset(app: FastifyInstance, file: AssetFile): void {
       .type(file.type)
       .header('cache-control', 'public, max-age=31536000, immutable')
       .header('vary', 'accept-encoding')
+    if (file.policy) reply.header('content-security-policy', file.policy)
     if (encoding) reply.header('content-encoding', encoding)
     return reply.send(encoding ? file[encoding] : file.plain)
   })
@@ -141,7 +143,8 @@ function helmetOptions(parts: WebParts) {
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
-        mediaSrc: ["'self'"],
+        // What was recorded is listened to before it is sent.
+        mediaSrc: ["'self'", 'blob:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

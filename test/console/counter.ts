@@ -244,6 +244,23 @@ export class Browser {
     return this.post(action, { ...hiddenFields(body, action), ...fields }, headers)
   }
 
+  /** Sends fields and files as they are, as a form that carries files does. */
+  async upload(
+    url: string,
+    fields: Record<string, string>,
+    files: readonly { readonly field: string; readonly name: string; readonly bytes: Buffer }[],
+    headers: Record<string, string> = {},
+  ): Promise<LightMyRequestResponse> {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.append(name, value)
+    for (const { field, name, bytes } of files) form.append(field, new Blob([new Uint8Array(bytes)]), name)
+    const sent = new Response(form)
+    const type = { 'content-type': sent.headers.get('content-type') ?? '' }
+    const payload = Buffer.from(await sent.arrayBuffer())
+    const sending = { ...this.#headers(), ...type, ...headers }
+    return this.#keep(await this.app.inject({ method: 'POST', url, payload, headers: sending }))
+  }
+
   #headers(): Record<string, string> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     return { cookie, accept: 'text/html', 'accept-language': 'fr' }

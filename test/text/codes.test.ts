@@ -62,6 +62,8 @@ const events: Readonly<Record<EventType, true>> = {
   request_taken: true,
   request_handed_over: true,
   request_answered: true,
+  message_resent: true,
+  transcript_written: true,
   request_reclassified: true,
   request_closed: true,
   request_reopened: true,

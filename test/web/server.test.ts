@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { Channel, ChannelState } from '../../src/channel/contract.ts'
 import { Failure } from '../../src/failure.ts'
 import { storeMedia } from '../../src/store/media.ts'
-import { browserOf, type Counter, hire, makeCounter, say } from '../console/counter.ts'
+import { type Browser, browserOf, type Counter, hire, makeCounter, say } from '../console/counter.ts'
 
 let counter: Counter
 let mariam: { id: string }
@@ -219,21 +219,46 @@ describe('a file that came with a message', () => {
     const browser = await browserOf(counter, mariam)
     expect((await browser.get(request.path)).body).toContain(`src="/console/media/${id}"`)
     expect((await browser.get('/console/requests?view=queues')).body).toContain('Note vocale 0:18')
-    const whole = await browser.get(`/console/media/${id}`)
+    const open = (headers: Record<string, string> = {}) => throughDoor(browser, id, headers)
+    const whole = await open()
     expect([whole.statusCode, whole.headers['content-type'], whole.body]).toEqual([
       200,
       'audio/ogg',
       '0123456789',
     ])
-    const part = await browser.get(`/console/media/${id}`, { range: 'bytes=2-4' })
+    const part = await open({ range: 'bytes=2-4' })
     expect([part.statusCode, part.headers['content-range'], part.body]).toEqual([206, 'bytes 2-4/10', '234'])
-    const end = await browser.get(`/console/media/${id}`, { range: 'bytes=-3' })
+    const end = await open({ range: 'bytes=-3' })
     expect(end.body).toBe('789')
     await storeMedia(counter.database, counter.mediaFolder, id, { bytes, mime: 'text/html' })
-    const page = await browser.get(`/console/media/${id}`)
+    const page = await open()
     expect(page.headers['content-type']).toBe('application/octet-stream')
     expect(page.headers['content-disposition']).toContain('attachment')
     expect(page.headers['content-security-policy']).toContain('sandbox')
+  })
+
+  test('is opened by an address that is good for one session, one file and one minute', async () => {
+    const file = { kind: 'document' as const, handle: 'h', name: 'Été "à" lire.html' }
+    const request = await say(counter, { from: 'signed', dueIn: 1, content: { kind: 'file', file } })
+    const { id } = await counter.database.prisma.media.findFirstOrThrow({
+      where: { message: { requestId: request.id } },
+    })
+    await storeMedia(counter.database, counter.mediaFolder, id, { bytes: Buffer.from('<script>') })
+    const browser = await browserOf(counter, mariam)
+    const signed = String((await browser.get(`/console/media/${id}`)).headers.location)
+    const opened = await browser.get(signed)
+    expect(opened.headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': `attachment; filename="fichier"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      'cache-control': 'no-store',
+    })
+    const other = await browserOf(counter, mariam)
+    expect((await other.get(signed)).statusCode).toBe(404)
+    expect((await browser.get(signed.replace(id, counter.clock.id()))).statusCode).toBe(404)
+    const later = signed.replace(/\/(\d+)\//, (_, until) => `/${Number(until) + 1000}/`)
+    expect((await browser.get(later)).statusCode).toBe(404)
+    counter.clock.ahead(61_000)
+    expect((await browser.get(signed)).headers.location).toBe(`/console/media/${id}`)
   })
 
   test('does not exist for whoever may not see its message', async () => {
@@ -252,3 +277,9 @@ describe('a file that came with a message', () => {
     expect([hidden.statusCode, hidden.body]).toEqual([404, absent.body])
   })
 })
+
+/** What a browser shows after it was led on from the door. */
+async function throughDoor(browser: Browser, id: string, headers: Record<string, string>) {
+  const door = await browser.get(`/console/media/${id}`, headers)
+  return browser.get(String(door.headers.location), headers)
+}

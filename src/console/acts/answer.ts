@@ -1,15 +1,18 @@
-/** Answers the person in writing. */
+/** Answers the person, in writing, by voice or with files. */
 import { z } from 'zod'
 import { promisesIn } from '../../flow/wording.ts'
 import { dropDraft } from '../../store/draft.ts'
 import { answerRequest } from '../../turn/act.ts'
+import { withKept } from '../../turn/outgoing.ts'
 import { FormFault, readForm } from '../form.ts'
 import { type Draft, longestAnswer } from '../pages/answer-box.tsx'
+import { uploadsIn } from '../uploads.ts'
 import type { ActRoute } from './act-route.ts'
 
-export const answer: ActRoute = async ({ desk }, act, body) => {
+export const answer: ActRoute = async ({ desk, mediaFolder, channels }, act, body) => {
   const text = writtenIn(body).trim()
-  if (text === '') throw new FormFault('answer.empty')
+  const uploads = await uploadsIn(body)
+  if (text === '' && uploads.length === 0) throw new FormFault('answer.empty')
   if (text.length > longestAnswer) {
     throw new FormFault('answer.too_long', { n: text.length, most: longestAnswer })
   }
@@ -17,7 +20,10 @@ export const answer: ActRoute = async ({ desk }, act, body) => {
   const told = minded.split('\n')
   const promise = promisesIn(text).find((one) => !told.includes(one))
   if (promise !== undefined) throw new FormFault('box.promise_held', { promise })
-  await answerRequest(desk, act, { text, seen, despite })
+  const carries = (channel: string) => channels.find(({ id }) => id === channel)?.abilities.files
+  await withKept({ ...desk, carries }, mediaFolder, act, uploads, (files) =>
+    answerRequest(desk, act, { text, files, seen, despite }),
+  )
   await dropDraft(desk.prisma, { staff: act.staff.id, request: act.request })
 }
 
@@ -34,7 +40,7 @@ const knownShape = z.object({
 
 /** What somebody wrote in the answer box, to hand it back when it cannot go. Browsers send line ends as two signs. */
 export function writtenIn(body: unknown): string {
-  return readForm(z.object({ text: z.string() }), body).text.replace(/\r\n?/g, '\n')
+  return readForm(z.object({ text: z.string().default('') }), body).text.replace(/\r\n?/g, '\n')
 }
 
 /** What was refused, with what the page should say of it the second time. */

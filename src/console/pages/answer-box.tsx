@@ -5,6 +5,7 @@ import type { Reach, RequestView, Said } from '../view.ts'
 import type { Words } from '../words.ts'
 import { AnswerHow } from './answer-how.tsx'
 import { AnswerMinds } from './answer-minds.tsx'
+import { AttachTools } from './attach.tsx'
 import { firstWords, Hidden } from './bits.tsx'
 import type { FormProps } from './fold.tsx'
 import { lookQuery } from './frame.tsx'
@@ -70,10 +71,12 @@ function Box(props: BoxProps): JSX.Element {
       method="post"
       action={action}
       hx-post={action}
+      encType="multipart/form-data"
+      hx-config='{"timeout": 180000}'
       hx-target="#exchange"
       hx-swap="outerMorph"
       {...{ 'hx-status:422': 'swap:outerMorph' }}
-      hx-disable="find button"
+      hx-disable="find .button-main"
       data-draft={`${request}/draft`}
     >
       <Hidden fields={{ _csrf: token, once, seen: seen ?? 'none', ...(despite ? { despite } : {}) }} />
@@ -92,7 +95,6 @@ function Box(props: BoxProps): JSX.Element {
         class="answer-text"
         name="text"
         rows={3}
-        required
         dir="auto"
         placeholder={words.t('answer.placeholder')}
         aria-describedby={draft?.fault ? 'answer-how answer-fault' : 'answer-how answer-minds'}
@@ -101,6 +103,7 @@ function Box(props: BoxProps): JSX.Element {
         {draft?.text ?? view.draft?.text ?? ''}
       </textarea>
       <AnswerMinds words={words} promises={draft?.promises ?? []} />
+      <AttachTools words={words} carries={facts.reach?.carries} once={once} />
       <div class="answer-tools">
         <p class="draft-state" data-waits={words.t('box.draft_waits')} data-long={words.t('box.draft_long')}>
           {view.draft && !draft ? words.t('box.draft_kept', { clock: words.clock(view.draft.at) }) : ''}

@@ -11,6 +11,7 @@ import { Frame, lookQuery, type Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import { List } from './list.tsx'
 import { PresentPart } from './present.tsx'
+import { threadDesk } from './said-file.tsx'
 import { ThreadPart, threadHints } from './thread.tsx'
 
 type RequestProps = {
@@ -87,8 +88,9 @@ export function Exchange(props: ExchangeProps): JSX.Element {
       <ThreadPart
         words={words}
         thread={view.thread}
-        from={`/console/requests/${showReference(row.reference)}/thread`}
+        from={`/console/requests/${showReference(row.reference)}/thread${lookQuery(props.look)}`}
         hints={threadHints(row.id)}
+        desk={threadDesk({ ...props, row, answers: view.allowed.answer })}
       />
       <PresentPart words={words} row={row} present={view.present} />
       <AnswerBox {...props} />

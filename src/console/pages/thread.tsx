@@ -1,11 +1,14 @@
 /** The conversation: the person left, staff right in the accent's tint, the machine right and outlined, events between. */
 import type { JSX } from 'preact'
 import type { DeliveryState } from '../../core/message.ts'
+import { canResend } from '../../core/resend.ts'
 import { describe } from '../describe.ts'
 import type { Body, Happened, Item, Said, Thread } from '../view.ts'
 import { dayOf, failureKey, type Words } from '../words.ts'
-import { fileName } from './bits.tsx'
+import { Hidden } from './bits.tsx'
 import { Icon, type IconName } from './icon.tsx'
+import { PlaceMap } from './place-map.tsx'
+import { FilePart, type ThreadDesk } from './said-file.tsx'
 
 type ThreadProps = {
   readonly words: Words
@@ -13,6 +16,8 @@ type ThreadProps = {
   /** Where this part is fetched again from, and the hints that say when. */
   readonly from: string
   readonly hints: readonly string[]
+  /** Present where the reader may act on what was said. */
+  readonly desk?: ThreadDesk | undefined
 }
 
 /** A part that scrolls must be reached by keyboard (WCAG 2.1.1). */
@@ -24,13 +29,14 @@ export function threadHints(request: string): readonly string[] {
 }
 
 /** The live part of a request page. */
-export function ThreadPart({ words, thread, from, hints }: ThreadProps): JSX.Element {
+export function ThreadPart({ words, thread, from, hints, desk }: ThreadProps): JSX.Element {
   return (
     <section
       id="thread"
       class="thread"
       aria-label={words.t('thread.title')}
       {...keyboardScroll}
+      {...playerWords(words)}
       hx-get={from}
       hx-trigger={[...hints, 'missed'].map((hint) => `${hint} from:main`).join(', ')}
       hx-swap="outerMorph"
@@ -39,22 +45,27 @@ export function ThreadPart({ words, thread, from, hints }: ThreadProps): JSX.Ele
       {thread.items.length === 0 ? <p class="empty">{words.t('thread.empty')}</p> : null}
       <ol class="items" aria-live="polite" aria-relevant="additions">
         {thread.items.map((item, n) => (
-          <Entry key={item.id} words={words} item={item} before={thread.items[n - 1]} />
+          <Entry key={item.id} words={words} item={item} before={thread.items[n - 1]} desk={desk} />
         ))}
       </ol>
     </section>
   )
 }
 
-function Entry({
-  words,
-  item,
-  before,
-}: {
-  words: Words
-  item: Item
-  before: Item | undefined
-}): JSX.Element | null {
+/** What the script that builds the player says. */
+function playerWords(words: Words): Readonly<Record<string, string>> {
+  const all = ['play', 'pause', 'position', 'at', 'speed', 'unplayable']
+  return Object.fromEntries(all.map((key) => [`data-${key}`, words.t(`said.${key}`)]))
+}
+
+type EntryProps = {
+  readonly words: Words
+  readonly item: Item
+  readonly before: Item | undefined
+  readonly desk: ThreadDesk | undefined
+}
+
+function Entry({ words, item, before, desk }: EntryProps): JSX.Element | null {
   const newDay = !before || dayOf(before.at) !== dayOf(item.at)
   const note = item.type === 'happened' && item.happening.type === 'note_written' ? item.happening : undefined
   const sentence = item.type === 'happened' ? describe(item.happening, words, item) : undefined
@@ -66,7 +77,7 @@ function Entry({
           <span>{words.day(item.at)}</span>
         </li>
       ) : null}
-      {item.type === 'said' ? <Bubble words={words} said={item} /> : null}
+      {item.type === 'said' ? <Bubble words={words} said={item} desk={desk} /> : null}
       {item.type === 'happened' && note ? <Note words={words} item={item} text={note.secret?.note} /> : null}
       {item.type === 'happened' && !note ? <EventLine words={words} item={item} /> : null}
     </>
@@ -114,7 +125,9 @@ function Note({
   )
 }
 
-function Bubble({ words, said }: { words: Words; said: Said }): JSX.Element {
+type BubbleProps = { readonly words: Words; readonly said: Said; readonly desk: ThreadDesk | undefined }
+
+function Bubble({ words, said, desk }: BubbleProps): JSX.Element {
   const { from } = said
   return (
     <li class={`said said-${from}`} id={`item-${said.id}`}>
@@ -129,14 +142,48 @@ function Bubble({ words, said }: { words: Words; said: Said }): JSX.Element {
           </span>
         )}
       </p>
-      <BodyPart words={words} body={said.body} language={said.language} />
+      <BodyPart
+        words={words}
+        body={said.body}
+        language={said.language}
+        ours={from !== 'person'}
+        desk={desk}
+      />
       <p class="said-foot">
         <time dateTime={said.at.toISOString()} title={words.exact(said.at)}>
           {words.clock(said.at)}
         </time>
         {said.delivery ? <Delivery words={words} state={said.delivery} failure={said.failure} /> : null}
       </p>
+      {desk?.answers && isLost(said, desk) ? <Resend words={words} message={said.id} desk={desk} /> : null}
     </li>
+  )
+}
+
+/** An answer in this request that did not arrive, or of which nobody knows. */
+function isLost({ from, request, delivery, failure }: Said, desk: ThreadDesk): boolean {
+  if (from !== 'staff' || request !== desk.request || delivery === undefined) return false
+  return canResend({ state: delivery, ...(failure === undefined ? {} : { failure }) })
+}
+
+function Resend(props: { words: Words; message: string; desk: ThreadDesk }): JSX.Element {
+  const { words, message, desk } = props
+  const action = `${desk.base}/resend${desk.query}`
+  return (
+    <form
+      class="resend"
+      method="post"
+      action={action}
+      hx-post={action}
+      hx-swap="none"
+      hx-disable="find button"
+    >
+      <Hidden fields={{ _csrf: desk.token, once: desk.newKey(), message }} />
+      <button type="submit" class="button button-small">
+        <Icon name="again" />
+        {words.t('said.resend')}
+      </button>
+    </form>
   )
 }
 
@@ -163,27 +210,36 @@ function Delivery(props: { words: Words; state: DeliveryState; failure: string |
   )
 }
 
-type BodyProps = { words: Words; body: Body; language: string | undefined }
+type BodyProps = {
+  readonly words: Words
+  readonly body: Body
+  readonly language: string | undefined
+  readonly ours: boolean
+  readonly desk: ThreadDesk | undefined
+}
 
 /** What was said. Text stays text; files are played, shown or offered from the media door. */
-function BodyPart({ words, body, language }: BodyProps): JSX.Element {
+function BodyPart({ words, body, language, ours, desk }: BodyProps): JSX.Element {
   switch (body.kind) {
     case 'text':
       return <Text text={body.text} language={language} />
     case 'file':
       return (
         <div class="said-file">
-          <FilePart words={words} file={body} />
+          <FilePart words={words} file={body} ours={ours} desk={desk} />
           {body.text ? <Text text={body.text} language={language} /> : null}
         </div>
       )
     case 'location':
       return (
-        <p class="said-text">
-          {words.t('body.location')}{' '}
-          <span class="figure">{`${body.latitude.toFixed(5)}, ${body.longitude.toFixed(5)}`}</span>
-          {body.text ? ` ${body.text}` : ''}
-        </p>
+        <>
+          <PlaceMap words={words} point={body} />
+          <p class="said-text">
+            {words.t('body.location')}{' '}
+            <span class="figure">{`${body.latitude.toFixed(5)}, ${body.longitude.toFixed(5)}`}</span>
+            {body.text ? ` ${body.text}` : ''}
+          </p>
+        </>
       )
     case 'contact':
       return (
@@ -210,38 +266,4 @@ function Text({ text, language }: { text: string; language: string | undefined }
       {text}
     </p>
   )
-}
-
-function FilePart({ words, file }: { words: Words; file: Extract<Body, { kind: 'file' }> }): JSX.Element {
-  const name = fileName(words, file)
-  if (file.state !== 'stored') {
-    return (
-      <p class="said-sign">
-        {name}: {words.t(`media.${file.state}`)}
-      </p>
-    )
-  }
-  const href = `/console/media/${file.media}`
-  switch (file.as) {
-    case 'voice':
-    case 'audio':
-      return (
-        <figure class="voice">
-          {/* biome-ignore lint/a11y/useMediaCaption: nobody has written down what a voice note says. */}
-          <audio controls preload="none" src={href} aria-label={name} hx-morph-skip="true" />
-          <figcaption>{name}</figcaption>
-        </figure>
-      )
-    case 'photo':
-      return (
-        <a class="photo" href={href}>
-          <img src={href} alt={words.t('media.photo_alt')} loading="lazy" />
-        </a>
-      )
-    case 'video':
-    case 'document':
-      return <a href={href}>{words.t('media.open', { name })}</a>
-    default:
-      return file.as satisfies never
-  }
 }

@@ -1,0 +1,38 @@
+/** Sends an answer again that failed, or of which nobody knows whether it arrived. */
+import type { DeliveryState } from '../core/message.ts'
+import { resend } from '../core/resend.ts'
+import { Failure } from '../failure.ts'
+import { isId } from '../store/request.ts'
+import { type Desk, perform } from './act.ts'
+import type { Act } from './act-load.ts'
+
+/**
+ * The message itself goes out once more, at its place in the order. Should it have arrived after all while somebody
+ * pressed, its state has moved on and nothing is sent. Fails with `message:not_found` for what is no answer in this
+ * request, with `person:stopped` like any answer, and with `request:taken` and `request:closed`.
+ */
+export async function resendAnswer(desk: Desk, act: Act, message: string): Promise<void> {
+  await perform(desk, act, async ({ request, address }) => {
+    const row = isId(message)
+      ? await desk.prisma.message.findFirst({
+          where: { id: message, requestId: request.id, direction: 'out', staffId: { not: null } },
+        })
+      : null
+    if (!row) throw new Failure('message:not_found', { request: request.id })
+    if (!address || address.stopped === 'all' || address.state !== 'live') {
+      throw new Failure('person:stopped', { request: request.id, state: address?.state })
+    }
+    // Outgoing states are written from the union.
+    const state = row.state as DeliveryState
+    const happenings = resend(request, act.staff.id, {
+      ...{ id: row.id, state, failure: row.failure ?? undefined },
+    })
+    if (happenings.length === 0) return { happenings }
+    const plain = {
+      ...{ state: 'queued', state_at: desk.clock.now(), attempts: 0, next_try_at: null },
+      // What may have gone out twice stays countable.
+      failure: state === 'unknown' ? 'resent' : null,
+    }
+    return { happenings, changes: [{ update: 'message', id: row.id, state, plain }], sends: true }
+  })
+}
