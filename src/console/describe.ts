@@ -2,12 +2,14 @@
 import type { Happening } from '../core/event.ts'
 import { queueKeys } from '../core/queue.ts'
 import { describeSharing, type Who } from './describe-sharing.ts'
+import { describeFile, isOfFile } from './describe-file.ts'
 import type { Words } from './words.ts'
 
 /** The sentence of a happening, or undefined when staff need not read it. */
 export function describe(it: Happening, words: Words, who: Who): string | undefined {
   const say = (vars: Record<string, string | number> = {}) =>
     words.any(`event.${it.type}`, { by: who.by ?? words.t('event.nobody'), ...vars })
+  if (isOfFile(it)) return describeFile(it, words, who)
   switch (it.type) {
     // The thread shows the messages themselves; the walk through a flow is of no use to staff.
     case 'message_created':

@@ -8,7 +8,11 @@ const shape = z.object({
   ),
 })
 
-export type PlaceName = (id: string) => string
+export type Region = { readonly id: string; readonly name: string; readonly cercles: readonly Named[] }
+type Named = z.infer<typeof named>
+
+/** The name of an id, and all regions with their cercles for those who choose one. */
+export type PlaceName = ((id: string) => string) & { readonly regions: readonly Region[] }
 
 /** Reads the file of places; an id that it does not know is its own name. */
 export function makePlaceNames(file: unknown): PlaceName {
@@ -18,5 +22,11 @@ export function makePlaceNames(file: unknown): PlaceName {
       [region, ...region.cercles, ...region.communes].map(({ id, name }) => [id, name]),
     ),
   )
-  return (id) => names.get(id) ?? id
+  const listed = regions.map(({ id, name, cercles, communes }) => ({
+    id,
+    name,
+    // The district of Bamako has communes instead.
+    cercles: cercles.length > 0 ? cercles : communes,
+  }))
+  return Object.assign((id: string) => names.get(id) ?? id, { regions: listed })
 }

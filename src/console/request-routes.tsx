@@ -29,7 +29,7 @@ import {
   tokenOf,
   wordsOf,
 } from './asked.ts'
-import { FormFault, readKey } from './form.ts'
+import { readKey } from './form.ts'
 import { loadFacts, loadRail, loadRequestView, loadRows, loadThread, requestAt } from './load.ts'
 import type { Draft } from './pages/answer-box.tsx'
 import { FactsPart } from './pages/facts.tsx'
@@ -37,8 +37,9 @@ import { lookQuery } from './pages/frame.tsx'
 import { ActsPart, Exchange, RequestPage } from './pages/request.tsx'
 import { threadDesk } from './pages/said-file.tsx'
 import { ThreadPart, threadHints } from './pages/thread.tsx'
+import { faultOf } from './trouble.ts'
 import { acceptUploads } from './uploads.ts'
-import { failureKey, type Words } from './words.ts'
+import type { Words } from './words.ts'
 
 /** Each act by the last word of its address. */
 export const acts: Readonly<Record<string, ActRoute>> = {
@@ -150,12 +151,7 @@ async function placeAfter(
 
 /** A refusal that the reader can do something about, as a sentence; undefined for everything else. */
 function troubleOf(error: unknown, words: Words, body: unknown): Trouble | undefined {
-  const told =
-    error instanceof FormFault
-      ? { status: 422, fault: words.t(error.sentence, error.vars) }
-      : error instanceof Failure && !error.trouble.ours && error.trouble.status !== 404
-        ? { status: error.trouble.status, fault: words.any(failureKey(error.code)) }
-        : undefined
+  const told = faultOf(error, words)
   if (!told || body === undefined) return told
   return { ...told, draft: draftAgain(body, told.fault, error instanceof Failure ? error.code : '') }
 }

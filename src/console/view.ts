@@ -147,11 +147,3 @@ export type RequestView = {
 
 /** A colleague who is at the same request at this moment. */
 export type PresentColleague = Colleague & { readonly doing: 'reading' | 'writing' }
-
-export type PersonView = {
-  readonly person: PersonFacts
-  readonly consents: readonly ConsentFacts[]
-  readonly requests: readonly Row[]
-  readonly thread: Thread
-  readonly addresses: readonly AddressFacts[]
-}

@@ -103,7 +103,8 @@ export function personsSeenBy(staff: Staff): Prisma.PersonWhereInput {
   if (staff.roles.includes('supervisor') && staff.office)
     ways.push({ cases: { some: { officeId: staff.office } } })
   if (staff.roles.includes('officer')) ways.push({ cases: { some: {} } })
-  return { OR: ways }
+  // Found to be one person, two files are seen together.
+  return { OR: [...ways, { sameAs: { OR: ways } }, { others: { some: { OR: ways } } }] }
 }
 
 /** What a request that one may see lies in: the ids that its rows are found by. */
@@ -150,14 +151,27 @@ export function liesBeside(matter: Matter, it: Lying): boolean {
   return matter.person === undefined || it.personId === null || it.personId === matter.person
 }
 
-/** What was said by and to a person that one may see, openly. */
-export function messagesOfPerson(person: string): Prisma.MessageWhereInput {
-  return { personId: person, visibility: 'open' }
+/**
+ * What was said by and to people that one may see: openly, and in those of their requests that one may see, by id. Several
+ * when two files were found to be of one person.
+ */
+export function messagesOfPeople(
+  people: readonly string[],
+  requests: readonly string[],
+): Prisma.MessageWhereInput {
+  return {
+    OR: [{ personId: { in: [...people] }, visibility: 'open' }, { requestId: { in: [...requests] } }],
+  }
 }
 
-/** What happened to a person that one may see, openly. */
-export function eventsOfPerson(person: string): Prisma.EventWhereInput {
-  return { personId: person, visibility: 'open' }
+/** What happened to them, by the same rule. */
+export function eventsOfPeople(
+  people: readonly string[],
+  requests: readonly string[],
+): Prisma.EventWhereInput {
+  return {
+    OR: [{ personId: { in: [...people] }, visibility: 'open' }, { requestId: { in: [...requests] } }],
+  }
 }
 
 /** On a shared phone another person's words are nobody's business here; what nobody has claimed is. */

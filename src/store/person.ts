@@ -23,6 +23,8 @@ export type PersonFacts = {
   readonly place?: string
   readonly phone?: string
   readonly returnCountry?: string
+  /** `2026-03-02`. */
+  readonly returnDate?: string
   readonly caseNumber?: string
   readonly stage?: string
   readonly owner?: string
@@ -45,6 +47,10 @@ export type AddressFacts = {
   readonly phone?: string
   readonly lastHeardAt?: Date
   readonly since: Date
+  /** When it was found not to be theirs any more, and why. */
+  readonly until?: Date
+  readonly endedBy?: string
+  readonly verified?: boolean
 }
 
 export type ConsentFacts = {
@@ -88,6 +94,7 @@ export async function readPerson({ prisma, keys }: Part, id: string): Promise<Pe
     place: read('person', 'place_enc', id, row.placeEnc),
     phone: read('person', 'phone_enc', id, row.phoneEnc),
     returnCountry: row.returnCountry ?? undefined,
+    returnDate: row.returnDate?.toISOString().slice(0, 10),
     caseNumber: file && read('case_file', 'number_enc', file.id, file.numberEnc),
     stage: file?.stage,
     owner: file?.ownerId ?? undefined,
@@ -97,17 +104,31 @@ export async function readPerson({ prisma, keys }: Part, id: string): Promise<Pe
 }
 
 /** Where a person that one may see is reached, the last heard first. */
-export async function addressesOfPerson(
+export async function addressesOfPerson(part: Part, person: string): Promise<readonly AddressFacts[]> {
+  return (await addressHistory(part, person)).filter(({ until }) => until === undefined)
+}
+
+/** Where they are or were reached, what holds first, the last heard before others. */
+export async function addressHistory(
   { prisma, keys }: Part,
   person: string,
 ): Promise<readonly AddressFacts[]> {
   const links = await prisma.personAddress.findMany({
-    where: { personId: person, until: null },
+    where: { personId: person },
     include: { address: { include: { channel: true } } },
-    orderBy: { address: { lastHeardAt: { sort: 'desc', nulls: 'last' } } },
+    orderBy: [
+      { until: { sort: 'desc', nulls: 'first' } },
+      { address: { lastHeardAt: { sort: 'desc', nulls: 'last' } } },
+    ],
   })
   await keys.load(links.map((link) => link.address.keyId))
-  return links.map(({ address, since }) => ({ ...addressFacts(address, keys), since }))
+  return links.map(({ address, since, until, endedBy, verifiedAt }) => ({
+    ...addressFacts(address, keys),
+    since,
+    until: until ?? undefined,
+    endedBy: endedBy ?? undefined,
+    verified: verifiedAt !== null,
+  }))
 }
 
 /**

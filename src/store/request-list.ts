@@ -77,14 +77,14 @@ export async function findLine(
   return row ? (await linesOf({ prisma, keys }, [row]))[0] : undefined
 }
 
-/** The requests of a person that one may see, newest first, at most fifty. */
-export async function requestsOfPerson(
+/** The requests that one may see of a person, whose files may be several; newest first, at most fifty. */
+export async function requestsOfPeople(
   { prisma, keys }: Part,
   staff: Staff,
-  person: string,
+  people: readonly string[],
 ): Promise<readonly RequestLine[]> {
   const rows = await prisma.request.findMany({
-    where: { AND: [requestsSeenBy(staff), { personId: person }] },
+    where: { AND: [requestsSeenBy(staff), { personId: { in: [...people] } }] },
     orderBy: { id: 'desc' },
     take: 50,
     include: {

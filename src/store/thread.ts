@@ -2,7 +2,7 @@
 import type { Prisma } from '../../prisma/client/client.ts'
 import type { By, EventType, Happening } from '../core/event.ts'
 import type { Visibility } from '../core/visibility.ts'
-import { eventsBeside, eventsOfPerson, type Matter, messagesBeside, messagesOfPerson } from './access.ts'
+import { eventsBeside, eventsOfPeople, type Matter, messagesBeside, messagesOfPeople } from './access.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
 import { byOf, happeningOf } from './event-parts.ts'
@@ -53,9 +53,39 @@ export function threadOfRequest(part: Part, matter: Matter, look: ThreadLook): P
   return readThread(part, messagesBeside(matter), eventsBeside(matter), look)
 }
 
-/** Of a person that the caller has loaded under the reader's access (loadPerson). */
-export function threadOfPerson(part: Part, person: string, look: ThreadLook): Promise<ThreadPage> {
-  return readThread(part, messagesOfPerson(person), eventsOfPerson(person), look)
+/** Whose timeline: files of one person, and requests of theirs, all loaded under the reader's access. */
+export type Whose = { readonly people: readonly string[]; readonly requests: readonly string[] }
+
+/** Everything of a person in one order of time. */
+export function threadOfPeople(
+  part: Part,
+  { people, requests }: Whose,
+  look: ThreadLook,
+): Promise<ThreadPage> {
+  return readThread(part, messagesOfPeople(people, requests), eventsOfPeople(people, requests), look)
+}
+
+/** The `before` with which this message stands in the middle of its page; undefined on the last page, or for none of theirs. */
+export async function pageAround(
+  { prisma }: Pick<Part, 'prisma'>,
+  { people, requests }: Whose,
+  message: string,
+  limit: number,
+): Promise<string | undefined> {
+  const own = messagesOfPeople(people, requests)
+  const at = await prisma.message.findFirst({
+    where: { AND: [own, { id: message }] },
+    select: { position: true },
+  })
+  if (!at) return undefined
+  const [after] = await prisma.message.findMany({
+    where: { AND: [own, { position: { gt: at.position } }] },
+    orderBy: { position: 'asc' },
+    skip: Math.floor(limit / 2),
+    take: 1,
+    select: { position: true },
+  })
+  return after && String(after.position)
 }
 
 async function readThread(

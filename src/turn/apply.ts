@@ -5,6 +5,8 @@
 import type { EventType, Happening, HappeningOf } from '../core/event.ts'
 import { applyCase } from './apply-case.ts'
 import { applyDesk } from './apply-desk.ts'
+import { applyFile } from './apply-file.ts'
+import { applyMatch } from './apply-match.ts'
 import { applyPerson } from './apply-person.ts'
 import { applyRequest } from './apply-request.ts'
 import { hintMatter, matterOf, record, type Scene } from './scene.ts'
@@ -25,6 +27,8 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   ...applyRequest,
   ...applyCase,
   ...applyDesk,
+  ...applyFile,
+  ...applyMatch,
   // The row of the message is its record.
   message_created(scene, { message, say }) {
     scene.messages.push({ id: message, spoken: scene.render(say), priority: 'answer', visibility: 'open' })

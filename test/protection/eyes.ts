@@ -11,9 +11,9 @@ import {
   findLine,
   listRequests,
   type RequestLook,
-  requestsOfPerson,
+  requestsOfPeople,
 } from '../../src/store/request-list.ts'
-import { threadOfPerson, threadOfRequest } from '../../src/store/thread.ts'
+import { threadOfPeople, threadOfRequest } from '../../src/store/thread.ts'
 
 const looks: readonly RequestLook[] = ['mine', 'queues', 'unassigned', 'overdue', 'closed']
 const look = { limit: 200 }
@@ -53,7 +53,7 @@ async function personPage(database: Database, staff: Staff, id: string): Promise
   return [
     await loadPerson(database, staff, id),
     await addressesOfPerson(database, id),
-    await requestsOfPerson(database, staff, id),
-    await threadOfPerson(database, id, look),
+    await requestsOfPeople(database, staff, [id]),
+    await threadOfPeople(database, { people: [id], requests: [] }, look),
   ]
 }

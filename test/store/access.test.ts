@@ -11,7 +11,7 @@ import {
   countRequests,
   listRequests,
   type RequestLook,
-  requestsOfPerson,
+  requestsOfPeople,
 } from '../../src/store/request-list.ts'
 import type { Change } from '../../src/store/road.ts'
 import { threadOfRequest } from '../../src/store/thread.ts'
@@ -155,8 +155,8 @@ describe('a sealed request', () => {
     await open('awa', 2, { queue: 'needs', visibility: 'open', text: 'un toit', more: { person_id: person } })
     const worker = member(['case_worker'], ['needs'])
     expect((await loadPerson(database, worker, person)).id).toBe(person)
-    expect(await requestsOfPerson(database, worker, person)).toHaveLength(1)
-    expect(await requestsOfPerson(database, holder, person)).toHaveLength(1)
+    expect(await requestsOfPeople(database, worker, [person])).toHaveLength(1)
+    expect(await requestsOfPeople(database, holder, [person])).toHaveLength(1)
   })
 })
 

@@ -81,6 +81,19 @@ const events: Readonly<Record<EventType, true>> = {
   follow_up_asked: true,
   feedback_recorded: true,
   contact_attempted: true,
+  person_edited: true,
+  case_staged: true,
+  case_assigned: true,
+  case_closed: true,
+  case_reopened: true,
+  persons_joined: true,
+  persons_parted: true,
+  identity_checked: true,
+  identity_settled: true,
+  contact_noticed: true,
+  contact_disputed: true,
+  contact_changed: true,
+  contact_refused: true,
 }
 
 describe.each(['fr', 'en'] as const)('in %s', (language) => {

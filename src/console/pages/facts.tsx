@@ -152,6 +152,9 @@ export function PersonList({ words, person }: { words: Words; person: PersonFact
         {person.phone ? <span class="figure">{person.phone}</span> : undefined}
       </Fact>
       <Fact label={words.t('person.return_country')}>{person.returnCountry}</Fact>
+      <Fact label={words.t('person.return_date')}>
+        {person.returnDate ? words.day(new Date(person.returnDate)) : undefined}
+      </Fact>
     </dl>
   )
 }

@@ -1,17 +1,31 @@
-/** One person: what is known, where they are reached, consents, their requests and the whole conversation. */
-import type { JSX } from 'preact'
+/** One person: what is known, the case, where they are reached, what they asked for, and everything that happened. */
+import type { ComponentChildren, JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
-import type { PersonView, Rail } from '../view.ts'
+import { describe } from '../describe.ts'
+import type { PersonView } from '../person-load.ts'
+import type { Rail } from '../view.ts'
+import type { Words } from '../words.ts'
 import { Ago } from './bits.tsx'
-import { Consents, PersonList } from './facts.tsx'
+import { Consents, Fact, PersonList } from './facts.tsx'
 import { Frame, type Page } from './frame.tsx'
+import { Icon } from './icon.tsx'
 import { RowLink } from './list.tsx'
-import { ThreadPart } from './thread.tsx'
+import { CaseForms, PersonForm, type PersonForms } from './person-forms.tsx'
+import { TimelinePart } from './timeline.tsx'
 
-export function PersonPage({ page, rail, view }: { page: Page; rail: Rail; view: PersonView }): JSX.Element {
+type PersonProps = {
+  readonly page: Page
+  readonly rail: Rail
+  readonly view: PersonView
+  readonly newKey: () => string
+  /** What did not work. */
+  readonly fault?: string | undefined
+}
+
+export function PersonPage({ page, rail, view, newKey, fault }: PersonProps): JSX.Element {
   const { words } = page
-  const first = view.requests[0]
-  const title = view.person.name ?? (first ? showReference(first.reference) : words.t('person.unnamed'))
+  const title = titleOf(words, view)
+  const forms = { page, view, newKey }
   return (
     <Frame
       page={page}
@@ -24,52 +38,232 @@ export function PersonPage({ page, rail, view }: { page: Page; rail: Rail; view:
         { href: '#thread', icon: 'chat', text: words.t('place.thread') },
       ]}
     >
-      <div id="content" class="sheet" tabIndex={-1}>
-        <h1 dir="auto">{title}</h1>
+      <div id="content" class="sheet person-page" tabIndex={-1}>
+        <PersonHead words={words} view={view} title={title} />
+        {fault ? (
+          <p class="fault" role="alert">
+            {fault}
+          </p>
+        ) : null}
         <div class="columns">
-          <section class="card">
-            <h2>{words.t('person.facts')}</h2>
-            <PersonList words={words} person={view.person} />
-            <h3>{words.t('person.reached')}</h3>
-            <ul class="plain">
-              {view.addresses.map((address) => (
-                <li key={address.id}>
-                  {words.t(`channel.${address.channelKind}`)}
-                  {address.state === 'live' ? '' : ` · ${words.t(`address.${address.state}`)}`}
-                  {address.stopped === 'no' ? '' : ` · ${words.t(`address.stopped_${address.stopped}`)}`}
-                  {address.shared ? ` · ${words.t('address.shared')}` : ''}{' '}
-                  <small>
-                    <Ago words={words} at={address.since} />
-                  </small>
-                </li>
-              ))}
-            </ul>
-            <h3>{words.t('facts.consents')}</h3>
-            {view.consents.length === 0 ? <p class="quiet">{words.t('person.no_consent')}</p> : null}
-            <Consents words={words} consents={view.consents} />
-          </section>
-          <section class="card">
-            <h2>{words.t('person.requests')}</h2>
-            {view.requests.length === 0 ? <p class="quiet">{words.t('person.no_request')}</p> : null}
-            <ul class="rows">
-              {view.requests.map((row) => (
-                <li key={row.id}>
-                  <RowLink words={words} row={row} current={false} />
-                </li>
-              ))}
-            </ul>
-          </section>
+          <div>
+            <FactsCard {...forms} />
+            <ReachCard words={words} view={view} />
+          </div>
+          <div>
+            <CaseCard {...forms} />
+            <RequestsCard words={words} view={view} />
+            <NeedsCard words={words} view={view} />
+          </div>
         </div>
-        <section class="card">
-          <h2>{words.t('person.timeline')}</h2>
-          <ThreadPart
-            words={words}
-            thread={view.thread}
-            from={`/console/people/${view.person.id}/thread`}
-            hints={[`person-${view.person.id}`]}
-          />
-        </section>
+        {view.edits.length > 0 ? <EditsCard {...forms} /> : null}
+        <TimelinePart words={words} view={view} />
       </div>
     </Frame>
+  )
+}
+
+function titleOf(words: Words, { person, requests }: PersonView): string {
+  const [first] = requests
+  return person.name ?? (first ? showReference(first.reference) : words.t('person.unnamed'))
+}
+
+function PersonHead({ words, view, title }: { words: Words; view: PersonView; title: string }): JSX.Element {
+  const { person, file } = view
+  return (
+    <header class="person-head">
+      <h1 dir="auto">{title}</h1>
+      <p class="found-facts">
+        {person.caseNumber ? <span class="figure">{person.caseNumber}</span> : null}
+        {file ? <span class="chip">{words.t(`stage.${file.stage}`)}</span> : null}
+        {person.minor ? <strong class="chip chip-p1">{words.t('person.minor')}</strong> : null}
+        {view.addresses.some(({ shared, until }) => shared && !until) ? (
+          <span class="mind">{words.t('address.shared')}</span>
+        ) : null}
+      </p>
+    </header>
+  )
+}
+
+function FactsCard({ page, view }: PersonForms): JSX.Element {
+  const { words } = page
+  const { person } = view
+  return (
+    <section class="card">
+      <div class="card-head">
+        <h2>{words.t('person.facts')}</h2>
+        <a class="button button-small" href={`/console/people/${person.id}/edit`}>
+          {words.t('people.edit')}
+        </a>
+      </div>
+      <PersonList words={words} person={{ ...person, stage: undefined }} />
+      <p class="card-more">
+        <a href={`/console/people/${person.id}/same`}>{words.t('people.same')}</a>
+      </p>
+      {view.joined.length > 0 ? (
+        <p class="quiet">{words.t('match.joined', { n: view.joined.length })}</p>
+      ) : null}
+    </section>
+  )
+}
+
+function ReachCard({ words, view }: { words: Words; view: PersonView }): JSX.Element {
+  return (
+    <section class="card">
+      <h2>{words.t('person.reached')}</h2>
+      {view.addresses.length === 0 ? <p class="quiet">{words.t('match.no_address')}</p> : null}
+      <ul class="plain">
+        {view.addresses.map((address) => (
+          <li key={address.id} class={address.until ? 'ended' : ''}>
+            {words.t(`channel.${address.channelKind}`)}
+            {address.until || address.state === 'live' ? '' : ` · ${words.t(`address.${address.state}`)}`}
+            {address.stopped === 'no' ? '' : ` · ${words.t(`address.stopped_${address.stopped}`)}`}
+            {address.shared ? ` · ${words.t('address.shared')}` : ''}
+            {address.verified && !address.until ? ` · ${words.t('people.verified')}` : ''}
+            {address.endedBy ? ` · ${words.t(`people.ended.${address.endedBy}`)}` : ''}{' '}
+            <small>
+              <Ago words={words} at={address.until ?? address.since} />
+            </small>
+          </li>
+        ))}
+      </ul>
+      <h3>{words.t('facts.consents')}</h3>
+      {view.consents.length === 0 ? <p class="quiet">{words.t('person.no_consent')}</p> : null}
+      <Consents words={words} consents={view.consents} />
+    </section>
+  )
+}
+
+function CaseCard(props: PersonForms): JSX.Element {
+  const { page, view } = props
+  const { words } = page
+  const { file } = view
+  return (
+    <section class="card">
+      <h2>{words.t('people.case')}</h2>
+      {file ? (
+        <dl class="fact-list">
+          <Fact label={words.t('people.stage')}>{words.t(`stage.${file.stage}`)}</Fact>
+          <Fact label={words.t('people.owner')}>{file.owner?.name ?? words.t('people.nobody')}</Fact>
+          <Fact label={words.t('people.office')}>{file.office?.name}</Fact>
+          <Fact label={words.t('people.opened')}>
+            <Ago words={words} at={file.openedAt} />
+          </Fact>
+          {file.closedAt ? (
+            <Fact label={words.t('people.closed_on')}>
+              <Ago words={words} at={file.closedAt} />
+              {file.closureReason ? `, ${words.t(`people.closure.${file.closureReason}`)}` : ''}
+            </Fact>
+          ) : null}
+        </dl>
+      ) : (
+        <p class="quiet">{words.t('people.no_case')}</p>
+      )}
+      <CaseForms {...props} />
+    </section>
+  )
+}
+
+function RequestsCard({ words, view }: { words: Words; view: PersonView }): JSX.Element {
+  const open = view.requests.filter(({ state }) => state !== 'closed')
+  const closed = view.requests.filter(({ state }) => state === 'closed')
+  const rows = (some: PersonView['requests']) => (
+    <ul class="rows">
+      {some.map((row) => (
+        <li key={row.id}>
+          <RowLink words={words} row={row} current={false} />
+        </li>
+      ))}
+    </ul>
+  )
+  return (
+    <section class="card">
+      <h2>{words.t('person.requests')}</h2>
+      {view.requests.length === 0 ? <p class="quiet">{words.t('person.no_request')}</p> : null}
+      {open.length > 0 ? rows(open) : null}
+      {closed.length > 0 ? (
+        <details class="card-more">
+          <summary>{words.t('match.closed_requests', { n: closed.length })}</summary>
+          {rows(closed)}
+        </details>
+      ) : null}
+    </section>
+  )
+}
+
+function NeedsCard({ words, view }: { words: Words; view: PersonView }): JSX.Element | null {
+  if (view.needs.length + view.followUps.length === 0) return null
+  return (
+    <section class="card">
+      <Part title={words.t('people.needs')} show={view.needs.length > 0}>
+        {view.needs.map((need) => (
+          <li key={need.id}>
+            <a href={`/console/requests/${showReference(need.reference)}`}>
+              {words.t(`need.${need.category}`)}
+            </a>{' '}
+            · {words.t(`urgency.${need.urgency}`)}
+            {need.result ? ` · ${words.t(`result.${need.result}`)}` : ''}{' '}
+            <small>
+              <Ago words={words} at={need.at} />
+            </small>
+          </li>
+        ))}
+      </Part>
+      <Part title={words.t('people.followups')} show={view.followUps.length > 0}>
+        {view.followUps.map((it) => (
+          <li key={it.id}>
+            {it.kind ? words.t(`people.followup_kind.${it.kind}`) : words.t('people.followup')} ·{' '}
+            {words.t(`people.followup_state.${it.state}`)}{' '}
+            <small>
+              <Ago words={words} at={it.at ?? it.askedAt} />
+            </small>
+          </li>
+        ))}
+      </Part>
+    </section>
+  )
+}
+
+function Part({ title, show, children }: { title: string; show: boolean; children: ComponentChildren }) {
+  if (!show) return null
+  return (
+    <>
+      <h2>{title}</h2>
+      <ul class="plain">{children}</ul>
+    </>
+  )
+}
+
+/** Corrections with what stood there before, each of which can be taken back. */
+function EditsCard(props: PersonForms): JSX.Element {
+  const { page, view } = props
+  const { words } = page
+  return (
+    <details class="card">
+      <summary>
+        <h2>{words.t('people.history')}</h2>
+      </summary>
+      <ul class="plain edits">
+        {view.edits.map((edit) => (
+          <li key={edit.id}>
+            <p>
+              {describe(edit.happening, words, edit)}{' '}
+              <small>
+                <Ago words={words} at={edit.at} />
+              </small>
+            </p>
+            {edit.undone ? null : (
+              <PersonForm {...props} act="undo">
+                <input type="hidden" name="edit" value={edit.id} />
+                <button type="submit" class="button button-small">
+                  <Icon name="again" />
+                  {words.t('people.undo')}
+                </button>
+              </PersonForm>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }

@@ -62,10 +62,11 @@ type EntryProps = {
   readonly words: Words
   readonly item: Item
   readonly before: Item | undefined
-  readonly desk: ThreadDesk | undefined
+  readonly desk?: ThreadDesk | undefined
 }
 
-function Entry({ words, item, before, desk }: EntryProps): JSX.Element | null {
+/** One thing said or done, with the day before the first of it. */
+export function Entry({ words, item, before, desk }: EntryProps): JSX.Element | null {
   const newDay = !before || dayOf(before.at) !== dayOf(item.at)
   const note = item.type === 'happened' && item.happening.type === 'note_written' ? item.happening : undefined
   const sentence = item.type === 'happened' ? describe(item.happening, words, item) : undefined

@@ -1,0 +1,186 @@
+/** What staff do on the page of a person, as small forms that open in place and work with scripts off. */
+import type { ComponentChildren, JSX } from 'preact'
+import { chosenStages, closureReasons } from '../../core/case.ts'
+import { longestNote } from '../form.ts'
+import type { PersonView } from '../person-load.ts'
+import { Hidden } from './bits.tsx'
+import type { Page } from './frame.tsx'
+import { Icon, type IconName } from './icon.tsx'
+
+/** What every form on the page of a person is made with. */
+export type PersonForms = {
+  readonly page: Page
+  readonly view: PersonView
+  /** Makes a key of its own for each form shown: the same form sent twice acts once. */
+  readonly newKey: () => string
+}
+
+type FormProps = PersonForms & { readonly act: string; readonly children: ComponentChildren }
+
+/** A form of this person: with the token, a key of its own, and the version of what the reader saw. */
+export function PersonForm({ page, view, newKey, act, children }: FormProps): JSX.Element {
+  const { id, version } = view.person
+  return (
+    <form method="post" action={`/console/people/${id}/${act}`}>
+      <Hidden fields={{ _csrf: page.token, once: newKey(), version }} />
+      {children}
+    </form>
+  )
+}
+
+type FoldProps = FormProps & { readonly icon: IconName; readonly label: string }
+
+function PersonFold({ icon, label, children, ...form }: FoldProps): JSX.Element {
+  return (
+    <details class="fold sheet-fold" name="acts">
+      <summary class="button button-small">
+        <Icon name={icon} />
+        {label}
+      </summary>
+      <PersonForm {...form}>{children}</PersonForm>
+    </details>
+  )
+}
+
+/** What may be done with the case. */
+export function CaseForms(props: PersonForms): JSX.Element | null {
+  const { view } = props
+  if (!view.file) return null
+  return (
+    <div class="sheet-acts">
+      {view.file.closedAt ? (
+        <Reopen {...props} />
+      ) : (
+        <>
+          <Stage {...props} />
+          {view.places ? <Assign {...props} /> : null}
+          <CloseCase {...props} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function Stage(props: PersonForms): JSX.Element {
+  const { words } = props.page
+  return (
+    <PersonFold {...props} act="stage" icon="flag" label={words.t('people.change_stage')}>
+      <label>
+        {words.t('people.new_stage')}
+        <select name="stage" required>
+          <option value="">{words.t('acts.choose')}</option>
+          {chosenStages
+            .filter((stage) => stage !== props.view.file?.stage)
+            .map((stage) => (
+              <option key={stage} value={stage}>
+                {words.t(`stage.${stage}`)}
+              </option>
+            ))}
+        </select>
+      </label>
+      <Why {...props} required={true} />
+      <Send text={words.t('people.change_stage')} />
+    </PersonFold>
+  )
+}
+
+function Assign(props: PersonForms): JSX.Element {
+  const { page, view } = props
+  const { words } = page
+  return (
+    <PersonFold {...props} act="assign" icon="person" label={words.t('people.assign')}>
+      <Choose
+        label={words.t('people.assign_to')}
+        name="owner"
+        empty={words.t('people.nobody')}
+        value={view.file?.owner?.id}
+        options={view.places?.staff ?? []}
+      />
+      <Choose
+        label={words.t('people.office')}
+        name="office"
+        empty={words.t('people.no_office')}
+        value={view.file?.office?.id}
+        options={view.places?.offices ?? []}
+      />
+      <Why {...props} required={false} />
+      <Send text={words.t('people.assign')} />
+    </PersonFold>
+  )
+}
+
+function CloseCase(props: PersonForms): JSX.Element {
+  const { words } = props.page
+  return (
+    <PersonFold {...props} act="close" icon="close" label={words.t('people.close')}>
+      <label>
+        {words.t('people.closure_reason')}
+        <select name="reason" required>
+          <option value="">{words.t('acts.choose')}</option>
+          {closureReasons.map((reason) => (
+            <option key={reason} value={reason}>
+              {words.t(`people.closure.${reason}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Why {...props} required={false} />
+      <Send text={words.t('people.close')} />
+    </PersonFold>
+  )
+}
+
+function Reopen(props: PersonForms): JSX.Element {
+  const { words } = props.page
+  return (
+    <PersonFold {...props} act="reopen" icon="again" label={words.t('people.reopen')}>
+      <Why {...props} required={true} />
+      <Send text={words.t('people.reopen')} />
+    </PersonFold>
+  )
+}
+
+type ChooseProps = {
+  readonly label: string
+  readonly name: string
+  readonly empty: string
+  readonly value: string | undefined
+  readonly options: readonly { readonly id: string; readonly name: string }[]
+}
+
+/** A list of people or places, of which none may be chosen. */
+function Choose({ label, name, empty, value, options }: ChooseProps): JSX.Element {
+  return (
+    <label>
+      {label}
+      <select name={name}>
+        <option value="">{empty}</option>
+        {options.map((option) => (
+          <option key={option.id} value={option.id} selected={option.id === value}>
+            {option.name}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** The reason, for colleagues. */
+export function Why({ page, required }: { page: Page; required: boolean }): JSX.Element {
+  const { words } = page
+  return (
+    <label>
+      {words.t(required ? 'people.why' : 'people.note')}
+      <textarea name="note" rows={2} maxLength={longestNote} required={required} />
+      <small>{words.t('acts.only_staff')}</small>
+    </label>
+  )
+}
+
+export function Send({ text }: { text: string }): JSX.Element {
+  return (
+    <button type="submit" class="button button-main">
+      {text}
+    </button>
+  )
+}

@@ -1,0 +1,160 @@
+/** From the store to the page of one person, under the access of the reader. */
+
+import type { Staff } from '../core/staff.ts'
+import type { AddressFacts } from '../store/person.ts'
+import {
+  addressHistory,
+  type ConsentFacts,
+  consentsOf,
+  loadPerson,
+  type PersonFacts,
+} from '../store/person.ts'
+import {
+  type CaseFacts,
+  caseOfPerson,
+  editsOfPerson,
+  filesOfPerson,
+  followUpsOfPeople,
+  needsOfPeople,
+  type PersonFollowUp,
+  type PersonNeed,
+  placesForCases,
+} from '../store/person-file.ts'
+import { requestsOfPeople } from '../store/request-list.ts'
+import { staffNames } from '../store/seat.ts'
+import { pageAround, threadOfPeople, type Whose } from '../store/thread.ts'
+import { caseRoles } from '../turn/act-person.ts'
+import { hidden, rowOf, shownPerson, threadView } from './load.ts'
+import type { ConsoleParts } from './parts.ts'
+import type { Happened, Row, Thread } from './view.ts'
+
+type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'placeName'>
+
+export const itemsInTimeline = 40
+
+/** What a page shows of a person's timeline, and where the page before begins. */
+export type Timeline = { readonly thread: Thread; readonly earlier?: string }
+
+export type Named = { readonly id: string; readonly name: string }
+
+export type PersonView = {
+  readonly person: PersonFacts
+  readonly addresses: readonly AddressFacts[]
+  readonly consents: readonly ConsentFacts[]
+  readonly file?: CaseFacts
+  readonly needs: readonly PersonNeed[]
+  readonly followUps: readonly PersonFollowUp[]
+  readonly requests: readonly Row[]
+  /** Last corrections; those that may be taken back. */
+  readonly edits: readonly (Happened & { readonly undone: boolean })[]
+  readonly timeline: Timeline
+  /** The page is not the latest one. */
+  readonly past: boolean
+  readonly joined: readonly { readonly id: string; readonly name?: string }[]
+  /** To whom the case can be given; absent for those who may not give it. */
+  readonly places?: { readonly staff: readonly Named[]; readonly offices: readonly Named[] }
+}
+
+export type PersonLook = { readonly before?: string; readonly at?: string }
+
+/** Fails with `person:not_found`. Gives the id of the whole file when this one was found to be of somebody known. */
+export async function loadPersonView(
+  parts: Parts,
+  staff: Staff,
+  id: string,
+  look: PersonLook,
+): Promise<PersonView | { readonly whole: string }> {
+  const { database } = parts
+  const { prisma } = database
+  const person = await loadPerson(database, staff, id)
+  const { whole, joined } = await filesOfPerson(database, staff, person.id)
+  if (whole !== undefined) return { whole }
+  const people = [person.id, ...joined.map((one) => one.id)]
+  const [lines, addresses, consents, file, needs, followUps, edits] = await Promise.all([
+    requestsOfPeople(database, staff, people),
+    addressHistory(database, person.id),
+    consentsOf(prisma, { person: person.id }),
+    caseOfPerson(prisma, person.id),
+    needsOfPeople(prisma, staff, people),
+    followUpsOfPeople(prisma, staff, people),
+    editsOfPerson(database, person.id),
+  ])
+  const requests = lines.map(rowOf)
+  const whose = whoseOf(people, requests)
+  const before =
+    look.at === undefined ? look.before : await pageAround(database, whose, look.at, itemsInTimeline)
+  const mayAssign =
+    file !== undefined && staff.roles.some((role) => role === 'supervisor' || role === 'officer')
+  const [timeline, names, places] = await Promise.all([
+    loadTimeline(parts, whose, before),
+    staffNames(
+      prisma,
+      edits.flatMap(({ by }) => (typeof by === 'object' ? [by.staff] : [])),
+    ),
+    mayAssign ? placesForCases(prisma, caseRoles) : undefined,
+  ])
+  return {
+    person: shownPerson(parts, person),
+    ...{ addresses, consents, file, needs, followUps, requests, timeline, joined, places },
+    past: before !== undefined,
+    edits: edits.map(({ id: edit, at, by, happening, undone }) => ({
+      ...{ type: 'happened', id: edit, at, happening, names: placesIn(parts), undone },
+      ...(typeof by === 'object' ? { by: names.get(by.staff) } : {}),
+    })),
+  }
+}
+
+/** One page of a timeline alone. */
+export async function loadEarlier(
+  parts: Parts,
+  staff: Staff,
+  id: string,
+  before: string | undefined,
+): Promise<Timeline> {
+  const person = await loadPerson(parts.database, staff, id)
+  const { joined } = await filesOfPerson(parts.database, staff, person.id)
+  const people = [person.id, ...joined.map((one) => one.id)]
+  const requests = (await requestsOfPeople(parts.database, staff, people)).map(rowOf)
+  return loadTimeline(parts, whoseOf(people, requests), before)
+}
+
+/** Of a sealed matter nothing stands on the page of its person: holders read it where it is. */
+function whoseOf(people: readonly string[], requests: readonly Row[]): Whose {
+  return {
+    people,
+    requests: requests.filter(({ visibility }) => visibility !== 'sealed').map(({ id }) => id),
+  }
+}
+
+async function loadTimeline(parts: Parts, whose: Whose, before: string | undefined): Promise<Timeline> {
+  const { database } = parts
+  const page = await threadOfPeople(database, whose, {
+    limit: itemsInTimeline,
+    hidden,
+    ...(before ? { before } : {}),
+  })
+  const thread = await threadView(parts, page)
+  const offices = await database.prisma.office.findMany({ select: { id: true, name: true } })
+  const more = { ...Object.fromEntries(offices.map(({ id, name }) => [id, name])), ...placesIn(parts) }
+  const items = thread.items.map((item) =>
+    item.type === 'happened' ? { ...item, names: { ...more, ...item.names } } : item,
+  )
+  return {
+    thread: { items, earlier: false },
+    ...(page.earlier === undefined ? {} : { earlier: page.earlier }),
+  }
+}
+
+const namesOf = new WeakMap<object, Readonly<Record<string, string>>>()
+
+/** Regions and cercles by their ids, for sentences that name them. */
+function placesIn({ placeName }: Parts): Readonly<Record<string, string>> {
+  if (!placeName) return {}
+  const known = namesOf.get(placeName)
+  if (known) return known
+  const names = Object.fromEntries(
+    placeName.regions.flatMap((region) => [region, ...region.cercles].map(({ id, name }) => [id, name])),
+  )
+  namesOf.set(placeName, names)
+  return names
+}
