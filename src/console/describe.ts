@@ -1,8 +1,8 @@
 /** What happened, as a sentence for staff. Every event has one; what only the conversation cares about has none. */
 import type { Happening } from '../core/event.ts'
 import { queueKeys } from '../core/queue.ts'
-import { describeSharing, type Who } from './describe-sharing.ts'
 import { describeFile, isOfFile } from './describe-file.ts'
+import { describeSharing, type Who } from './describe-sharing.ts'
 import type { Words } from './words.ts'
 
 /** The sentence of a happening, or undefined when staff need not read it. */

@@ -183,7 +183,7 @@ export function shownPerson({ placeName }: Pick<Parts, 'placeName'>, person: Per
 }
 
 /** Numbers of Mali have eight digits, said two by two. */
-function shownPhone(phone: string): string {
+export function shownPhone(phone: string): string {
   const known = parsePhoneNumberFromString(phone)?.formatInternational() ?? phone
   return known.replace(/(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1 $2 $3 $4')
 }

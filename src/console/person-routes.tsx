@@ -94,7 +94,7 @@ function lookIn(request: FastifyRequest): PersonLook {
 }
 
 /** Who acts, with which form, on what they saw. */
-function actOf(request: FastifyRequest): PersonAct {
+export function actOf(request: FastifyRequest): PersonAct {
   const form = readKey(request.body)
   const { version } = readForm(z.object({ version: z.coerce.number().int().min(0) }), request.body)
   return { staff: askingOf(request).staff, person: idOf(request), form, version }

@@ -12,6 +12,7 @@ import { readForm } from './form.ts'
 import { hintRoutes } from './hint-routes.ts'
 import { importRoutes } from './import-routes.tsx'
 import { loadRail, loadRows } from './load.ts'
+import { matchRoutes } from './match-routes.tsx'
 import { mediaRoutes } from './media-routes.ts'
 import { RailCounts } from './pages/frame.tsx'
 import { List, ListPage } from './pages/list.tsx'
@@ -33,6 +34,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   requestRoutes(app, console)
   boxRoutes(app, console)
   personRoutes(app, console)
+  matchRoutes(app, console)
   adminRoutes(app, console)
   importRoutes(app, console)
   mediaRoutes(app, console)

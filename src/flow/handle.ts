@@ -2,6 +2,7 @@
 import type { Happening } from '../core/event.ts'
 import type { Language } from '../core/language.ts'
 import type { World } from '../world.ts'
+import { onDispute } from './dispute.ts'
 import { keepText } from './idle.ts'
 import { known } from './known.ts'
 import { onButton } from './lists.ts'
@@ -48,6 +49,7 @@ function hearOut(walk: Walk): void {
   const text = 'text' in input ? input.text : undefined
   if (text !== undefined && onDanger(walk, text)) return
   if (input.kind === 'edit') return
+  if (text !== undefined && onDispute(walk, text)) return
   afterPause(walk)
   if (needsWelcome(walk)) {
     if (text !== undefined) welcomeText(walk, text)

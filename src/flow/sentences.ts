@@ -60,6 +60,12 @@ export const sentences = {
   /** For a day after suicidal words: a person is there, how to reach them; no menu. */
   quiet: 'common.quiet',
 
+  // Somebody asked to replace the number of this address.
+  /** Sent by staff to the old number: neutral, whoever reads it. */
+  changeAsked: 'common.change_asked',
+  /** The answer to a "2": nothing was changed, a person looks at it. */
+  disputed: 'common.change_disputed',
+
   // The state of a request, as the variable {state} of show_requests and find_request.
   stateOpen: 'common.state_open',
   stateWaiting: 'common.state_waiting',

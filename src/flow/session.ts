@@ -131,6 +131,8 @@ export type Situation = {
   readonly requests: readonly OwnRequest[]
   /** A sealed or restricted request that staff answered: what nobody could class belongs there. Never told of. */
   readonly confided?: { readonly id: string; readonly reference: string; readonly kind: RequestKind }
+  /** A request that a "2" from here disputes, while it is not settled: somebody asked to replace this number. */
+  readonly disputable?: { readonly request: string; readonly at: Date }
   /** Whether somebody is on duty for protection now: only then is a call promised. */
   readonly duty: boolean
   /** The same for sexual abuse by staff or partners, which others guard; absent: nobody is. */

@@ -107,6 +107,16 @@ export function personsSeenBy(staff: Staff): Prisma.PersonWhereInput {
   return { OR: [...ways, { sameAs: { OR: ways } }, { others: { some: { OR: ways } } }] }
 }
 
+/**
+ * Whom a question of identity may be about: for those who sit where identities are checked, everybody with a case number,
+ * as far as that page shows them; for all others whom they see anyway.
+ */
+export function candidatesSeenBy(staff: Staff): Prisma.PersonWhereInput {
+  const seen = personsSeenBy(staff)
+  if (!hasContent(staff) || !staff.queues.includes('identity')) return seen
+  return { OR: [seen, { cases: { some: { numberHash: { not: null } } } }] }
+}
+
 /** What a request that one may see lies in: the ids that its rows are found by. */
 export type Matter = { readonly id: string; readonly address?: string; readonly person?: string }
 

@@ -58,7 +58,9 @@ const keyColumns: Partial<Record<TableName, readonly string[]>> = {
   request_barred: ['request_id', 'staff_id'],
 }
 const onConflict: Partial<Record<TableName, string>> = {
-  person_address: 'on conflict (person_id, address_id) do update set until = null',
+  person_address: `on conflict (person_id, address_id) do update set until = null, ended_by = null,
+    from_id = excluded.from_id, verified_at = coalesce(excluded.verified_at, person_address.verified_at),
+    verified_by = coalesce(excluded.verified_by, person_address.verified_by)`,
   request_holder: 'on conflict do nothing',
   request_barred: 'on conflict do nothing',
 }

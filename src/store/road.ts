@@ -43,6 +43,8 @@ export type Standing = {
   readonly consent: Readonly<Partial<Record<ConsentItem, 'given' | 'refused' | 'withdrawn'>>>
   /** Not closed, visibility open, newest last, at most ten. */
   readonly requests: readonly OwnRequest[]
+  /** Somebody asked to replace this address: the request that a "2" said here disputes. */
+  readonly disputable?: { readonly request: string; readonly at: Date }
   /** A restricted or sealed one that staff answered: what is said next belongs to it. It is never told of. */
   readonly confided?: {
     readonly id: string

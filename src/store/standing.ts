@@ -15,7 +15,7 @@ import type { Standing } from './road.ts'
  */
 export const standingColumns = `
   a.id as address_id, a.channel_id, c.kind as channel_kind, a.key_id, a.external_enc, a.language, a.state, a.shared,
-  a.stopped, s.id as session_id, s.version, s.state_enc,
+  a.stopped, a.disputable_id, a.disputable_at, s.id as session_id, s.version, s.state_enc,
   p.id as person_id, p.key_id as person_key, p.region, coalesce(p.minor, false) as minor, p.name_enc is not null as named,
   f.id as case_id, f.owner_id, f.office_id, f.number_hash is not null as numbered,
   (select jsonb_object_agg(n.item, n.answer) from (
@@ -50,6 +50,8 @@ export type StandingRow = {
   readonly state: 'live' | 'blocked' | 'closed'
   readonly shared: boolean
   readonly stopped: 'no' | 'campaigns' | 'all'
+  readonly disputable_id: string | null
+  readonly disputable_at: Date | null
   readonly session_id: string
   readonly version: number
   readonly state_enc: Buffer | null
@@ -90,6 +92,10 @@ export function standingOf(row: StandingRow, keys: Keys): Standing {
     },
     person: personOf(row),
     consent: row.consent ?? {},
+    disputable:
+      row.disputable_id && row.disputable_at
+        ? { request: row.disputable_id, at: row.disputable_at }
+        : undefined,
     requests: (row.requests ?? []).map(requestOf),
     confided: row.confided
       ? {

@@ -37,6 +37,8 @@ export type Deed = {
   readonly changes?: readonly Change[]
   /** Other requests that the happenings change, as they were read. */
   readonly others?: readonly Matter[]
+  /** Whom it concerns, when that is not the person or the address of the request. */
+  readonly of?: Pick<Found, 'person' | 'address'>
   /** Something of this address is to be sent although nothing is said anew. */
   readonly sends?: boolean
 }

@@ -111,11 +111,16 @@ async function performOnCase(
   })
 }
 
+/** What a rule gives: what happened, and rows that no happening writes. */
+type PersonDeed =
+  | readonly Happening[]
+  | { readonly happenings: readonly Happening[]; readonly changes: readonly Change[] }
+
 /** Loads, asks the rule and commits; a form that was pressed before changes nothing. */
 export async function performOnPerson(
   desk: Desk,
   act: PersonAct,
-  rule: (found: FoundFile) => readonly Happening[] | Promise<readonly Happening[]>,
+  rule: (found: FoundFile) => PersonDeed | Promise<PersonDeed>,
 ): Promise<void> {
   const found = await loadFile(desk, act.staff, act.person)
   if (!isId(act.form)) throw new Failure('form:invalid', { field: 'form' })
@@ -123,11 +128,13 @@ export async function performOnPerson(
   if (await desk.prisma.event.findFirst({ where: done, select: { id: true } })) return
   if (act.version !== undefined && act.version !== found.version)
     throw new Failure('person:changed_meanwhile')
-  const happenings = await rule(found)
+  const deed = await rule(found)
+  const { happenings, changes } = 'happenings' in deed ? deed : { happenings: deed, changes: [] }
   if (happenings.length === 0) return
   const scene = await sceneOf(desk, act, found)
   for (const happening of happenings) apply(scene, happening)
   try {
+    scene.changes.push(...changes)
     await desk.road.act(rowsOf(act, found, scene))
   } catch (error) {
     const lost = error instanceof Failure && error.code === 'request:changed_meanwhile'

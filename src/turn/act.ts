@@ -147,10 +147,11 @@ export async function perform(
     const linked = moves ? await linkedRows(desk.prisma, found.request) : undefined
     const world = { now: desk.clock.now(), id: () => desk.clock.id(), reference: noReference }
     const town = await desk.watch.current()
-    const { rows, hints } = actRows({ act, found, linked, deed, world, town, keys: desk.keys })
+    const of = { ...found, ...deed.of }
+    const { rows, hints } = actRows({ act, found: of, linked, deed, world, town, keys: desk.keys })
     try {
       await desk.road.act(rows)
-      const { address } = found
+      const { address } = of
       const speaks = address && (rows.messages.length > 0 || deed.sends === true)
       desk.passOn({ outgoing: new Map(speaks ? [[address.channel, [address.id]]] : []), hints })
       return

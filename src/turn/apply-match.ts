@@ -24,6 +24,10 @@ export const applyMatch: {
   /** Somebody else may be asking for the case: this is looked at today. */
   contact_disputed(scene, it) {
     changeMatter(scene, it.request, { priority: 1, state: 'open' })
+    if (scene.address) {
+      const plain = { disputable_id: null, disputable_at: null }
+      scene.changes.push({ update: 'address', id: scene.address.id, plain })
+    }
     scene.hints.add('queue-identity')
     record(scene, it, it.request)
   },

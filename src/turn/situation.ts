@@ -18,6 +18,7 @@ export function situationOf(standing: Standing, town: Surroundings, now: Date): 
     stopped: address.stopped,
     requests,
     confided: standing.confided,
+    disputable: standing.disputable,
     duty: onDuty(town, 'protection', now) !== undefined,
     pseaDuty: isOnDutyFor(standing, town, now),
     emergencyNumber: town.emergencyNumber,

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import { needResults } from '../../core/need.ts'
 import { type QueueKey, queueKeys, queueOf } from '../../core/queue.ts'
+import { showReference } from '../../core/reference.ts'
 import { outcomes, type Priority, type RequestKind } from '../../core/request.ts'
 import { isGuarded } from '../allowed.ts'
 import { longestNote } from '../form.ts'
@@ -38,9 +39,22 @@ export function ActForms(props: FormProps): JSX.Element {
       {allowed.attempt ? <Attempt {...props} /> : null}
       {allowed.note ? <NoteForm {...props} /> : null}
       {allowed.priority ? <PriorityForm {...props} /> : null}
+      <MatchLink {...props} />
       {allowed.falseAlarm ? <FalseAlarm {...props} /> : null}
       {allowed.sort ? <SortForm {...props} /> : null}
     </section>
+  )
+}
+
+/** Who somebody is, is decided on a page of its own. */
+function MatchLink({ words, view }: FormProps): JSX.Element | null {
+  const { kind, reference } = view.facts.row
+  if (kind !== 'request.identity' && kind !== 'request.contact_change') return null
+  return (
+    <a class="button button-main" href={`/console/requests/${showReference(reference)}/identity`}>
+      <Icon name="person" />
+      {words.t(kind === 'request.identity' ? 'match.open' : 'match.open_change')}
+    </a>
   )
 }
 

@@ -1,0 +1,170 @@
+/**
+ * Files that may be of the same person: found by case number, by phone, by the sound of the name; compared field by field;
+ * the likeliest five. A list for people to judge: nothing is joined here and nobody is told.
+ */
+import type { Prisma } from '../../prisma/client/client.ts'
+import { compareSides, type Match, type Side } from '../core/match.ts'
+import { nameWords } from '../core/name-key.ts'
+import type { PersonValues } from '../core/person.ts'
+import type { Database } from './database.ts'
+import { placeOf } from './encryption.ts'
+import { happeningOf } from './event-parts.ts'
+import { nameHashes } from './person-words.ts'
+
+type Part = Pick<Database, 'prisma' | 'keys'>
+
+export const candidatesAtMost = 5
+/** A first name alone is no candidate; a name of two words, a number or a phone is. */
+const scoreAtLeast = 4
+/** Of a name that a whole village has, so many are compared. */
+const comparedAtMost = 60
+
+export type Candidate = {
+  readonly id: string
+  readonly values: PersonValues
+  readonly phones: readonly string[]
+  readonly stage?: string
+  readonly match: Match
+}
+
+/** What is known of somebody who writes: their file, and what they claimed. */
+export type Claimant = Side & { readonly id: string }
+
+/** The likeliest files for this one, among those that `seen` lets the reader know of. */
+export async function findCandidates(
+  part: Part,
+  claimant: Claimant,
+  seen: Prisma.PersonWhereInput,
+): Promise<readonly Candidate[]> {
+  const { prisma, keys } = part
+  const found = new Map<string, FileRow>()
+  for (const way of waysTo(keys, claimant)) {
+    const rows = await prisma.person.findMany({
+      where: {
+        AND: [way, { id: { notIn: [claimant.id, ...found.keys()] }, erasedAt: null, sameAsId: null }, seen],
+      },
+      orderBy: { id: 'desc' },
+      take: comparedAtMost,
+      select: fileColumns,
+    })
+    for (const row of rows) found.set(row.id, row)
+    if (found.size >= comparedAtMost) break
+  }
+  const sides = await sidesOf(part, [...found.values()])
+  return sides
+    .map(({ stage, ...side }) => ({
+      ...{ id: side.id, values: side.values, phones: side.phones, stage },
+      match: compareSides(claimant, side),
+    }))
+    .filter(({ match }) => match.score >= scoreAtLeast)
+    .sort((one, other) => other.match.score - one.match.score)
+    .slice(0, candidatesAtMost)
+}
+
+/** The surest ways first, the same region before the whole country. */
+function waysTo(
+  keys: Part['keys'],
+  { values, phones, caseNumbers }: Side,
+): readonly Prisma.PersonWhereInput[] {
+  const hashes = (kind: 'phone' | 'case_number', texts: readonly string[]) =>
+    texts.map((text) => new Uint8Array(keys.hash(kind, text)))
+  const ways: Prisma.PersonWhereInput[] = []
+  if (caseNumbers.length > 0) {
+    ways.push({ cases: { some: { numberHash: { in: hashes('case_number', caseNumbers) } } } })
+  }
+  if (phones.length > 0) {
+    const phoneHash = { in: hashes('phone', phones) }
+    ways.push({ OR: [{ phoneHash }, { addresses: { some: { address: { phoneHash } } } }] })
+  }
+  const words = nameWords(values.name ?? '').map((word) => nameHashes(keys, word))
+  if (words.length === 0) return ways
+  const has = (some: readonly bigint[]) => ({ words: { some: { word: { in: [...some] } } } })
+  const same = { AND: words.map((word) => has(word.same)) }
+  const near = { AND: words.map((word) => has([...word.same, ...word.near])) }
+  const here = values.region === undefined ? [] : [{ region: values.region }]
+  return [...ways, ...here.map((region) => ({ AND: [near, region] })), same, near]
+}
+
+const fileColumns = {
+  ...{ id: true, keyId: true, nameEnc: true, placeEnc: true, phoneEnc: true, sex: true, birthYear: true },
+  ...{ region: true, cercle: true, returnCountry: true, returnDate: true },
+  cases: {
+    orderBy: [{ closedAt: { sort: 'desc', nulls: 'first' } }, { openedAt: 'desc' }],
+    select: { id: true, stage: true, numberEnc: true },
+  },
+  addresses: {
+    where: { until: null },
+    select: { address: { select: { id: true, keyId: true, phoneEnc: true } } },
+  },
+} satisfies Prisma.PersonSelect
+
+type FileRow = Prisma.PersonGetPayload<{ select: typeof fileColumns }>
+
+async function sidesOf(
+  { keys }: Part,
+  rows: readonly FileRow[],
+): Promise<readonly (Claimant & { readonly stage?: string })[]> {
+  await keys.load(rows.flatMap((row) => [row.keyId, ...row.addresses.map(({ address }) => address.keyId)]))
+  return rows.map((row) => {
+    const read = (table: string, column: string, of: string, value: Uint8Array | null) =>
+      keys.read(row.keyId, placeOf(table, column, of), value)
+    const numbers = row.cases.flatMap(
+      (file) => read('case_file', 'number_enc', file.id, file.numberEnc) ?? [],
+    )
+    const phone = read('person', 'phone_enc', row.id, row.phoneEnc)
+    const reached = row.addresses.flatMap(
+      ({ address }) =>
+        keys.read(address.keyId, placeOf('address', 'phone_enc', address.id), address.phoneEnc) ?? [],
+    )
+    return {
+      id: row.id,
+      values: {
+        name: read('person', 'name_enc', row.id, row.nameEnc),
+        place: read('person', 'place_enc', row.id, row.placeEnc),
+        phone,
+        caseNumber: numbers[0],
+        sex: row.sex ?? undefined,
+        birthYear: row.birthYear?.toString(),
+        region: row.region ?? undefined,
+        cercle: row.cercle ?? undefined,
+        returnCountry: row.returnCountry ?? undefined,
+        returnDate: row.returnDate?.toISOString().slice(0, 10),
+      },
+      phones: [...new Set([...(phone ? [phone] : []), ...reached])],
+      caseNumbers: numbers,
+      stage: row.cases[0]?.stage,
+    }
+  })
+}
+
+/** The side of somebody whom the caller may see, with what they said of themselves in conversations. */
+export async function claimantOf(part: Part, person: string): Promise<Claimant | undefined> {
+  const { prisma, keys } = part
+  const [row, told] = await Promise.all([
+    prisma.person.findFirst({ where: { id: person, erasedAt: null }, select: fileColumns }),
+    prisma.event.findMany({
+      where: { personId: person, type: 'person_described' },
+      orderBy: { id: 'desc' },
+      take: 10,
+    }),
+  ])
+  if (!row) return undefined
+  const [side] = await sidesOf(part, [row])
+  await keys.load(told.flatMap((event) => event.keyId ?? []))
+  const claims = told.flatMap((event) => {
+    const secret = event.keyId
+      ? keys.read(event.keyId, placeOf('event', 'secret_enc', event.id), event.secretEnc)
+      : undefined
+    const it = secret === undefined ? undefined : happeningOf(event.type, event.facts, secret)
+    return it?.type === 'person_described' ? [it.secret] : []
+  })
+  return (
+    side && {
+      ...side,
+      phones: [...new Set([...side.phones, ...claims.flatMap(({ phone }) => phone ?? [])])],
+      caseNumbers: [
+        ...new Set([...side.caseNumbers, ...claims.flatMap(({ caseNumber }) => caseNumber ?? [])]),
+      ],
+    }
+  )
+}
