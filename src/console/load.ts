@@ -249,8 +249,6 @@ function staffIn(item: ThreadItem): readonly string[] {
   const by = typeof item.by === 'object' ? [item.by.staff] : []
   const owner = 'owner' in item.happening ? item.happening.owner : undefined
   return owner === undefined ? by : [...by, owner]
-  const { happening } = item
-  return 'owner' in happening && happening.owner !== undefined ? [...by, happening.owner] : by
 }
 
 function itemOf(item: ThreadItem, names: Readonly<Record<string, string>>): Item {

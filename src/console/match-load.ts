@@ -95,7 +95,7 @@ export type SameView = Awaited<ReturnType<typeof loadSame>>
 /** What stands in the request may be a number, and is compared like what is in the file. */
 function withClaims(claimant: Claimant, said: string | undefined): Claimant {
   if (said === undefined) return claimant
-  const phone = readPhone(said)
+  const phone = readPhone(said) ?? likePhone(said)
   const caseNumber = phone === undefined ? readCaseNumber(said) : undefined
   return {
     ...claimant,
@@ -103,6 +103,13 @@ function withClaims(claimant: Claimant, said: string | undefined): Claimant {
     caseNumbers:
       caseNumber === undefined ? claimant.caseNumbers : [...new Set([...claimant.caseNumbers, caseNumber])],
   }
+}
+
+/** Files hold numbers that no country gives any more: digits in the shape of one are compared all the same. */
+function likePhone(text: string): string | undefined {
+  const digits = /[a-z]/i.test(text) ? '' : text.replace(/\D/g, '')
+  if (digits.length === 8) return `+223${digits}`
+  return /^\s*\+/.test(text) && digits.length > 8 ? `+${digits}` : undefined
 }
 
 function shownSide({ placeName }: Parts, { id, values, phones, caseNumbers }: Claimant): ShownSide {

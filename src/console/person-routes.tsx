@@ -135,9 +135,9 @@ async function showEdit(console: Console, request: FastifyRequest, reply: Fastif
 /** What cannot be taken is told above the form, with what was typed still in it. */
 async function edit(console: Console, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const act = actOf(request)
-  const { version } = await loadPerson(console.database, act.staff, act.person)
+  const { values: known, version } = await loadFile(console.desk, act.staff, act.person)
   try {
-    const wanted = readPersonForm(request.body, console.placeName?.regions ?? [], console.clock.now())
+    const wanted = readPersonForm(request.body, known, console.placeName?.regions ?? [], console.clock.now())
     await editPersonFacts(console.desk, act, wanted)
   } catch (error) {
     const told = faultOf(error, wordsOf(console, request))

@@ -3,14 +3,12 @@
  * the acts of staff both end as events; `turn/apply.ts` turns each into row changes in the same transaction.
  * Names are noun and past participle. `secret` fields are encrypted in storage; everything else must not be personal.
  */
-import type { ClosureReason, Stage } from './case.ts'
 import type { ConsentAnswer, ConsentItem, ConsentMedium } from './consent.ts'
 import type { Danger } from './danger.ts'
+import type { FileHappening } from './file-happening.ts'
 import type { Language } from './language.ts'
-import type { ContactCheck, IdentityCheck } from './match.ts'
 import type { Say } from './message.ts'
 import type { NeedCategory, NeedResult, Urgency } from './need.ts'
-import type { PersonField, PersonValues } from './person.ts'
 import type { Place } from './place.ts'
 import type { QueueKey } from './queue.ts'
 import type { FeedbackKind, Outcome, Priority, RequestKind, RequestState } from './request.ts'
@@ -245,55 +243,7 @@ export type Happening =
       readonly reached: boolean
       readonly secret?: { readonly note: string }
     }
-  // What staff correct in the file of a person.
-  | {
-      readonly type: 'person_edited'
-      readonly fields: readonly PersonField[]
-      /** The event of the edit that this one takes back. */
-      readonly undoes?: string
-      readonly secret: { readonly before: PersonValues; readonly after: PersonValues }
-    }
-  | {
-      readonly type: 'case_staged'
-      readonly case: string
-      readonly from: Stage
-      readonly stage: Stage
-      readonly secret?: { readonly reason: string }
-    }
-  | {
-      readonly type: 'case_assigned'
-      readonly case: string
-      readonly owner?: string
-      readonly office?: string
-      readonly secret?: { readonly reason: string }
-    }
-  | {
-      readonly type: 'case_closed'
-      readonly case: string
-      readonly from: Stage
-      readonly reason: ClosureReason
-      readonly secret?: { readonly note: string }
-    }
-  | { readonly type: 'case_reopened'; readonly case: string; readonly secret?: { readonly reason: string } }
-  // Who is who. `other` is a person by id; both keep their own history.
-  | { readonly type: 'persons_joined'; readonly other: string; readonly secret?: { readonly reason: string } }
-  | { readonly type: 'persons_parted'; readonly other: string; readonly secret?: { readonly reason: string } }
-  | {
-      readonly type: 'identity_checked'
-      readonly request: string
-      readonly candidate: string
-      /** All that hold from here on; one that was ticked by mistake is not among them any more. */
-      readonly checks: readonly (IdentityCheck | ContactCheck)[]
-    }
-  | { readonly type: 'identity_settled'; readonly request: string; readonly candidate?: string }
-  | { readonly type: 'contact_noticed'; readonly request: string; readonly candidate: string }
-  | { readonly type: 'contact_disputed'; readonly request: string }
-  | { readonly type: 'contact_changed'; readonly request: string; readonly candidate: string }
-  | {
-      readonly type: 'contact_refused'
-      readonly request: string
-      readonly secret?: { readonly reason: string }
-    }
+  | FileHappening
 
 export type EventType = Happening['type']
 export type HappeningOf<T extends EventType> = Extract<Happening, { type: T }>

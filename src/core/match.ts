@@ -110,7 +110,7 @@ export function mustBeIdentified(checks: readonly IdentityCheck[]): void {
 }
 
 /** What staff tick before a number is replaced (S4). */
-export const contactChecks = ['called_old', 'called_other', 'two_facts'] as const
+export const contactChecks = ['called_old', 'called_contact', 'two_facts'] as const
 export type ContactCheck = (typeof contactChecks)[number]
 
 /** How far a change of number has come. */

@@ -17,6 +17,7 @@ import { type DemoChannelKind, type DemoPerson, makePeople, type Places } from '
 import { plotEverything } from './plan.ts'
 import { type DemoHoliday, dayLength, storyDays } from './rhythm.ts'
 import { openStage } from './stage.ts'
+import { comeFromElsewhere } from './strangers.ts'
 
 export type StoryParts = {
   readonly engine: Engine
@@ -54,6 +55,7 @@ export function tellStory({ engine, book, locales, places, hash, now, seed }: St
   const theatre = { stage, agenda, cast, dice: dice.fork('talks') }
   for (const plot of plotEverything(people, now, dice.fork('plot'))) comeWith(theatre, plot)
   agenda.run(now)
+  comeFromElsewhere(stage, people, now)
   const requests = stage.ledger.tables.get('request')
   return { ledger: stage.ledger, cast, people, references: requests?.size ?? 0 }
 }

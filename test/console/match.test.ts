@@ -197,7 +197,7 @@ describe('a changed number', () => {
     })
     expect((await assistant.get(page(request))).body).toContain('répond que la demande n')
     expect((await act(request, 'change')).statusCode).toBe(422)
-    await tick(request, ['called_old', 'two_facts', 'called_other'])
+    await tick(request, ['called_old', 'two_facts', 'called_contact'])
     expect((await act(request, 'change')).statusCode).toBe(303)
   })
 

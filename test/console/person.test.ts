@@ -97,6 +97,13 @@ describe('a correction', () => {
     expect(await edits()).toBe(1)
   })
 
+  test('of a name is taken although the phone of the file is one that no country gives any more', async () => {
+    const strange = await meet(counter, { name: 'Awa Un', phone: '+22336162838', owner: moussa.id })
+    const url = `/console/people/${strange}/edit`
+    const answer = await worker.send(url, url, { name: 'Awa Deux', phone: '+22336162838', language: 'bm' })
+    expect(answer.statusCode).toBe(303)
+  })
+
   test('that changes nothing leaves no trace', async () => {
     expect((await edit({})).statusCode).toBe(303)
     expect(await edits()).toBe(0)

@@ -19,8 +19,16 @@ const shape = z.object({
   language: z.enum(['', ...languages]).default(''),
 })
 
-/** The values that were wanted; fails with FormFault and the sentence of the first field that cannot be. */
-export function readPersonForm(body: unknown, regions: readonly Region[], now: Date): PersonValues {
+/**
+ * The values that were wanted; fails with FormFault and the sentence of the first field that cannot be. A number that stands
+ * in the file already is not judged again: files hold numbers that no country gives any more.
+ */
+export function readPersonForm(
+  body: unknown,
+  known: PersonValues,
+  regions: readonly Region[],
+  now: Date,
+): PersonValues {
   const typed = readForm(shape, body)
   const values = Object.fromEntries(
     Object.entries(typed).map(([field, text]) => [field, text.replace(/[\s\p{Cc}]+/gu, ' ').trim()]),
@@ -30,8 +38,8 @@ export function readPersonForm(body: unknown, regions: readonly Region[], now: D
   }
   const wanted = {
     ...values,
-    phone: phoneOf(values.phone),
-    caseNumber: caseNumberOf(values.caseNumber),
+    phone: values.phone === known.phone ? values.phone : phoneOf(values.phone),
+    caseNumber: values.caseNumber === known.caseNumber ? values.caseNumber : caseNumberOf(values.caseNumber),
     birthYear: yearOf(values.birthYear, now),
     returnDate: dateOf(values.returnDate, now),
     ...placeOf(values, regions),
