@@ -12,6 +12,7 @@ import {
   readWeeks,
   type WeekFigures,
 } from '../store/figures.ts'
+import { type Passing, passingsFor } from '../store/queue-passing.ts'
 import { staffNames } from '../store/seat.ts'
 import type { ConsoleParts } from './parts.ts'
 
@@ -39,6 +40,8 @@ export type SupervisionView = {
   readonly lately: AnswersView
   readonly before: AnswersView
   readonly weeks: readonly WeekView[]
+  /** Queues that held too much lately, the last first. */
+  readonly passings: readonly Passing[]
   readonly queues: readonly (PresentView & { readonly queue: QueueKey })[]
   /** By name; absent for whoever reads figures without names, and on the page of one person. */
   readonly owners?: readonly (PresentView & {
@@ -48,6 +51,9 @@ export type SupervisionView = {
   })[]
 }
 
+/** A queue that came down again is still told of for a fortnight. */
+const remembered = 14 * 86_400_000
+
 export async function loadSupervision(
   { database, clock }: Parts,
   staff: Staff,
@@ -56,10 +62,11 @@ export async function loadSupervision(
   const { prisma } = database
   const now = clock.now()
   const named = countsByName(staff, scope.office)
-  const [present, weeks, lately] = await Promise.all([
+  const [present, weeks, lately, passings] = await Promise.all([
     readPresent(prisma, staff, scope, now),
     readWeeks(prisma, staff, scope, now),
     readLately(prisma, staff, scope, now),
+    passingsFor(prisma, staff, new Date(now.getTime() - remembered)),
   ])
   const hide = hiding(staff, scope)
   return {
@@ -67,6 +74,7 @@ export async function loadSupervision(
     lately: answersOf(lately.all, hide),
     before: answersOf(beforeThat(weeks), hide),
     weeks: weeks.map((week) => weekOf(week, hide)),
+    passings: passings.filter(({ queue }) => scope.owner === undefined && queue === (scope.queue ?? queue)),
     queues: present.byQueue.map(({ queue, ...row }) => ({ queue, ...presentOf(row, hide) })),
     ...(named && scope.owner === undefined
       ? { owners: await ownersOf(prisma, present.byOwner, lately.byOwner, hide) }

@@ -18,6 +18,7 @@ import { fetchMedia } from './fetch-media.ts'
 import { keepAllWords } from './keep-words.ts'
 import type { Lines } from './line.ts'
 import { makePace, paces } from './pace.ts'
+import { limitRound } from './queue-limit.ts'
 import { leaseMilliseconds, sendMessages } from './send-messages.ts'
 import { shareWork } from './share-work.ts'
 import { sweep } from './sweep.ts'
@@ -55,6 +56,7 @@ const wordsMilliseconds = 3_000
 /** Danger does not wait for a sweep. */
 const alertMilliseconds = 2_000
 const lateMilliseconds = 60_000
+const limitMilliseconds = 60_000
 const noticeJobsAtOnce = 4
 
 /** Starts working off the lines. Close it before the lanes, the lines and the database. */
@@ -70,6 +72,7 @@ export function startWork(parts: WorkParts): Clockwork {
     everySoOften('expire', expireMilliseconds, () => expire(parts), log),
     everySoOften('words', wordsMilliseconds, () => keepAllWords(parts), log),
     everySoOften('late', lateMilliseconds, () => lateRound(parts), log),
+    everySoOften('limit', limitMilliseconds, () => limitRound(parts), log),
     everySoOften('alerts', alertMilliseconds, () => alertRound(parts, notices), log),
   ]
   return {

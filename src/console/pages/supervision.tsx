@@ -7,6 +7,7 @@ import type { Rail } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Owners, Queues, shown, spanOf, Weeks } from './figures.tsx'
 import { Frame, type Page } from './frame.tsx'
+import { Icon } from './icon.tsx'
 
 type Office = { readonly id: string; readonly name: string }
 
@@ -49,6 +50,7 @@ export function SupervisionPage({ page, rail, view, scope, offices, of }: Superv
         </h1>
         <p class="quiet">{words.t('supervision.as_of', { at: words.exact(words.now) })}</p>
         <p class="sentence">{sentenceOf(words, view)}</p>
+        <Passings words={words} passings={view.passings} />
         <Answers words={words} view={view} />
         {of.member === undefined ? <Choice words={words} scope={scope} offices={offices} /> : null}
         <div class="pictures">
@@ -86,6 +88,33 @@ function trendOf(lately: AnswersView, before: AnswersView): 'better' | 'worse' |
   if (lately.share === undefined || before.share === undefined) return undefined
   const change = lately.share - before.share
   return change > 2 ? 'better' : change < -2 ? 'worse' : 'same'
+}
+
+/** Queues at their limit: a line that stays for as long as it lasts, and a while after. */
+function Passings({
+  words,
+  passings,
+}: {
+  readonly words: Words
+  readonly passings: SupervisionView['passings']
+}) {
+  return passings.length === 0 ? null : (
+    <ul class="plain passings">
+      {passings.map(({ queue, what, most, since, until }) => (
+        <li key={`${queue} ${what} ${since.toISOString()}`} class={until ? 'quiet' : 'mind'}>
+          {until ? null : <Icon name="late" />}
+          <span>
+            {words.t(`supervision.passing_${what}`, {
+              queue: words.t(`queue.${queue}`),
+              most,
+              since: words.exact(since),
+            })}{' '}
+            {until ? words.t('supervision.passing_over', { until: words.exact(until) }) : null}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 function Answers({ words, view }: { readonly words: Words; readonly view: SupervisionView }): JSX.Element {
