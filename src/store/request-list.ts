@@ -7,6 +7,7 @@ import { hasContent, requestsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
 import { isId, type RequestRow, requestOf } from './request.ts'
+import { countWaiting, type Waiting } from './request-waiting.ts'
 import { firstSaid, type SaidBody } from './said.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
@@ -127,36 +128,30 @@ export type RequestCounts = {
   readonly byQueue: readonly { readonly queue: QueueKey; readonly open: number; readonly late: number }[]
 }
 
-/** How many of each look are not closed; one reading of unfinished work. */
+/** How many of each look are not closed. */
 export async function countRequests(
   { prisma }: Pick<Part, 'prisma'>,
   staff: Staff,
   now: Date,
 ): Promise<RequestCounts> {
   if (!hasContent(staff)) return { mine: 0, queues: 0, unassigned: 0, overdue: 0, byQueue: [] }
-  const seen = requestsSeenBy(staff)
-  const unfinished: Prisma.RequestWhereInput = { AND: [seen, { state: { not: 'closed' } }] }
-  // By owner and queue together: who has what and what lies there comes out of one reading.
-  const [open, late] = await Promise.all([
-    prisma.request.groupBy({ by: ['queue', 'ownerId'], where: unfinished, _count: true }),
-    prisma.request.groupBy({
-      by: ['queue'],
-      where: { AND: [seen, { state: 'open', dueAt: { lt: now } }] },
-      _count: true,
-    }),
-  ])
-  const sum = (list: readonly { readonly _count: number }[]) => list.reduce((all, one) => all + one._count, 0)
-  const own = open.filter((one) => staff.queues.includes(one.queue))
-  const of = (list: readonly { readonly queue: string; readonly _count: number }[], queue: string) =>
-    sum(list.filter((one) => one.queue === queue))
+  const waiting = await countWaiting(prisma, staff, now)
+  const open = (of: (one: Waiting) => boolean) =>
+    waiting.filter(of).reduce((all, one) => all + one.open + one.snoozed, 0)
+  const late = (of: (one: Waiting) => boolean) => waiting.filter(of).reduce((all, one) => all + one.late, 0)
+  const isOwn = ({ queue }: Waiting) => staff.queues.includes(queue)
   return {
-    mine: sum(open.filter((one) => one.ownerId === staff.id)),
-    queues: sum(own),
-    unassigned: sum(own.filter((one) => one.ownerId === null)),
-    overdue: sum(late),
+    mine: open(({ owner }) => owner === staff.id),
+    queues: open(isOwn),
+    unassigned: open((one) => isOwn(one) && one.owner === null),
+    overdue: late(() => true),
     byQueue: queueKeys
-      .filter((queue) => staff.queues.includes(queue) || of(open, queue) > 0)
-      .map((queue) => ({ queue, open: of(open, queue), late: of(late, queue) })),
+      .map((key) => ({
+        queue: key,
+        open: open(({ queue }) => queue === key),
+        late: late(({ queue }) => queue === key),
+      }))
+      .filter(({ queue, open: some }) => staff.queues.includes(queue) || some > 0),
   }
 }
 
