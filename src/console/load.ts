@@ -18,7 +18,7 @@ import {
   type RequestLine,
   type RequestLook,
 } from '../store/request-list.ts'
-import { staffNames, staffOfQueue } from '../store/seat.ts'
+import { staffNames, staffNear } from '../store/seat.ts'
 import { type ThreadItem, type ThreadPage, threadOfRequest } from '../store/thread.ts'
 import { allowedOf } from './allowed.ts'
 import type { Console } from './asked.ts'
@@ -105,7 +105,7 @@ export async function loadRequestView(
   const [facts, thread, colleagues, draft, present] = await Promise.all([
     loadFacts(parts, staff, id),
     threadOfRequest(parts.database, request, { limit: messagesInThread, hidden }),
-    staffOfQueue(prisma, request.queue),
+    staffNear(prisma, request),
     readDraft(parts.database, { staff: staff.id, request: id }),
     loadPresent(parts, staff, id),
   ])

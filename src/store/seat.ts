@@ -45,6 +45,20 @@ export async function staffOfQueue(prisma: Prisma, queue: QueueKey): Promise<rea
   return rows.map(staffOf)
 }
 
+/** A choice of more names than this is no choice: a large queue offers those of one office. */
+const offeredAtMost = 40
+
+/** Whom a request can be given to: who sits in its queue, and of many those of its office. */
+export async function staffNear(
+  prisma: Prisma,
+  { queue, office }: { readonly queue: QueueKey; readonly office?: string },
+): Promise<readonly Staff[]> {
+  const all = await staffOfQueue(prisma, queue)
+  if (all.length <= offeredAtMost) return all
+  const near = all.filter((one) => one.office === office)
+  return near.length > 0 ? near : all
+}
+
 /** Seats somebody in exactly these queues. */
 export async function seatStaff(prisma: Prisma, staff: string, queues: readonly QueueKey[]): Promise<void> {
   await prisma.$transaction([

@@ -13,7 +13,12 @@ import { run, stop } from '../house/program.ts'
 import { type Browser, enter } from './browser.ts'
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '40' }, only: { type: 'string', default: '' } },
+  options: {
+    rounds: { type: 'string', default: '40' },
+    /** Only pages whose name has this in it, and only as this role. */
+    only: { type: 'string', default: '' },
+    as: { type: 'string' },
+  },
 })
 const rounds = Number(values.rounds)
 
@@ -34,6 +39,7 @@ try {
   const address = await program.open
   const pages: Record<string, Figures> = {}
   for (const role of ['case_worker', 'assistant', 'supervisor', 'officer', 'protection', 'admin'] as const) {
+    if (values.as !== undefined && values.as !== role) continue
     const browser = await enter(address, `${role}@demo.invalid`, demoPassword)
     for (const [name, paths] of await pagesOf(browser, role)) {
       if (!name.includes(values.only)) continue

@@ -11,7 +11,7 @@ import {
 import { addDuty, listDuty, onDutyAt, removeDuty } from '../../src/store/duty.ts'
 import { countFeedback, listFeedback } from '../../src/store/feedback.ts'
 import { listFlowVersions, rememberFlows } from '../../src/store/flow-version.ts'
-import { dismissStaff, listStaff, seatStaff, staffOfQueue } from '../../src/store/seat.ts'
+import { dismissStaff, listStaff, seatStaff, staffNear, staffOfQueue } from '../../src/store/seat.ts'
 import {
   addHoliday,
   listHolidays,
@@ -172,4 +172,23 @@ test('feedback is read by those who answer for the programme and counted for rep
   const worker = listFeedback({ prisma, keys }, { ...staff, roles: ['case_worker'] }, { limit: 10 })
   await expect(worker).rejects.toMatchObject({ code: 'staff:not_allowed' })
   expect(await countFeedback(prisma, noon, after(1))).toMatchObject({ praise: 1, rumour: 0 })
+})
+
+test('a queue of many offers those of the office that the request belongs to', async () => {
+  const { prisma } = await cloneDatabase()
+  const [here, there] = [realClock.id(), realClock.id()]
+  await prisma.office.createMany({
+    data: [here, there].map((id, n) => ({ id, key: `o${n}`, name: `O${n}` })),
+  })
+  const add = (name: string, office: string) => {
+    const row = { id: realClock.id(), email: `${name}@b.invalid`, name, passwordHash: 'x', createdAt: noon }
+    return prisma.staff.create({
+      data: { ...row, roles: [], officeId: office, queues: { create: { queue: 'needs' } } },
+    })
+  }
+  for (let n = 0; n < 41; n++) await add(`a${n}`, n < 6 ? here : there)
+  expect(await staffNear(prisma, { queue: 'needs', office: here })).toHaveLength(6)
+  expect(await staffNear(prisma, { queue: 'needs' })).toHaveLength(41)
+  await prisma.staff.updateMany({ where: { name: 'a0' }, data: { active: false } })
+  expect(await staffNear(prisma, { queue: 'needs', office: here })).toHaveLength(40)
 })
