@@ -1,14 +1,11 @@
 /** The counter in a real browser: two colleagues on one request, scripts off, keyboard, small screens, accessibility. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openSignIn } from '../../src/store/sign-in.ts'
+import { violations } from '../axe.ts'
 import { openChromium } from '../chromium.ts'
 import { type Counter, hire, makeCounter, type Opened, password, say } from './counter.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 let counter: Counter
@@ -234,24 +231,3 @@ describe('every page', () => {
     expect(small).toEqual([])
   })
 })
-
-/** What axe finds wrong by WCAG 2.2 AA, as rule and place. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe)
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-  const found = await page.evaluate(
-    (values) =>
-      (
-        window as unknown as {
-          axe: {
-            run: (
-              of: Document,
-              how: object,
-            ) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-          }
-        }
-      ).axe.run(document, { runOnly: { type: 'tag', values } }),
-    tags,
-  )
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`))
-}

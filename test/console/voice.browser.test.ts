@@ -2,12 +2,15 @@
 import type { AddressInfo } from 'node:net'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Content } from '../../src/core/message.ts'
 import { oggOpusSeconds } from '../../src/core/ogg.ts'
 import { makeDice } from '../../src/demo/dice.ts'
 import { makePicture, makeTone } from '../../src/demo/tones.ts'
 import { openMedia, storeMedia } from '../../src/store/media.ts'
 import { openSignIn } from '../../src/store/sign-in.ts'
+import { violations } from '../axe.ts'
 import { openChromium } from '../chromium.ts'
+import { incoming } from '../store/turns.ts'
 import { type Counter, hire, makeCounter, type Opened, say } from './counter.ts'
 
 let browser: Browser
@@ -200,5 +203,60 @@ describe('a voice note', () => {
       await page.evaluate(() => document.querySelector<HTMLAudioElement>('.said-person audio')?.paused),
     ).toBe(false)
     expect(await page.locator('.said-person .player').count()).toBe(1)
+  })
+})
+
+describe('a conversation with everything in it', () => {
+  async function fill(): Promise<void> {
+    const said: readonly Content[] = [
+      { kind: 'file', file: { kind: 'photo', handle: 'p', mime: 'image/png' }, text: 'la maison' },
+      { kind: 'file', file: { kind: 'document', handle: 'd', name: `${'attestation '.repeat(12)}.pdf` } },
+      { kind: 'location', latitude: 12.71, longitude: -7.95 },
+    ]
+    for (const [n, content] of said.entries()) {
+      const letter = { ...incoming(counter.channel, 'awa', 50 + n, content), sentAt: counter.clock.now() }
+      await counter.database.road.arrive([
+        { id: counter.clock.id(), at: counter.clock.now(), incoming: letter },
+      ])
+    }
+    const { prisma } = counter.database
+    const data = { requestId: request.id, visibility: 'open' }
+    await prisma.message.updateMany({ where: { direction: 'in', addressId: request.address }, data })
+    for (const { id } of await prisma.media.findMany({ where: { state: 'waiting' } })) {
+      const bytes = makePicture(makeDice('photo'))
+      await storeMedia(counter.database, counter.mediaFolder, id, { bytes, mime: 'image/png' })
+    }
+    const failed = { state: 'failed', failure: 'channel:refused', staffId: mariam.id }
+    await prisma.message.updateMany({ where: { direction: 'out' }, data: failed })
+  }
+
+  test.each(['light', 'dark'] as const)('passes axe in %s, recorder and forms open', async (colorScheme) => {
+    await fill()
+    const { page } = await visit({ colorScheme, bypassCSP: true, reducedMotion: 'reduce' })
+    await page.locator('.transcript-fold summary').click()
+    expect(await page.locator('.map svg').count()).toBe(1)
+    expect(await page.locator('.resend button').count()).toBeGreaterThan(0)
+    await press(page, 'record')
+    await page.locator('.attach-recording').waitFor()
+    expect(await violations(page)).toEqual([])
+    await press(page, 'stop')
+    await page.locator('.attach-listen').waitFor()
+    expect(await violations(page)).toEqual([])
+  })
+
+  test('fits 320 pixels, and nothing jumps when a picture comes', async () => {
+    await fill()
+    const { page } = await visit({ viewport: { width: 320, height: 700 } })
+    const over = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(over).toBe(0)
+    const wide = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('.said')].filter((it) => it.scrollWidth > it.clientWidth + 1).length,
+    )
+    expect(wide).toBe(0)
+    const box = await page.locator('.photo img').boundingBox()
+    expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(4 / 3, 1)
   })
 })

@@ -42,7 +42,7 @@
         const button = document.createElement('button')
         button.type = 'button'
         button.className = 'button button-small'
-        const words = root().dataset.remove.replace('{name}', file.name)
+        const words = root().dataset.remove.replace('{name}', () => file.name)
         button.setAttribute('aria-label', words)
         button.title = words
         button.textContent = '×'
@@ -54,7 +54,8 @@
           listFiles()
           input.focus()
         })
-        line.append(`${file.name} (${Math.max(1, Math.round(file.size / 1024))} k) `, button)
+        const size = root().dataset.kilobytes.replace('{n}', Math.max(1, Math.round(file.size / 1024)))
+        line.append(`${file.name}, ${size} `, button)
         return line
       }),
     )

@@ -19,7 +19,7 @@ export function AttachTools({ words, carries, once }: AttachProps): JSX.Element 
   const files = !carries || carries.photo !== undefined || carries.document !== undefined
   const voice = !carries || carries.voice !== undefined
   return (
-    <div class="attach" id="attach" data-once={once} {...scriptFacts(t)}>
+    <div class="attach" id="attach" data-once={once} {...scriptFacts(words)}>
       <div class="attach-row">
         {files ? (
           <label class="attach-files" title={t('attach_title')}>
@@ -84,13 +84,14 @@ export function AttachTools({ words, carries, once }: AttachProps): JSX.Element 
 }
 
 /** Addresses of what is loaded on the first press, and the sentences that the script says. */
-function scriptFacts(t: (key: string) => string): Readonly<Record<string, string | number | undefined>> {
+function scriptFacts(words: Words): Readonly<Record<string, string | number | undefined>> {
   const assets = readAssets()
   const said = ['remove', 'preparing', 'no_microphone', 'no_encoder', 'silent', 'most', 'listen_first']
   return {
     'data-encoder': assets.get('voice-encoder.js')?.path,
     'data-tap': assets.get('voice-tap.js')?.path,
     'data-seconds': uploadLimits.voiceSeconds,
-    ...Object.fromEntries(said.map((key) => [`data-${key.replace('_', '-')}`, t(key)])),
+    'data-kilobytes': words.t('said.kilobytes', { n: '{n}' }),
+    ...Object.fromEntries(said.map((key) => [`data-${key.replace('_', '-')}`, words.t(`uploads.${key}`)])),
   }
 }
