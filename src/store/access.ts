@@ -103,8 +103,13 @@ export function personsSeenBy(staff: Staff): Prisma.PersonWhereInput {
   if (staff.roles.includes('supervisor') && staff.office)
     ways.push({ cases: { some: { officeId: staff.office } } })
   if (staff.roles.includes('officer')) ways.push({ cases: { some: {} } })
-  // Found to be one person, two files are seen together.
-  return { OR: [...ways, { sameAs: { OR: ways } }, { others: { some: { OR: ways } } }] }
+  return { OR: ways }
+}
+
+/** The same for one file at hand: found to be of one person, two files are seen together. Too dear for a list. */
+export function fileSeenBy(staff: Staff): Prisma.PersonWhereInput {
+  const seen = personsSeenBy(staff)
+  return { OR: [seen, { sameAs: seen }, { others: { some: seen } }] }
 }
 
 /**
@@ -114,7 +119,8 @@ export function personsSeenBy(staff: Staff): Prisma.PersonWhereInput {
 export function candidatesSeenBy(staff: Staff): Prisma.PersonWhereInput {
   const seen = personsSeenBy(staff)
   if (!hasContent(staff) || !staff.queues.includes('identity')) return seen
-  return { OR: [seen, { cases: { some: { numberHash: { not: null } } } }] }
+  // The cheap condition first: it is asked of every namesake.
+  return { OR: [{ cases: { some: { numberHash: { not: null } } } }, seen] }
 }
 
 /** What a request that one may see lies in: the ids that its rows are found by. */

@@ -9,9 +9,9 @@ import type { PersonValues } from '../core/person.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
 import { happeningOf } from './event-parts.ts'
-import { nameHashes } from './person-words.ts'
+import { nameHashes, peopleWithWords } from './person-words.ts'
 
-type Part = Pick<Database, 'prisma' | 'keys'>
+type Part = Pick<Database, 'pool' | 'prisma' | 'keys'>
 
 export const candidatesAtMost = 5
 /** A first name alone is no candidate; a name of two words, a number or a phone is. */
@@ -36,9 +36,9 @@ export async function findCandidates(
   claimant: Claimant,
   seen: Prisma.PersonWhereInput,
 ): Promise<readonly Candidate[]> {
-  const { prisma, keys } = part
+  const { prisma } = part
   const found = new Map<string, FileRow>()
-  for (const way of waysTo(keys, claimant)) {
+  for (const way of await waysTo(part, claimant)) {
     const rows = await prisma.person.findMany({
       where: {
         AND: [way, { id: { notIn: [claimant.id, ...found.keys()] }, erasedAt: null, sameAsId: null }, seen],
@@ -62,10 +62,11 @@ export async function findCandidates(
 }
 
 /** The surest ways first, the same region before the whole country. */
-function waysTo(
-  keys: Part['keys'],
+async function waysTo(
+  part: Part,
   { values, phones, caseNumbers }: Side,
-): readonly Prisma.PersonWhereInput[] {
+): Promise<readonly Prisma.PersonWhereInput[]> {
+  const { keys } = part
   const hashes = (kind: 'phone' | 'case_number', texts: readonly string[]) =>
     texts.map((text) => new Uint8Array(keys.hash(kind, text)))
   const ways: Prisma.PersonWhereInput[] = []
@@ -77,12 +78,13 @@ function waysTo(
     ways.push({ OR: [{ phoneHash }, { addresses: { some: { address: { phoneHash } } } }] })
   }
   const words = nameWords(values.name ?? '').map((word) => nameHashes(keys, word))
-  if (words.length === 0) return ways
-  const has = (some: readonly bigint[]) => ({ words: { some: { word: { in: [...some] } } } })
-  const same = { AND: words.map((word) => has(word.same)) }
-  const near = { AND: words.map((word) => has([...word.same, ...word.near])) }
-  const here = values.region === undefined ? [] : [{ region: values.region }]
-  return [...ways, ...here.map((region) => ({ AND: [near, region] })), same, near]
+  const namesakes = await peopleWithWords(
+    part,
+    words.map((word) => [...word.same, ...word.near]),
+  )
+  if (namesakes.length === 0) return ways
+  const id = { in: [...namesakes] }
+  return values.region === undefined ? [...ways, { id }] : [...ways, { id, region: values.region }, { id }]
 }
 
 const fileColumns = {

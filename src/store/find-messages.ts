@@ -29,7 +29,8 @@ export type FoundMessages = {
 }
 
 /** How many candidates are asked for at a time: most readers find a screenful among the first. */
-const batches = [100, 400, 1_000, 2_500]
+const batches = [60, 240, 900]
+const candidatesAtMost = batches.reduce((sum, size) => sum + size, 0)
 
 /** The newest messages with all these words that this member of staff may read. */
 export async function findMessages(
@@ -39,23 +40,25 @@ export async function findMessages(
   limit: number,
 ): Promise<FoundMessages> {
   if (words.length === 0 || !hasContent(staff)) return { messages: [], more: false }
+  const { ids, cut } = await messagesWithWords(part, words, candidatesAtMost)
   const seen: Seen[] = []
-  let before: string | undefined
-  let more = false
+  let from = 0
   for (const size of batches) {
-    const { ids, cut } = await messagesWithWords(part, words, { limit: size, ...(before ? { before } : {}) })
-    seen.push(...(await readable(part.prisma, staff, ids)))
-    before = ids.at(-1)
-    more = cut || ids.length === size
-    if (!more || seen.length > limit || before === undefined) break
+    if (from >= ids.length || seen.length > limit) break
+    seen.push(...(await readable(part.prisma, staff, ids.slice(from, from + size))))
+    from += size
   }
-  return { messages: await told(part, seen.slice(0, limit)), more: more || seen.length > limit }
+  // That others read more of it is not told: only that there were more with these words than are looked at.
+  const more = cut || ids.length === candidatesAtMost || seen.length > limit
+  return { messages: await told(part, seen.slice(0, limit)), more }
 }
 
 type Seen = {
   readonly id: string
   readonly request?: { readonly id: string; readonly reference: string }
   readonly person?: string
+  /** Whose name the reader may know: of a request of nobody known what lies beside it names nobody. */
+  readonly named: boolean
 }
 
 /** Those of these messages that may be read, in their order, each with where. */
@@ -71,6 +74,11 @@ async function readable(
     select: { id: true, requestId: true, addressId: true, personId: true, visibility: true },
   })
   const open = rows.filter(({ visibility }) => visibility === 'open')
+  const speakers = unique(open.map(({ personId }) => personId))
+  const joined = await prisma.person.findMany({
+    where: { id: { in: speakers }, sameAsId: { not: null } },
+    select: { id: true, sameAsId: true },
+  })
   const [requests, people] = await Promise.all([
     prisma.request.findMany({
       where: {
@@ -88,11 +96,18 @@ async function readable(
       orderBy: { id: 'desc' },
     }),
     prisma.person.findMany({
-      where: { AND: [personsSeenBy(staff), { id: { in: unique(open.map(({ personId }) => personId)) } }] },
+      where: {
+        AND: [
+          personsSeenBy(staff),
+          { id: { in: [...speakers, ...unique(joined.map(({ sameAsId }) => sameAsId))] } },
+        ],
+      },
       select: { id: true },
     }),
   ])
   const known = new Set(people.map(({ id }) => id))
+  // What the one file said is read on the page of the other.
+  for (const { id, sameAsId } of joined) if (sameAsId !== null && known.has(sameAsId)) known.add(id)
   const matters = requests.map(({ addressId, personId, ...one }) => ({
     ...one,
     ...(addressId === null ? {} : { address: addressId }),
@@ -102,7 +117,8 @@ async function readable(
     const request = matterOf(matters, row)
     const person =
       row.visibility === 'open' && row.personId !== null && known.has(row.personId) ? row.personId : undefined
-    return request || person ? [{ id: row.id, request, person }] : []
+    const named = person !== undefined || (row.personId !== null && request?.person === row.personId)
+    return request || person ? [{ id: row.id, request, person, named }] : []
   })
 }
 
@@ -121,11 +137,11 @@ async function told({ prisma, keys }: Part, seen: readonly Seen[]): Promise<read
     select: { id: true, keyId: true, nameEnc: true },
   })
   await keys.load([...rows, ...people].map(({ keyId }) => keyId))
-  return seen.flatMap(({ id, request, person }): FoundMessage[] => {
+  return seen.flatMap(({ id, request, person, named }): FoundMessage[] => {
     const row = rows.find((one) => one.id === id)
     const body = row && saidBody(row, keys)
     if (!row || !body || !('text' in body) || body.text === undefined) return []
-    const who = people.find((one) => one.id === row.personId)
+    const who = named ? people.find((one) => one.id === row.personId) : undefined
     const name = who && keys.read(who.keyId, placeOf('person', 'name_enc', who.id), who.nameEnc)
     const direction = row.direction === 'in' ? 'in' : 'out'
     return [{ id, at: row.createdAt, direction, text: body.text, request, person, who: name }]

@@ -8,9 +8,9 @@ import type { Staff } from '../core/staff.ts'
 import { hasContent, personsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
-import { digitsHash, nameHashes } from './person-words.ts'
+import { digitsHash, nameHashes, peopleWithWords } from './person-words.ts'
 
-type Part = Pick<Database, 'prisma' | 'keys'>
+type Part = Pick<Database, 'pool' | 'prisma' | 'keys'>
 
 /** What somebody typed, read as everything it can be. */
 export type Sought = {
@@ -36,17 +36,51 @@ export type FoundPerson = {
 
 /** Up to `limit` people, the surest first; `more` says that others were found the same way. */
 export async function findPeople(
-  { prisma, keys }: Part,
+  part: Part,
   staff: Staff,
   sought: Sought,
   limit: number,
 ): Promise<{ readonly people: readonly FoundPerson[]; readonly more: boolean }> {
   if (!hasContent(staff)) return { people: [], more: false }
   const found = new Map<string, FoundPerson>()
-  for (const { where, nearly, ends } of waysOf(keys, sought)) {
+  for (const way of waysOf(part, sought)) {
     if (found.size > limit) break
+    await follow(part, staff, way, { found, limit })
+  }
+  const people = [...found.values()]
+  return { people: people.slice(0, limit), more: people.length > limit }
+}
+
+/** One way to look: people by a condition, or by ids that an index gives. */
+type Way = {
+  readonly where?: Prisma.PersonWhereInput
+  readonly ids?: () => Promise<readonly string[]>
+  readonly nearly: boolean
+  /** What a phone of theirs must end with: the hash holds fewer digits than may have been typed. */
+  readonly ends?: string
+}
+
+/** How many namesakes are asked for at a time: whoever sees many finds a screenful among the first. */
+const batches = [60, 400, 1_200, 4_000]
+
+async function follow(
+  { prisma, keys }: Part,
+  staff: Staff,
+  { where = {}, ids, nearly, ends }: Way,
+  { found, limit }: { readonly found: Map<string, FoundPerson>; readonly limit: number },
+): Promise<void> {
+  const all = await ids?.()
+  for (let from = 0, n = 0; all === undefined || from < all.length; n++) {
+    const some = all?.slice(from, from + (batches[n] ?? all.length))
     const rows = await prisma.person.findMany({
-      where: { AND: [where, { id: { notIn: [...found.keys()] }, erasedAt: null }, personsSeenBy(staff)] },
+      where: {
+        AND: [
+          where,
+          some === undefined ? {} : { id: { in: [...some] } },
+          { id: { notIn: [...found.keys()] }, erasedAt: null },
+          personsSeenBy(staff),
+        ],
+      },
       orderBy: { id: 'desc' },
       take: limit + 1 - found.size,
       select: columns,
@@ -57,19 +91,13 @@ export async function findPeople(
         found.set(row.id, foundPerson(row, keys, nearly))
       }
     }
+    if (some === undefined || found.size > limit) return
+    from += some.length
   }
-  const people = [...found.values()]
-  return { people: people.slice(0, limit), more: people.length > limit }
 }
 
-type Way = {
-  readonly where: Prisma.PersonWhereInput
-  readonly nearly: boolean
-  /** What a phone of theirs must end with: the hash holds fewer digits than may have been typed. */
-  readonly ends?: string
-}
-
-function waysOf(keys: Part['keys'], { name, phone, digits, caseNumber }: Sought): readonly Way[] {
+function waysOf(part: Part, { name, phone, digits, caseNumber }: Sought): readonly Way[] {
+  const { keys } = part
   const ways: Way[] = []
   if (caseNumber !== undefined) {
     const numberHash = new Uint8Array(keys.hash('case_number', caseNumber))
@@ -81,24 +109,25 @@ function waysOf(keys: Part['keys'], { name, phone, digits, caseNumber }: Sought)
     ways.push({ where: { OR: [{ phoneHash }, reached] }, nearly: false })
   }
   const tail = digits === undefined || phone !== undefined ? undefined : digitsHash(keys, digits)
-  if (tail !== undefined)
-    ways.push({ where: { words: { some: { word: tail } } }, nearly: false, ends: digits })
+  if (tail !== undefined) {
+    ways.push({ ids: () => peopleWithWords(part, [[tail]]), nearly: false, ends: digits })
+  }
   const words = nameWords(name).map((word) => nameHashes(keys, word))
   if (words.length === 0) return ways
-  const has = (hashes: readonly bigint[]): Prisma.PersonWhereInput => ({
-    words: { some: { word: { in: [...hashes] } } },
-  })
+  const same = words.map((word) => word.same)
   ways.push(
-    { where: { AND: words.map(({ same }) => has(same)) }, nearly: false },
-    { where: { AND: words.map(({ same, near }) => has([...same, ...near])) }, nearly: true },
+    { ids: () => peopleWithWords(part, same), nearly: false },
+    {
+      ids: () =>
+        peopleWithWords(
+          part,
+          words.map((word) => [...word.same, ...word.near]),
+        ),
+      nearly: true,
+    },
   )
   // One word of it may be a village, or a name that they do not use.
-  if (words.length > 2) {
-    const without = words.map((_, left) => ({
-      AND: words.filter((__, n) => n !== left).map(({ same }) => has(same)),
-    }))
-    ways.push({ where: { OR: without }, nearly: true })
-  }
+  if (words.length > 2) ways.push({ ids: () => peopleWithWords(part, same, words.length - 1), nearly: true })
   return ways
 }
 

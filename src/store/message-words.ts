@@ -90,11 +90,11 @@ export type Found = {
   readonly cut: boolean
 }
 
-/** The newest messages that have all these words, by their hashes; beyond `before` when given. */
+/** The newest messages that have all these words, by their hashes. */
 export async function messagesWithWords(
   { pool, keys }: Part,
   words: readonly string[],
-  page: { readonly before?: string; readonly limit: number },
+  limit: number,
 ): Promise<Found> {
   if (words.length === 0) return { ids: [], cut: false }
   const hashes = words.map((word) => String(wordHash(keys, 'said', word)))
@@ -109,18 +109,15 @@ export async function messagesWithWords(
   const { rows } = await pool.query<{ id: string | null; seen: number }>({
     name: 'words_found',
     text: `with rare as materialized (
-        select message_id from message_word where word = $1 and message_id < $2 order by message_id desc limit $4
+        select message_id from message_word where word = $1 order by message_id desc limit $3
       ), found as (
         select message_id from rare where (
-          select count(*) from message_word w where w.message_id = rare.message_id and w.word = any($3::bigint[])
-        ) = cardinality($3::bigint[]) order by message_id desc limit $5
+          select count(*) from message_word w where w.message_id = rare.message_id and w.word = any($2::bigint[])
+        ) = cardinality($2::bigint[]) order by message_id desc limit $4
       )
       select found.message_id as id, (select count(*)::int from rare) as seen
       from (select) one left join found on true order by id desc`,
-    values: [
-      ...[rarest.word, page.before ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', others.map(({ word }) => word)],
-      ...[lookedBack, page.limit],
-    ],
+    values: [rarest.word, others.map(({ word }) => word), lookedBack, limit],
   })
   return { ids: rows.flatMap(({ id }) => id ?? []), cut: (rows[0]?.seen ?? 0) === lookedBack }
 }

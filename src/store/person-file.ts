@@ -3,7 +3,7 @@ import type { ClosureReason, Stage } from '../core/case.ts'
 import type { By, Happening } from '../core/event.ts'
 import type { NeedCategory, NeedResult, Urgency } from '../core/need.ts'
 import type { Staff } from '../core/staff.ts'
-import { personsSeenBy, requestsSeenBy } from './access.ts'
+import { fileSeenBy, requestsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
 import { byOf, happeningOf } from './event-parts.ts'
@@ -22,7 +22,7 @@ export async function filesOfPerson(
 }> {
   const rows = await prisma.person.findMany({
     where: {
-      AND: [personsSeenBy(staff), { OR: [{ sameAsId: person }, { others: { some: { id: person } } }] }],
+      AND: [fileSeenBy(staff), { OR: [{ sameAsId: person }, { others: { some: { id: person } } }] }],
     },
     orderBy: { id: 'asc' },
     select: { id: true, keyId: true, nameEnc: true, sameAsId: true },

@@ -81,3 +81,24 @@ export async function keepPersonWords({ pool, prisma, keys }: Part, limit: numbe
   })
   return people.length
 }
+
+/** More people than that have a name that tells nobody apart. */
+const namesakesAtMost = 4_000
+
+/** People who have at least so many of these words, each given by its hashes; the newest first. */
+export async function peopleWithWords(
+  { pool }: Pick<Part, 'pool'>,
+  words: readonly (readonly bigint[])[],
+  atLeast = words.length,
+): Promise<readonly string[]> {
+  const hashes = words.flatMap((some, n) => some.map((hash) => ({ hash, n })))
+  if (hashes.length === 0) return []
+  const { rows } = await pool.query<{ id: string }>({
+    name: 'people_with_words',
+    text: `select p.person_id as id from person_word p
+      join unnest($1::bigint[], $2::int[]) as w(word, n) on w.word = p.word
+      group by p.person_id having count(distinct w.n) >= $3 order by p.person_id desc limit $4`,
+    values: [hashes.map(({ hash }) => String(hash)), hashes.map(({ n }) => n), atLeast, namesakesAtMost],
+  })
+  return rows.map(({ id }) => id)
+}

@@ -3,7 +3,7 @@ import type { ConsentAnswer, ConsentItem, ConsentMedium } from '../core/consent.
 import type { Language } from '../core/language.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
-import { personsSeenBy } from './access.ts'
+import { fileSeenBy } from './access.ts'
 import { inTransaction } from './commit.ts'
 import type { Database } from './database.ts'
 import { type Keys, placeOf } from './encryption.ts'
@@ -64,7 +64,7 @@ export type ConsentFacts = {
 /** The person, for a member of staff who may see them; fails with `person:not_found` for all others. */
 export async function loadPerson({ prisma, keys }: Part, staff: Staff, id: string): Promise<PersonFacts> {
   const seen = isId(id)
-    ? await prisma.person.findFirst({ where: { AND: [{ id }, personsSeenBy(staff)] }, select: { id: true } })
+    ? await prisma.person.findFirst({ where: { AND: [{ id }, fileSeenBy(staff)] }, select: { id: true } })
     : null
   const person = seen && (await readPerson({ prisma, keys }, id))
   if (!person) throw new Failure('person:not_found', { person: id })

@@ -9,7 +9,7 @@ import type { PersonValues } from '../core/person.ts'
 import { editPerson, undoEdit } from '../core/person-rules.ts'
 import { roles as allRoles, type Role, type Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
-import { personsSeenBy } from '../store/access.ts'
+import { fileSeenBy } from '../store/access.ts'
 import { placeOf } from '../store/encryption.ts'
 import { happeningOf } from '../store/event-parts.ts'
 import { isId } from '../store/request.ts'
@@ -153,7 +153,7 @@ export async function loadFile(
   const { prisma, keys } = desk
   const row = isId(id)
     ? await prisma.person.findFirst({
-        where: { AND: [{ id, erasedAt: null }, personsSeenBy(staff)] },
+        where: { AND: [{ id, erasedAt: null }, fileSeenBy(staff)] },
         include: {
           cases: { orderBy: [{ closedAt: { sort: 'desc', nulls: 'first' } }, { openedAt: 'desc' }], take: 1 },
         },

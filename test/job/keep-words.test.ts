@@ -24,7 +24,7 @@ async function agrees(office: Office, from: string): Promise<string> {
 }
 
 const run = (office: Office) => keepAllWords({ ...office.database, clock: office.clock })
-const found = async (...words: string[]) => (await messagesWithWords(database(), words, { limit: 10 })).ids
+const found = async (...words: string[]) => (await messagesWithWords(database(), words, 10)).ids
 
 describe('the words of messages', () => {
   test('are found together, the newest first, and hold nothing that can be read', async () => {
