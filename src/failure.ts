@@ -51,6 +51,7 @@ export const failures = {
   'request:bad_time': { status: 422, retry: false, ours: false },
   'request:merged': { status: 409, retry: false, ours: false },
   'request:not_alike': { status: 409, retry: false, ours: false },
+  'view:too_many': { status: 409, retry: false, ours: false },
   'bulk:too_late': { status: 409, retry: false, ours: false },
   'queue:not_found': { status: 404, retry: false, ours: false },
   'staff:not_found': { status: 404, retry: false, ours: false },

@@ -1,13 +1,13 @@
 /** What every route of the console starts with: who asks, in which words, for which look, and how a page goes out. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { JSX } from 'preact'
-import { queueKeys } from '../core/queue.ts'
 import { Failure } from '../failure.ts'
+import { readLook } from './look.ts'
 import type { Page } from './pages/frame.tsx'
 import type { Asking, ConsoleDoor, ConsoleParts } from './parts.ts'
 import type { Presence } from './presence.ts'
 import { html, part } from './render.ts'
-import { type Look, views } from './view.ts'
+import type { Look } from './view.ts'
 import { type Words, wordsFor } from './words.ts'
 
 /** The parts a route needs. */
@@ -49,10 +49,7 @@ export function sendPart(reply: FastifyReply, element: JSX.Element): FastifyRepl
 
 /** The look that an address names; what it does not name is the reader's own work. */
 export function lookOf(request: FastifyRequest): Look {
-  const { view, queue } = request.query as { view?: unknown; queue?: unknown }
-  const key = queueKeys.find((one) => one === queue)
-  if (key) return { queue: key }
-  return { view: views.find((one) => one === view) ?? 'queues' }
+  return readLook(request.query as Record<string, unknown>)
 }
 
 /** Where the next page of a list begins. */

@@ -38,6 +38,7 @@ const styles = [
   'supervision',
   'reach',
   'said',
+  'lists',
   'layout',
 ] as const
 
@@ -56,6 +57,7 @@ const made: Record<Asset, () => readonly (string | URL)[]> = {
     new URL('assets/alerts.js', import.meta.url),
     new URL('assets/player.js', import.meta.url),
     new URL('assets/attach.js', import.meta.url),
+    new URL('assets/lists.js', import.meta.url),
   ],
   // Both only when somebody presses the microphone.
   'voice-encoder.js': () => [packages.resolve('opus-recorder/dist/encoderWorker.min.js')],

@@ -7,22 +7,20 @@ import { queueKeys } from '../core/queue.ts'
 import { readReference } from '../core/reference.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
+import { awayAt } from '../store/absence.ts'
 import { readDraft } from '../store/draft.ts'
 import { type AddressFacts, consentsOf, type PersonFacts, readAddress, readPerson } from '../store/person.ts'
 import { findByReference, loadRequest } from '../store/request.ts'
+import { countRequests } from '../store/request-count.ts'
 import { factsOfRequest } from '../store/request-facts.ts'
-import {
-  countRequests,
-  findLine,
-  listRequests,
-  type RequestLine,
-  type RequestLook,
-} from '../store/request-list.ts'
+import { findLine, listRequests, type RequestLine } from '../store/request-list.ts'
 import { staffNames, staffNear } from '../store/seat.ts'
 import { type ThreadItem, type ThreadPage, threadOfRequest } from '../store/thread.ts'
 import { allowedOf } from './allowed.ts'
 import type { Console } from './asked.ts'
 import { loadAlerts } from './load-alerts.ts'
+import { loadSaved, storeLook } from './load-saved.ts'
+import { loadSharing } from './load-sharing.ts'
 import type { ConsoleParts } from './parts.ts'
 import type {
   Facts,
@@ -60,11 +58,12 @@ export const hidden: readonly EventType[] = [
 ]
 
 export async function loadRail({ database, clock }: Parts, staff: Staff): Promise<Rail> {
-  const [{ byQueue, ...views }, alerts] = await Promise.all([
+  const [{ byQueue, ...views }, saved, alerts] = await Promise.all([
     countRequests(database, staff, clock.now()),
+    loadSaved({ database, clock }, staff),
     loadAlerts({ database }, staff),
   ])
-  return { views, queues: byQueue.filter(({ queue }) => queueKeys.includes(queue)), alerts }
+  return { views, queues: byQueue.filter(({ queue }) => queueKeys.includes(queue)), saved, alerts }
 }
 
 export async function loadRows(
@@ -73,13 +72,10 @@ export async function loadRows(
   look: Look,
   after: string | undefined,
 ): Promise<Rows> {
-  const page = { now: parts.clock.now(), limit: rowsOnPage, ...(after === undefined ? {} : { after }) }
+  const { filter, order } = look
+  const page = { now: parts.clock.now(), limit: rowsOnPage, after, filter, order }
   const { lines, next } = await listRequests(parts.database, staff, storeLook(look), page)
   return { rows: lines.map(rowOf), ...(next === undefined ? {} : { next }) }
-}
-
-function storeLook(look: Look): RequestLook {
-  return 'view' in look ? look.view : look
 }
 
 /** The id of the request that an address names, or `request:not_found` for what is wrong, absent or hidden alike. */
@@ -102,20 +98,25 @@ export async function loadRequestView(
 ): Promise<RequestView> {
   const { prisma } = parts.database
   const request = await loadRequest(prisma, staff, id)
-  const [facts, thread, colleagues, draft, present] = await Promise.all([
+  const [facts, thread, colleagues, draft, present, away, sharing] = await Promise.all([
     loadFacts(parts, staff, id),
     threadOfRequest(parts.database, request, { limit: messagesInThread, hidden }),
     staffNear(prisma, request),
     readDraft(parts.database, { staff: staff.id, request: id }),
     loadPresent(parts, staff, id),
+    awayAt(prisma, parts.clock.now()),
+    loadSharing(parts, staff, request),
   ])
+  const allowed = allowedOf(facts, staff)
   return {
     facts,
     thread: await threadView(parts, thread),
-    allowed: allowedOf(facts, staff),
+    sharing,
+    // What has joined another is parted from it, not opened again.
+    allowed: { ...allowed, reopen: allowed.reopen && request.mergedInto === undefined },
     colleagues: colleagues
       .filter(({ id: one }) => one !== request.owner)
-      .map(({ id: one, name }) => ({ id: one, name })),
+      .map(({ id: one, name }) => ({ id: one, name, awayUntil: away.get(one) })),
     draft,
     present,
   }
@@ -233,6 +234,7 @@ export function rowOf(line: RequestLine): Row {
     danger: line.danger,
     lastHeardAt: line.lastHeardAt,
     closedAt: line.closedAt,
+    snoozedUntil: request.snoozedUntil,
   }
 }
 

@@ -18,6 +18,12 @@ export const railPlaces: readonly RailPlace[] = [
   { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny },
   { href: '/console/import', icon: 'take', text: 'import.rail', isFor: mayImport },
   {
+    href: '/console/absences',
+    icon: 'clock',
+    text: 'lists.absences',
+    isFor: () => true,
+  },
+  {
     href: '/console/admin',
     icon: 'gear',
     text: 'frame.admin',

@@ -5,17 +5,22 @@ import { Failure } from '../failure.ts'
 import { findByReference } from '../store/request.ts'
 import type { ActRoute } from './acts/act-route.ts'
 import { answer, draftAgain } from './acts/answer.ts'
+import { assign } from './acts/assign.ts'
 import { attempt } from './acts/attempt.ts'
 import { close } from './acts/close.ts'
 import { falseAlarm } from './acts/false-alarm.ts'
 import { handOver } from './acts/hand-over.ts'
+import { merge } from './acts/merge.ts'
 import { note } from './acts/note.ts'
+import { part } from './acts/part.ts'
 import { priority } from './acts/priority.ts'
 import { reopen } from './acts/reopen.ts'
 import { resend } from './acts/resend.ts'
+import { snooze } from './acts/snooze.ts'
 import { sort } from './acts/sort.ts'
 import { take } from './acts/take.ts'
 import { transcript } from './acts/transcript.ts'
+import { wake } from './acts/wake.ts'
 import { seeRequest } from './alert-routes.tsx'
 import { allowedOf } from './allowed.ts'
 import {
@@ -31,9 +36,9 @@ import {
 } from './asked.ts'
 import { readKey } from './form.ts'
 import { loadFacts, loadRail, loadRequestView, loadRows, loadThread, requestAt } from './load.ts'
+import { lookQuery } from './look.ts'
 import type { Draft } from './pages/answer-box.tsx'
 import { FactsPart } from './pages/facts.tsx'
-import { lookQuery } from './pages/frame.tsx'
 import { ActsPart, Exchange, RequestPage } from './pages/request.tsx'
 import { threadDesk } from './pages/said-file.tsx'
 import { ThreadPart, threadHints } from './pages/thread.tsx'
@@ -55,6 +60,11 @@ export const acts: Readonly<Record<string, ActRoute>> = {
   sort,
   resend,
   transcript,
+  assign,
+  snooze,
+  wake,
+  merge,
+  part,
 }
 
 const base = '/console/requests/:reference'

@@ -11,14 +11,18 @@ import type { KeptDraft } from '../store/draft.ts'
 
 import type { AddressFacts, ConsentFacts, PersonFacts } from '../store/person.ts'
 import type { RequestFacts } from '../store/request-facts.ts'
+import type { RequestFilter } from '../store/request-look.ts'
 import type { SaidBody } from '../store/said.ts'
 
 /** The ways to look at requests that are nobody's place, in the order of the rail. */
-export const views = ['mine', 'queues', 'unassigned', 'overdue', 'closed'] as const
+export const views = ['mine', 'queues', 'unassigned', 'waiting', 'overdue', 'snoozed', 'closed'] as const
 export type View = (typeof views)[number]
 
-/** What a list shows: one of the views, or one queue. */
-export type Look = { readonly view: View } | { readonly queue: QueueKey }
+/** What a list shows: one of the views, or one queue; narrowed by filters, what is due first unless told otherwise. */
+export type Look = ({ readonly view: View } | { readonly queue: QueueKey }) & {
+  readonly filter?: RequestFilter
+  readonly order?: 'newest'
+}
 
 /** An alert with the name of whoever has seen it. */
 export type AlertView = Omit<OpenAlert, 'acknowledged'> & {
@@ -30,6 +34,13 @@ export type Rail = {
   readonly queues: readonly { readonly queue: QueueKey; readonly open: number; readonly late: number }[]
   /** What the reader must see now. */
   readonly alerts: readonly AlertView[]
+  /** Looks that the reader kept, with how many there are, up to 99 and one. */
+  readonly saved: readonly {
+    readonly id: string
+    readonly name: string
+    readonly look: Look
+    readonly n: number
+  }[]
 }
 
 /** What was said, as it can be shown. */
@@ -54,6 +65,8 @@ export type Row = {
   readonly lastHeardAt: Date
   readonly dueAt: Date
   readonly closedAt?: Date
+  /** Put aside until then. */
+  readonly snoozedUntil?: Date
 }
 
 export type Rows = { readonly rows: readonly Row[] /** Cursor of the next page. */; readonly next?: string }
@@ -132,9 +145,31 @@ export type Allowed = {
   readonly note: boolean
 }
 
-export type Colleague = { readonly id: string; readonly name: string }
+export type Colleague = {
+  readonly id: string
+  readonly name: string
+  /** They are away until then. */
+  readonly awayUntil?: Date
+}
+
+/** Another request of the same person, as a link names it. */
+export type Twin = Pick<Row, 'id' | 'reference' | 'kind' | 'category'>
+
+/** How staff may share the work of a request. */
+export type Sharing = {
+  readonly assign: boolean
+  readonly snooze: boolean
+  readonly wake: boolean
+  /** The earlier request that it has joined. */
+  readonly into?: Twin
+  /** What has joined it. */
+  readonly joined: readonly Twin[]
+  /** What it could be joined with. */
+  readonly alike: readonly Twin[]
+}
 
 export type RequestView = {
+  readonly sharing: Sharing
   readonly facts: Facts
   readonly thread: Thread
   readonly allowed: Allowed

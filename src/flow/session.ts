@@ -153,6 +153,8 @@ export type Situation = {
 export type OwnRequest = {
   readonly id: string
   readonly reference: string
+  /** References of requests that staff joined to it: the person may name them too. */
+  readonly joined?: readonly string[]
   readonly kind: RequestKind
   readonly state: RequestState
   readonly category?: NeedCategory

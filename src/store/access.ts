@@ -124,17 +124,23 @@ export function candidatesSeenBy(staff: Staff): Prisma.PersonWhereInput {
 }
 
 /** What a request that one may see lies in: the ids that its rows are found by. */
-export type Matter = { readonly id: string; readonly address?: string; readonly person?: string }
+export type Matter = {
+  readonly id: string
+  readonly address?: string
+  readonly person?: string
+  /** Requests that have joined it, which the same eyes see. */
+  readonly merged?: readonly string[]
+}
 
 /**
  * The messages beside a request that one may see: its own, and what was said openly on the same address by the same
  * person. What belongs to another restricted or sealed matter is not among them.
  */
 export function messagesBeside(matter: Matter): Prisma.MessageWhereInput {
-  if (matter.address === undefined) return { requestId: matter.id }
+  if (matter.address === undefined) return { requestId: wholeOf(matter) }
   return {
     OR: [
-      { requestId: matter.id },
+      { requestId: wholeOf(matter) },
       { addressId: matter.address, visibility: 'open', ...samePerson(matter.person) },
     ],
   }
@@ -142,10 +148,10 @@ export function messagesBeside(matter: Matter): Prisma.MessageWhereInput {
 
 /** What happened beside a request that one may see, by the same rule. */
 export function eventsBeside(matter: Matter): Prisma.EventWhereInput {
-  if (matter.address === undefined) return { requestId: matter.id }
+  if (matter.address === undefined) return { requestId: wholeOf(matter) }
   return {
     OR: [
-      { requestId: matter.id },
+      { requestId: wholeOf(matter) },
       { addressId: matter.address, visibility: 'open', requestId: null, ...samePerson(matter.person) },
     ],
   }
@@ -188,6 +194,10 @@ export function eventsOfPeople(
   return {
     OR: [{ personId: { in: [...people] }, visibility: 'open' }, { requestId: { in: [...requests] } }],
   }
+}
+
+function wholeOf({ id, merged }: Matter): { in: string[] } {
+  return { in: [id, ...(merged ?? [])] }
 }
 
 /** On a shared phone another person's words are nobody's business here; what nobody has claimed is. */

@@ -1,27 +1,22 @@
-/** Lists and counts of requests, each under the access of who asks. */
+/** Lists of requests, each under the access of who asks. */
 import type { Prisma } from '../../prisma/client/client.ts'
-import { type QueueKey, queueKeys } from '../core/queue.ts'
 import type { Request } from '../core/request.ts'
 import type { Staff } from '../core/staff.ts'
-import { hasContent, requestsSeenBy } from './access.ts'
+import { requestsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
-import { isId, type RequestRow, requestOf } from './request.ts'
-import { countWaiting, type Waiting } from './request-waiting.ts'
+import { type RequestRow, requestOf } from './request.ts'
+import {
+  narrowedBy,
+  type RequestFilter,
+  type RequestLook,
+  type RequestOrder,
+  walkOf,
+  whereOf,
+} from './request-look.ts'
 import { firstSaid, type SaidBody } from './said.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
-
-/** Which of the requests that one may see. */
-export type RequestLook =
-  | 'mine'
-  /** Of one's own queues. */
-  | 'queues'
-  /** Of one's own queues, taken by nobody. */
-  | 'unassigned'
-  | 'overdue'
-  | 'closed'
-  | { readonly queue: QueueKey }
 
 export type RequestLine = {
   readonly request: Request
@@ -38,17 +33,32 @@ export type RequestLine = {
   readonly closedAt?: Date
 }
 
+export type RequestPage = {
+  readonly now: Date
+  readonly limit: number
+  readonly after?: string
+  readonly filter?: RequestFilter
+  readonly order?: RequestOrder
+}
+
 /** One page of a look: what is due first comes first, of closed ones the last closed. `next` is the following page. */
 export async function listRequests(
   { prisma, keys }: Part,
   staff: Staff,
   look: RequestLook,
-  page: { readonly now: Date; readonly limit: number; readonly after?: string },
+  page: RequestPage,
 ): Promise<{ readonly lines: readonly RequestLine[]; readonly next?: string }> {
-  const closed = look === 'closed'
+  const walk = walkOf(look, page.order)
   const rows = await prisma.request.findMany({
-    where: { AND: [requestsSeenBy(staff), whereOf(staff, look, page.now), beyond(page.after, closed)] },
-    orderBy: closed ? [{ closedAt: 'desc' }, { id: 'desc' }] : [{ dueAt: 'asc' }, { id: 'asc' }],
+    where: {
+      AND: [
+        requestsSeenBy(staff),
+        whereOf(staff, look, page.now),
+        narrowedBy(page.filter, page.now),
+        walk.beyond(page.after),
+      ],
+    },
+    orderBy: walk.orderBy,
     take: page.limit + 1,
     include: {
       person: { select: { id: true, keyId: true, nameEnc: true } },
@@ -59,7 +69,7 @@ export async function listRequests(
   const last = shown.at(-1)
   const lines = await linesOf({ prisma, keys }, shown)
   if (rows.length <= page.limit || !last) return { lines }
-  return { lines, next: `${(closed ? last.closedAt : last.dueAt)?.getTime() ?? 0}_${last.id}` }
+  return { lines, next: walk.cursor(last) }
 }
 
 /** One request as a line, for whoever may see it. */
@@ -117,70 +127,6 @@ export async function requestsFound(
   const open = await read({ state: { not: 'closed' } }, limit)
   const closed = open.length < limit ? await read({ state: 'closed' }, limit - open.length) : []
   return linesOf({ prisma, keys }, [...open, ...closed])
-}
-
-export type RequestCounts = {
-  readonly mine: number
-  readonly queues: number
-  readonly unassigned: number
-  readonly overdue: number
-  /** One's own queues, in the order of core/queue.ts, with those that hold something of others'. */
-  readonly byQueue: readonly { readonly queue: QueueKey; readonly open: number; readonly late: number }[]
-}
-
-/** How many of each look are not closed. */
-export async function countRequests(
-  { prisma }: Pick<Part, 'prisma'>,
-  staff: Staff,
-  now: Date,
-): Promise<RequestCounts> {
-  if (!hasContent(staff)) return { mine: 0, queues: 0, unassigned: 0, overdue: 0, byQueue: [] }
-  const waiting = await countWaiting(prisma, staff, now)
-  const open = (of: (one: Waiting) => boolean) =>
-    waiting.filter(of).reduce((all, one) => all + one.open + one.snoozed, 0)
-  const late = (of: (one: Waiting) => boolean) => waiting.filter(of).reduce((all, one) => all + one.late, 0)
-  const isOwn = ({ queue }: Waiting) => staff.queues.includes(queue)
-  return {
-    mine: open(({ owner }) => owner === staff.id),
-    queues: open(isOwn),
-    unassigned: open((one) => isOwn(one) && one.owner === null),
-    overdue: late(() => true),
-    byQueue: queueKeys
-      .map((key) => ({
-        queue: key,
-        open: open(({ queue }) => queue === key),
-        late: late(({ queue }) => queue === key),
-      }))
-      .filter(({ queue, open: some }) => staff.queues.includes(queue) || some > 0),
-  }
-}
-
-function whereOf(staff: Staff, look: RequestLook, now: Date): Prisma.RequestWhereInput {
-  const open = { state: { not: 'closed' } }
-  if (typeof look === 'object') return { ...open, queue: look.queue }
-  switch (look) {
-    case 'mine':
-      return { ...open, ownerId: staff.id }
-    case 'queues':
-      return { ...open, queue: { in: [...staff.queues] } }
-    case 'unassigned':
-      return { ...open, ownerId: null, queue: { in: [...staff.queues] } }
-    case 'overdue':
-      // Late is what staff owe a word on; an answered request waits for the person or for being closed.
-      return { state: 'open', dueAt: { lt: now } }
-    case 'closed':
-      return { state: 'closed' }
-  }
-}
-
-/** Beyond the last row of the page before; a cursor that is none is the first page. */
-function beyond(after: string | undefined, closed: boolean): Prisma.RequestWhereInput {
-  const [time = '', id = ''] = (after ?? '').split('_')
-  if (!/^\d{1,15}$/.test(time) || !isId(id)) return {}
-  const at = new Date(Number(time))
-  return closed
-    ? { OR: [{ closedAt: { lt: at } }, { closedAt: at, id: { lt: id } }] }
-    : { OR: [{ dueAt: { gt: at } }, { dueAt: at, id: { gt: id } }] }
 }
 
 type LineRow = RequestRow & {

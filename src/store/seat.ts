@@ -59,12 +59,44 @@ export async function staffNear(
   return near.length > 0 ? near : all
 }
 
+/**
+ * Active staff who sit in a queue of this member's or, for a supervisor, work in the same office; of many those of the
+ * office. By name.
+ */
+export async function staffOfQueues(prisma: Prisma, staff: Staff): Promise<readonly Staff[]> {
+  const supervises = staff.roles.includes('supervisor') && staff.office !== undefined
+  const rows = await prisma.staff.findMany({
+    where: {
+      active: true,
+      OR: [
+        { queues: { some: { queue: { in: [...staff.queues] } } } },
+        ...(supervises ? [{ officeId: staff.office ?? null }] : []),
+      ],
+    },
+    orderBy: { name: 'asc' },
+    select: staffSelect,
+  })
+  const near = rows.length > offeredAtMost ? rows.filter(({ officeId }) => officeId === staff.office) : rows
+  return (near.length > 0 ? near : rows).map(staffOf)
+}
+
 /** Seats somebody in exactly these queues. */
 export async function seatStaff(prisma: Prisma, staff: string, queues: readonly QueueKey[]): Promise<void> {
   await prisma.$transaction([
     prisma.queueStaff.deleteMany({ where: { staffId: staff, queue: { notIn: [...queues] } } }),
     prisma.queueStaff.createMany({
       data: queues.map((queue) => ({ queue, staffId: staff })),
+      skipDuplicates: true,
+    }),
+  ])
+}
+
+/** Seats exactly these in a queue; whoever sits there already keeps their turn. */
+export async function seatQueue(prisma: Prisma, queue: QueueKey, staff: readonly string[]): Promise<void> {
+  await prisma.$transaction([
+    prisma.queueStaff.deleteMany({ where: { queue, staffId: { notIn: [...staff] } } }),
+    prisma.queueStaff.createMany({
+      data: staff.map((staffId) => ({ queue, staffId })),
       skipDuplicates: true,
     }),
   ])

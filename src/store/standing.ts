@@ -21,7 +21,8 @@ export const standingColumns = `
   (select jsonb_object_agg(n.item, n.answer) from (
      select distinct on (item) item, answer from consent where session_id = a.session_id order by item, at desc, id desc
    ) n) as consent,
-  (select jsonb_agg(jsonb_build_array(r.id, r.reference, r.kind, r.state, r.category, r.opened_at, r.due_at) order by r.id)
+  (select jsonb_agg(jsonb_build_array(r.id, r.reference, r.kind, r.state, r.category, r.opened_at, r.due_at,
+       (select jsonb_agg(m.reference) from request m where m.merged_into_id = r.id)) order by r.id)
      from (select * from request
        where address_id = a.id and state <> 'closed' and visibility = 'open'
          and (not a.shared or person_id = s.person_id or (person_id is null and id > s.id))
@@ -69,7 +70,16 @@ export type StandingRow = {
   readonly confided: readonly [string, RequestKind, Visibility, string] | null
 }
 
-type RequestCells = readonly [string, string, RequestKind, RequestState, NeedCategory | null, string, string]
+type RequestCells = readonly [
+  id: string,
+  reference: string,
+  kind: RequestKind,
+  state: RequestState,
+  category: NeedCategory | null,
+  openedAt: string,
+  dueAt: string,
+  joined: readonly string[] | null,
+]
 
 /** The standing of a row; the address's key is loaded. What was encrypted with an erased key is as if never said. */
 export function standingOf(row: StandingRow, keys: Keys): Standing {
@@ -122,7 +132,16 @@ function personOf(row: StandingRow): Standing['person'] {
   }
 }
 
-function requestOf([id, reference, kind, state, category, openedAt, dueAt]: RequestCells): OwnRequest {
+function requestOf([
+  id,
+  reference,
+  kind,
+  state,
+  category,
+  openedAt,
+  dueAt,
+  joined,
+]: RequestCells): OwnRequest {
   return {
     id,
     reference,
@@ -131,5 +150,6 @@ function requestOf([id, reference, kind, state, category, openedAt, dueAt]: Requ
     category: category ?? undefined,
     openedAt: new Date(openedAt),
     dueAt: new Date(dueAt),
+    ...(joined ? { joined } : {}),
   }
 }

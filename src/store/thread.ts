@@ -6,6 +6,7 @@ import { eventsBeside, eventsOfPeople, type Matter, messagesBeside, messagesOfPe
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
 import { byOf, happeningOf } from './event-parts.ts'
+import { mergedInto } from './linked.ts'
 import { keysOfSaid, type SaidBody, saidBody } from './said.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
@@ -49,8 +50,9 @@ export type ThreadLook = {
 }
 
 /** Beside a request that the caller has loaded under the reader's access (loadRequest). */
-export function threadOfRequest(part: Part, matter: Matter, look: ThreadLook): Promise<ThreadPage> {
-  return readThread(part, messagesBeside(matter), eventsBeside(matter), look)
+export async function threadOfRequest(part: Part, matter: Matter, look: ThreadLook): Promise<ThreadPage> {
+  const whole = { ...matter, merged: await mergedInto(part.prisma, matter.id) }
+  return readThread(part, messagesBeside(whole), eventsBeside(whole), look)
 }
 
 /** Whose timeline: files of one person, and requests of theirs, all loaded under the reader's access. */

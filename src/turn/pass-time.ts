@@ -4,6 +4,7 @@
  */
 import { giveBack, owesDelay } from '../core/absence.ts'
 import type { Spoken } from '../core/message.ts'
+import { homeCountry, nightIn } from '../core/night.ts'
 import { termOf } from '../core/priority.ts'
 import { showReference } from '../core/reference.ts'
 import { wake } from '../core/snooze.ts'
@@ -17,9 +18,6 @@ import type { Surroundings } from './surroundings.ts'
 type Parts = Desk & { readonly pool: Parameters<typeof wakingRequests>[0] }
 
 const atOnce = 200
-/** Bamako stands at UTC all year; nobody is written to at night of our own accord (domain notes 5.4). */
-const dayFrom = 7
-const dayUntil = 20
 
 /** Brings back what was put aside; gives how many. */
 export async function wakeRequests(desk: Parts): Promise<number> {
@@ -43,8 +41,8 @@ export async function returnRequests(desk: Parts): Promise<number> {
 
 /** Tells people once, by day, until when they will have an answer; gives how many were looked at. */
 export async function tellDelays(desk: Parts, locales: Locales): Promise<number> {
-  const hour = desk.clock.now().getUTCHours()
-  if (hour < dayFrom || hour >= dayUntil) return 0
+  // Nobody is written to at night of our own accord (domain notes 5.4).
+  if (nightIn(homeCountry, desk.clock.now()) !== undefined) return 0
   const owed = await delaysOwed(desk.pool, atOnce)
   const town = await desk.watch.current()
   await each(owed, (id) => perform(desk, byTime(desk, id), (found) => tellDelay(desk, found, town, locales)))

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { referenceOf } from '../../src/core/reference.ts'
 import { enterSteps } from './enter-steps.ts'
 import { hours } from './play.ts'
 
@@ -24,4 +25,10 @@ test('whoever tries references is answered like a stranger after five wrong ones
   expect(answer('000-00-000')).toBe('it.unknown')
   who.after(25 * hours)
   expect([answer('00 0-00-000'), answer('000-00-000')]).toContain('it.found')
+})
+
+test('a request that staff joined to another is known by its own reference too', () => {
+  const { who } = enterSteps(steps, { requests: [{ ...request, joined: [referenceOf(7)] }] })
+  expect(who.says(referenceOf(7)).said[0]).toBe('it.found')
+  expect(who.says('000-00-001').said[0]).toBe('it.unknown')
 })

@@ -5,14 +5,10 @@ import type { Database } from '../../src/store/database.ts'
 import { listFeedback } from '../../src/store/feedback.ts'
 import { addressesOfPerson, loadPerson, readAddress } from '../../src/store/person.ts'
 import { findByReference, loadRequest, readRequestText } from '../../src/store/request.ts'
+import { countRequests } from '../../src/store/request-count.ts'
 import { factsOfRequest } from '../../src/store/request-facts.ts'
-import {
-  countRequests,
-  findLine,
-  listRequests,
-  type RequestLook,
-  requestsOfPeople,
-} from '../../src/store/request-list.ts'
+import { findLine, listRequests, requestsOfPeople } from '../../src/store/request-list.ts'
+import type { RequestLook } from '../../src/store/request-look.ts'
 import { threadOfPeople, threadOfRequest } from '../../src/store/thread.ts'
 
 const looks: readonly RequestLook[] = ['mine', 'queues', 'unassigned', 'overdue', 'closed']

@@ -7,12 +7,9 @@ import type { Visibility } from '../../src/core/visibility.ts'
 import { loadMedia, storeMedia, waitingMedia } from '../../src/store/media.ts'
 import { erasePerson, loadPerson } from '../../src/store/person.ts'
 import { findByReference, loadRequest } from '../../src/store/request.ts'
-import {
-  countRequests,
-  listRequests,
-  type RequestLook,
-  requestsOfPeople,
-} from '../../src/store/request-list.ts'
+import { countRequests } from '../../src/store/request-count.ts'
+import { listRequests, requestsOfPeople } from '../../src/store/request-list.ts'
+import type { RequestLook } from '../../src/store/request-look.ts'
 import type { Change } from '../../src/store/road.ts'
 import { threadOfRequest } from '../../src/store/thread.ts'
 import { realClock } from '../../src/world.ts'

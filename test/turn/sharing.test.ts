@@ -135,6 +135,15 @@ describe('merging', () => {
     expect([await events(first, 'request_absorbed'), await events(second, 'request_merged')]).toEqual([1, 1])
   })
 
+  test('leaves the person both references for one answer', async () => {
+    const { first, second } = await twoOfAwa()
+    const address = (await row(first)).addressId ?? ''
+    await mergeRequests(office.desk, by(mariam, first), second)
+    const [standing] = await office.database.road.stand([address])
+    const { reference } = await row(second)
+    expect(standing?.requests.map(({ id, joined }) => [id, joined])).toEqual([[first, [reference]]])
+  })
+
   test('is taken apart again, also twice over', async () => {
     const { first, second } = await twoOfAwa()
     const before = [await row(first), await row(second)].map(({ dueAt, priority, state }) => ({

@@ -10,6 +10,8 @@ import type { RequestView } from '../view.ts'
 import type { Words } from '../words.ts'
 import { ActForm, Fold, type FormProps } from './fold.tsx'
 import { Icon } from './icon.tsx'
+import { colleagueName } from './sharing-fields.tsx'
+import { AssignForm, MergeForms, SnoozeForms } from './sharing-forms.tsx'
 import { SortForm } from './sort-form.tsx'
 
 /** Everything the reader may do with this request besides answering. */
@@ -34,7 +36,10 @@ export function ActForms(props: FormProps): JSX.Element {
           </button>
         </ActForm>
       ) : null}
+      <AssignForm {...props} />
       {allowed.handOver ? <HandOver {...props} /> : null}
+      <SnoozeForms {...props} />
+      <MergeForms {...props} />
       {allowed.close ? <Close {...props} /> : null}
       {allowed.attempt ? <Attempt {...props} /> : null}
       {allowed.note ? <NoteForm {...props} /> : null}
@@ -84,7 +89,7 @@ function HandOver(props: FormProps): JSX.Element {
             <optgroup label={words.t('acts.colleagues')}>
               {view.colleagues.map((colleague) => (
                 <option key={colleague.id} value={`staff:${colleague.id}`}>
-                  {colleague.name}
+                  {colleagueName(words, colleague)}
                 </option>
               ))}
             </optgroup>

@@ -39,6 +39,9 @@ export function AdminPage({ page, rail, office, fault, done }: AdminProps): JSX.
     >
       <div id="content" class="sheet" tabIndex={-1}>
         <h1>{words.t('admin.title')}</h1>
+        <p>
+          <a href="/console/admin/queues">{words.t('lists.queues')}</a>
+        </p>
         {fault ? (
           <p class="fault" role="alert">
             {fault}

@@ -1,6 +1,7 @@
 /** Where staff answer: first what will happen on sending, then the words, then tools and the button. */
 import type { JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
+import { lookQuery } from '../look.ts'
 import type { Reach, RequestView, Said } from '../view.ts'
 import type { Words } from '../words.ts'
 import { AnswerHow } from './answer-how.tsx'
@@ -8,7 +9,6 @@ import { AnswerMinds } from './answer-minds.tsx'
 import { AttachTools } from './attach.tsx'
 import { firstWords, Hidden } from './bits.tsx'
 import type { FormProps } from './fold.tsx'
-import { lookQuery } from './frame.tsx'
 import { Icon } from './icon.tsx'
 
 /** How long an answer may be; the shortest channel takes 4096 characters. */

@@ -7,22 +7,40 @@ import { Icon } from './icon.tsx'
 
 const soon = 4 * 60 * 60_000
 
+type DueRow = Pick<Row, 'state' | 'dueAt' | 'snoozedUntil'>
+
 /** How a due time stands: late, soon (four hours) or fine; only an open request waits for staff. */
-export function dueState(row: Pick<Row, 'state' | 'dueAt'>, now: Date): 'late' | 'soon' | 'fine' | 'done' {
+export function dueState(row: DueRow, now: Date): 'late' | 'soon' | 'fine' | 'done' {
   if (row.state !== 'open') return 'done'
+  // Its due time stands, but nobody is late with what was put aside.
+  if (row.snoozedUntil && row.snoozedUntil > now) return 'fine'
   const left = row.dueAt.getTime() - now.getTime()
   if (left < 0) return 'late'
   return left < soon ? 'soon' : 'fine'
 }
 
 /** The due time in colour and in words. */
-export function Due({ words, row }: { words: Words; row: Pick<Row, 'state' | 'dueAt'> }): JSX.Element | null {
+export function Due({ words, row }: { words: Words; row: DueRow }): JSX.Element | null {
   const state = dueState(row, words.now)
   if (state === 'done') return null
   return (
     <time class={`due due-${state}`} dateTime={row.dueAt.toISOString()} title={words.exact(row.dueAt)}>
       <Icon name={state === 'late' ? 'late' : 'clock'} />
-      {words.t(`due.${state}`, { span: words.span(row.dueAt) })}
+      {words.t(row.dueAt < words.now && state === 'fine' ? 'lists.due_was' : `due.${state}`, {
+        span: words.span(row.dueAt),
+      })}
+    </time>
+  )
+}
+
+/** Until when it is put aside; nothing for what is not. */
+export function Snoozed({ words, row }: { words: Words; row: DueRow }): JSX.Element | null {
+  const { snoozedUntil: until } = row
+  if (!until || until <= words.now) return null
+  return (
+    <time class="chip chip-snoozed" dateTime={until.toISOString()} title={words.exact(until)}>
+      <Icon name="moon" />
+      {words.t('lists.snoozed_for', { span: words.span(until) })}
     </time>
   )
 }

@@ -1,10 +1,10 @@
 /** What the forms of acts are made of: a form with the token and the key of its own, and a button that opens it in place. */
 import type { ComponentChildren, JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
+import { lookQuery } from '../look.ts'
 import type { Look, RequestView } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Hidden } from './bits.tsx'
-import { lookQuery } from './frame.tsx'
 import { Icon, type IconName } from './icon.tsx'
 
 export type FormProps = {

@@ -3,12 +3,15 @@ import type { ComponentChildren, JSX } from 'preact'
 import type { QueueKey } from '../../core/queue.ts'
 import type { Staff } from '../../core/staff.ts'
 import type { Asset } from '../assets.ts'
+import { lookQuery } from '../look.ts'
 import { railPlaces } from '../places.ts'
 import type { Look, Rail, View } from '../view.ts'
 import { views } from '../view.ts'
 import type { Words } from '../words.ts'
 import { AlertBanner } from './alert-banner.tsx'
 import { Icon, type IconName } from './icon.tsx'
+import { Count, RailLink } from './rail-link.tsx'
+import { SavedLinks } from './saved-views.tsx'
 
 /** What every page of a signed-in reader needs. */
 export type Page = {
@@ -172,7 +175,9 @@ const viewIcons: Record<View, IconName> = {
   mine: 'person',
   queues: 'inbox',
   unassigned: 'take',
+  waiting: 'chat',
   overdue: 'late',
+  snoozed: 'moon',
   closed: 'check',
 }
 
@@ -192,10 +197,10 @@ export function RailCounts({ words, rail, look }: { words: Words; rail: Rail; lo
           <li key={view}>
             <RailLink
               href={`/console/requests?view=${view}`}
-              current={look !== undefined && 'view' in look && look.view === view}
+              current={look !== undefined && 'view' in look && look.view === view && !look.filter}
             >
               <Icon name={viewIcons[view]} />
-              <span class="rail-text">{words.t(`view.${view}`)}</span>
+              <span class="rail-text">{words.t(viewKey(view))}</span>
               {view === 'closed' ? null : <Count n={rail.views[view]} late={view === 'overdue'} />}
             </RailLink>
           </li>
@@ -222,41 +227,17 @@ export function RailCounts({ words, rail, look }: { words: Words; rail: Rail; lo
           </li>
         ))}
       </ul>
+      <SavedLinks words={words} saved={rail.saved} look={look} />
     </nav>
   )
 }
 
-function RailLink({
-  href,
-  current,
-  children,
-}: {
-  href: string
-  current: boolean
-  children: ComponentChildren
-}) {
-  return current ? (
-    <a class="rail-link" href={href} aria-current="page">
-      {children}
-    </a>
-  ) : (
-    <a class="rail-link" href={href}>
-      {children}
-    </a>
-  )
-}
-
-function Count({ n, late }: { n: number; late: boolean }): JSX.Element {
-  return <span class={late && n > 0 ? 'count count-late' : 'count'}>{n}</span>
-}
-
-/** The query that leads back to a look. */
-export function lookQuery(look: Look | undefined): string {
-  if (!look) return ''
-  return 'view' in look ? `?view=${look.view}` : `?queue=${look.queue}`
-}
-
 /** The name of a look, for headings. */
 export function lookName(words: Words, look: Look): string {
-  return words.t('view' in look ? `view.${look.view}` : `queue.${look.queue satisfies QueueKey}`)
+  return words.t('view' in look ? viewKey(look.view) : `queue.${look.queue satisfies QueueKey}`)
+}
+
+/** Where the name of a view stands. */
+function viewKey(view: View): string {
+  return view === 'waiting' || view === 'snoozed' ? `lists.view_${view}` : `view.${view}`
 }

@@ -2,10 +2,10 @@
 import type { JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
 import { digestOfText } from '../../core/transcript.ts'
+import { lookQuery } from '../look.ts'
 import type { Body, Look } from '../view.ts'
 import { length, type Words } from '../words.ts'
 import { fileName, Hidden } from './bits.tsx'
-import { lookQuery } from './frame.tsx'
 import { Icon } from './icon.tsx'
 
 type File = Extract<Body, { kind: 'file' }>

@@ -39,7 +39,9 @@ export const findRequest: Take<'find_request'> = (walk, { find_request: texts })
   const lookups = fresh ?? { count: 0, since: walk.now }
   const reference = readReference(text)
   const found =
-    lookups.count < lookupsADay ? situation.requests.find((one) => one.reference === reference) : undefined
+    lookups.count < lookupsADay && reference !== undefined
+      ? situation.requests.find((one) => one.reference === reference || one.joined?.includes(reference))
+      : undefined
   if (found) speak(walk, texts.found, stateOf(walk, found))
   else {
     session.lookups = { ...lookups, count: lookups.count + 1 }

@@ -1,0 +1,132 @@
+/** How one request is shared: given by a supervisor, put aside, joined with another of the same person and parted again. */
+import type { JSX } from 'preact'
+import { showReference } from '../../core/reference.ts'
+import { longestNote } from '../form.ts'
+import { lookQuery } from '../look.ts'
+import type { Twin } from '../view.ts'
+import { Hidden, kindName } from './bits.tsx'
+import { ActForm, Fold, type FormProps } from './fold.tsx'
+import { Icon } from './icon.tsx'
+import { ColleagueOptions, UntilFields } from './sharing-fields.tsx'
+
+/** A supervisor gives it to whom they like; everybody else hands it over. */
+export function AssignForm(props: FormProps): JSX.Element | null {
+  const { words, view } = props
+  if (!view.sharing.assign) return null
+  return (
+    <Fold {...props} act="assign" icon="person" label={words.t('lists.assign')}>
+      <label>
+        {words.t('lists.assign_to')}
+        <select name="owner" required>
+          <option value="">{words.t('acts.choose')}</option>
+          <ColleagueOptions words={words} colleagues={view.colleagues} />
+        </select>
+      </label>
+      <label>
+        {words.t('acts.note')}
+        <textarea name="note" rows={2} maxLength={longestNote} />
+        <small>{words.t('acts.only_staff')}</small>
+      </label>
+      <button type="submit" class="button button-main">
+        {words.t('lists.assign')}
+      </button>
+    </Fold>
+  )
+}
+
+/** Puts it aside, or takes it back. */
+export function SnoozeForms(props: FormProps): JSX.Element | null {
+  const { words, view } = props
+  if (view.sharing.wake) {
+    return (
+      <ActForm {...props} act="wake">
+        <button type="submit" class="button">
+          <Icon name="again" />
+          {words.t('lists.wake')}
+        </button>
+      </ActForm>
+    )
+  }
+  if (!view.sharing.snooze) return null
+  return (
+    <Fold {...props} act="snooze" icon="moon" label={words.t('lists.snooze')}>
+      <UntilFields words={words} />
+      <button type="submit" class="button button-main">
+        {words.t('lists.snooze')}
+      </button>
+    </Fold>
+  )
+}
+
+/** Joins it with another, or parts what was joined. */
+export function MergeForms(props: FormProps): JSX.Element | null {
+  const { words, view } = props
+  const { into, joined, alike } = view.sharing
+  if (into) {
+    return (
+      <div class="joined">
+        <p>
+          {words.t('lists.joined_to')} <TwinLink {...props} twin={into} />
+        </p>
+        <ActForm {...props} act="part">
+          <button type="submit" class="button">
+            {words.t('lists.part')}
+          </button>
+        </ActForm>
+      </div>
+    )
+  }
+  return (
+    <>
+      {alike.length > 0 ? (
+        <Fold {...props} act="merge" icon="hand" label={words.t('lists.merge')}>
+          <fieldset>
+            <legend>{words.t('lists.merge_with')}</legend>
+            {alike.map((twin) => (
+              <label key={twin.id} class="option">
+                <input type="radio" name="other" value={twin.id} required />
+                <span>
+                  {kindName(words, twin)} <span class="figure">{showReference(twin.reference)}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+          <p class="quiet">{words.t('lists.merge_help')}</p>
+          <button type="submit" class="button button-main">
+            {words.t('lists.merge')}
+          </button>
+        </Fold>
+      ) : null}
+      {joined.map((twin) => (
+        <div key={twin.id} class="joined">
+          <p>
+            {words.t('lists.holds')} <TwinLink {...props} twin={twin} />
+          </p>
+          <PartForm {...props} twin={twin} />
+        </div>
+      ))}
+    </>
+  )
+}
+
+type TwinProps = FormProps & { readonly twin: Twin }
+
+function TwinLink({ words, look, twin }: TwinProps): JSX.Element {
+  return (
+    <a href={`/console/requests/${showReference(twin.reference)}${lookQuery(look)}`}>
+      {kindName(words, twin)} <span class="figure">{showReference(twin.reference)}</span>
+    </a>
+  )
+}
+
+/** The form leads to the request that had joined, which is the one that goes its own way again. */
+function PartForm({ words, look, token, newKey, twin }: TwinProps): JSX.Element {
+  return (
+    <form method="post" action={`/console/requests/${showReference(twin.reference)}/part${lookQuery(look)}`}>
+      <Hidden fields={{ _csrf: token, once: newKey() }} />
+      <button type="submit" class="button">
+        {words.t('lists.part')}
+      </button>
+    </form>
+  )
+}
