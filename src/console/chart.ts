@@ -1,7 +1,7 @@
 /**
- * Charts as pictures, drawn on the server: columns and one line by week. Readable in grey and in print: what is dark means
- * the same as what is in front, numbers stand at the last week, and the page has the figures in a table behind them. The
- * picture follows the reader's light or dark by itself, since the page's style does not reach into it.
+ * Charts as pictures, drawn on the server: columns and a line by week. Readable in grey and in print, because colours
+ * differ in darkness, and the page has the figures in a table behind them. The picture follows the reader's light or dark
+ * by itself, since the page's style does not reach into it.
  */
 import { BarChart, type BarSeriesOption, LineChart, type LineSeriesOption } from 'echarts/charts'
 import {
@@ -49,7 +49,7 @@ export type Chart = {
 /** A picture for a desk, or a narrow one for a phone, whose letters must not shrink with it. */
 export type ChartSize = 'wide' | 'narrow'
 export const chartSizes: Readonly<Record<ChartSize, { readonly width: number; readonly height: number }>> = {
-  wide: { width: 640, height: 260 },
+  wide: { width: 480, height: 240 },
   narrow: { width: 320, height: 240 },
 }
 
@@ -85,14 +85,14 @@ function optionOf({ labels, series, unit = '', most }: Chart, size: ChartSize): 
       data: [...labels],
       axisTick: { show: false },
       axisLine: { lineStyle: { color: light('soft') } },
-      axisLabel: { ...text, interval: size === 'wide' ? 0 : 2, hideOverlap: true },
+      axisLabel: { ...text, interval: size === 'wide' ? 1 : 2 },
     },
     yAxis: {
       type: 'value',
       min: 0,
       max: most,
       minInterval: 1,
-      splitNumber: 4,
+      ...(most === undefined ? { splitNumber: 4 } : { interval: most / 4 }),
       axisLabel: { ...text, formatter: `{value}${unit}` },
       splitLine: { lineStyle: { color: light('line') } },
     },
@@ -124,7 +124,13 @@ function lineOf({ name, colour, values }: Series, unit: string): LineSeriesOptio
     itemStyle: { color },
     data: dataOf(values).map((value, index) => ({
       value,
-      label: { ...text, show: index === last, color: light('ink'), formatter: `{c}${unit}`, position: 'top' },
+      label: {
+        ...text,
+        show: unit !== '' && index === last,
+        color: light('ink'),
+        formatter: `{c}${unit}`,
+        position: 'top',
+      },
     })),
   }
 }

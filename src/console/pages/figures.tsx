@@ -32,7 +32,7 @@ export function Weeks({ words, picture, scope, weeks }: WeeksProps): JSX.Element
       </figcaption>
       <picture>
         <source media="(max-width: 700px)" srcset={address('narrow')} width={320} height={240} />
-        <img src={address('wide')} width={640} height={260} alt={alt} loading="lazy" decoding="async" />
+        <img src={address('wide')} width={480} height={240} alt={alt} loading="lazy" decoding="async" />
       </picture>
       <details>
         <summary>{words.t('supervision.behind')}</summary>

@@ -207,7 +207,9 @@ function Choice({
           ))}
         </select>
       </label>
-      <button type="submit">{words.t('supervision.show')}</button>
+      <button type="submit" class="button">
+        {words.t('supervision.show')}
+      </button>
     </form>
   )
 }
