@@ -37,6 +37,8 @@ export type HouseSettings = {
   readonly connectionString?: string
   /** Instead of the master key of the settings: for a throw-away database. */
   readonly masterKey?: MasterKeySource
+  /** The database of the settings goes with the process (postgres.ts). */
+  readonly throwAway?: boolean
   /** Instead of the flows and words that ship with the program. */
   readonly shelf?: Shelf
   /** Accounts besides those of the settings: the terminal, or a fake one. */
@@ -164,6 +166,7 @@ export async function openStore(settings: HouseSettings, opened: (() => Promise<
   if (!connectionString) {
     const postgres = await startPostgres({
       dataDir: config.DATA_DIR,
+      ...(settings.throwAway ? { throwAway: true } : {}),
       log: (line) => log.info('postgres', { line }),
     })
     opened.push(() => postgres.stop())

@@ -20,6 +20,7 @@ export async function chatCommand(given: Config): Promise<void> {
       log: makeLog(config.LOG_LEVEL),
       clock: realClock,
       masterKey,
+      throwAway: true,
       async more({ database, clock }) {
         const { id } = await rowFor({ database, clock }, 'terminal', 'this')
         const greeting = 'You are a returnee. Write something; /quit leaves, /voice 12 speaks.'

@@ -26,6 +26,7 @@ export async function demoCommand(given: Config): Promise<void> {
       log: makeLog(loudness),
       clock: realClock,
       masterKey,
+      throwAway: true,
       more: silentAccounts,
       // The office is invented and its password is printed: codes of a phone would guard nothing.
       passwordAlone: true,

@@ -5,6 +5,7 @@
 import type { Cells } from '../store/copy.ts'
 import { type Keys, placeOf } from '../store/encryption.ts'
 import { eventParts } from '../store/event-parts.ts'
+import { digestOf } from '../store/media.ts'
 import { arrivalHash, bodyOf } from '../store/message-body.ts'
 import type { DemoEvent, DemoMessage, DemoRow, DemoSession, DemoTable, Ledger } from './ledger.ts'
 
@@ -113,14 +114,13 @@ function messageCells(message: DemoMessage, index: number, ledger: Ledger, keys:
   }
 }
 
-/** What could not be kept is said as it is; what is kept waits until its bytes are on disk. */
+/** What could not be kept is said as it is; the bytes of what was kept lie on disk already. */
 function mediaCells({ id, key, at, said }: DemoMessage): Cells[] {
   const media = 'in' in said ? said.media : undefined
   if (!media) return []
   const { kind, mime, seconds, state, bytes } = media
-  const waits = state === 'stored' ? 'waiting' : state
   const row = { id: media.id, message_id: id, key_id: key, kind, mime, seconds, bytes: bytes.length }
-  return [{ ...row, state: waits, created_at: at }]
+  return [{ ...row, sha256: state === 'stored' ? digestOf(bytes) : undefined, state, created_at: at }]
 }
 
 function eventCells(

@@ -37,6 +37,7 @@ type Cluster = {
   readonly account: Account
   readonly password: string
   readonly log: (line: string) => void
+  readonly throwAway: boolean
 }
 
 /**
@@ -47,7 +48,10 @@ type Cluster = {
 export async function startPostgres(options: {
   readonly dataDir: string
   readonly log: (line: string) => void
+  /** The folder goes with the process: nothing is waited for on the disk, and a crash of the machine may spoil it. */
+  readonly throwAway?: boolean
 }): Promise<Postgres> {
+  const { throwAway = false } = options
   const dataDir = resolve(options.dataDir)
   await mkdir(dataDir, { recursive: true })
   const hold = await holdFolder(dataDir)
@@ -56,8 +60,8 @@ export async function startPostgres(options: {
     const account = await findAccount(dataDir, programs)
     const folder = join(dataDir, 'postgres')
     await stopOrphan(folder, options.log)
-    const password = await makeCluster(dataDir, folder, programs, account)
-    const cluster = { folder, programs, account, password, log: options.log }
+    const password = await makeCluster(dataDir, folder, programs, account, throwAway)
+    const cluster = { folder, programs, account, password, log: options.log, throwAway }
     const server = await keepRunning(cluster)
     await writeSecret(dataDir, { password, port: server.port })
     await makeDatabase(cluster, server.port)
@@ -84,7 +88,7 @@ export async function joinPostgres(dataDir: string): Promise<{ readonly connecti
 }
 
 /** Flags, so that an upgrade of the program brings its settings along. No statement and no value reaches a log. */
-function settings(port: number): string[] {
+function settings(port: number, throwAway: boolean): string[] {
   const flags = {
     port,
     listen_addresses: '127.0.0.1',
@@ -107,6 +111,7 @@ function settings(port: number): string[] {
     log_parameter_max_length_on_error: 0,
     log_checkpoints: 'off',
     log_autovacuum_min_duration: -1,
+    ...(throwAway ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
   }
   return Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
@@ -131,6 +136,7 @@ async function makeCluster(
   folder: string,
   programs: Programs,
   account: Account,
+  throwAway: boolean,
 ): Promise<string> {
   if (await stat(join(folder, 'PG_VERSION')).catch(() => undefined))
     return (await readSecret(dataDir)).password
@@ -145,6 +151,7 @@ async function makeCluster(
     await chown(passwordFile, account.uid, account.gid)
   }
   const flags = ['--username=baro', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8']
+  if (throwAway) flags.push('--no-sync')
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-locale']
   try {
     await runToEnd(startProgram(programs.initdb, [`--pgdata=${young}`, ...flags, ...locale], account))
@@ -191,7 +198,7 @@ async function keepRunning(cluster: Cluster): Promise<{ readonly port: number; s
 async function launch(cluster: Cluster, port: number): Promise<ChildProcess> {
   for (let tries = 1; ; tries++) {
     // Detached: Ctrl-C in a terminal reaches the house only, which closes its connections before it stops the server.
-    const args = ['-D', cluster.folder, ...settings(port)]
+    const args = ['-D', cluster.folder, ...settings(port, cluster.throwAway)]
     const child = startProgram(cluster.programs.postgres, args, cluster.account, { detached: true })
     let words = ''
     if (child.stderr) {

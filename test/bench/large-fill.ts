@@ -1,12 +1,12 @@
 /** Writes the large office into an empty database, batch by batch, with the memory of one batch. */
 import type pg from 'pg'
 import { tablesOf } from '../../src/demo/cells.ts'
-import { type DemoMessage, openLedger } from '../../src/demo/ledger.ts'
+import { openLedger } from '../../src/demo/ledger.ts'
+import { writeFiles } from '../../src/demo/load.ts'
 import type { Places } from '../../src/demo/people.ts'
 import { keepAllWords } from '../../src/job/keep-words.ts'
 import { type Cells, copyRows } from '../../src/store/copy.ts'
 import type { Database } from '../../src/store/database.ts'
-import { storeMedia } from '../../src/store/media.ts'
 import { realClock } from '../../src/world.ts'
 import { live } from './large-person.ts'
 import { openTown, type Town } from './large-town.ts'
@@ -48,11 +48,9 @@ export async function fillLarge(
       await client.query(`create unlogged table "large_${table}" (like "${table}" including defaults)`)
     }
     const town = openTown(settings.seed, settings.now, settings.places, database.keys.hash)
-    const files = await writePeople(client, database, town, settings)
+    await writePeople(client, database, town, settings)
     await moveInOrder(client, settings.tell)
     await client.query("select setval('request_reference', $1)", [Math.max(1, town.references())])
-    settings.tell('files that wait to be heard')
-    await storeAll(database, files, settings.mediaFolder)
     settings.tell('words by which they are found')
     await keepEveryWord(database)
     settings.tell('statistics')
@@ -75,22 +73,19 @@ async function refuseFilled(client: pg.ClientBase): Promise<void> {
   }
 }
 
-type Media = NonNullable<Extract<DemoMessage['said'], { in: unknown }>['media']>
-
 /** While one batch is on its way into the database, the next one is thought up. */
 async function writePeople(
   client: pg.ClientBase,
   { keys }: Pick<Database, 'keys'>,
   town: Town,
-  { people, passwordHash, tell }: LargeSettings,
-): Promise<readonly Media[]> {
-  const files: Media[] = []
+  { people, passwordHash, mediaFolder, tell }: LargeSettings,
+): Promise<void> {
   let writing: Promise<void> = Promise.resolve()
   for (let n = 1; n <= people; n++) {
     live(town, n)
     if (n % peopleAtOnce !== 0 && n !== people) continue
     const batch = [...tablesOf(town.ledger, keys, passwordHash)]
-    files.push(...[...town.ledger.messages.values()].flatMap(mediaToStore))
+    await writeFiles(keys, town.ledger, mediaFolder)
     await writing
     writing = writeBatch(client, batch)
     // Told where it is awaited; until then a failure must not end the process.
@@ -99,7 +94,6 @@ async function writePeople(
     if (n % 10_000 === 0) tell(`${n} people`)
   }
   await writing
-  return files
 }
 
 /** Channels are looked up with every message; everything else of the batch before is forgotten. */
@@ -107,10 +101,6 @@ function nextLedger({ ledger, channels }: Town): Town['ledger'] {
   const next = openLedger()
   for (const id of Object.values(channels)) next.insert('channel', id, ledger.get('channel', id).plain)
   return next
-}
-
-function mediaToStore({ said }: DemoMessage): readonly Media[] {
-  return 'in' in said && said.media?.state === 'stored' ? [said.media] : []
 }
 
 async function writeBatch(
@@ -140,17 +130,6 @@ async function moveInOrder(client: pg.ClientBase, tell: LargeSettings['tell']): 
       `insert into "${table}" (${names}) select ${names} from "large_${table}" order by ${order}`,
     )
     await client.query(`drop table "large_${table}"`)
-  }
-}
-
-async function storeAll(
-  database: Pick<Database, 'prisma' | 'keys'>,
-  files: readonly Media[],
-  folder: string,
-): Promise<void> {
-  for (let from = 0; from < files.length; from += 12) {
-    const some = files.slice(from, from + 12)
-    await Promise.all(some.map(({ id, bytes, mime }) => storeMedia(database, folder, id, { bytes, mime })))
   }
 }
 
