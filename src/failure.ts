@@ -28,6 +28,7 @@ export const failures = {
   'table:lying': { status: 422, retry: false, ours: false },
   'table:old_excel': { status: 422, retry: false, ours: false },
   'table:no_header': { status: 422, retry: false, ours: false },
+  'table:busy': { status: 409, retry: true, ours: false },
   'table:empty': { status: 422, retry: false, ours: false },
   'media:gone': { status: 410, retry: false, ours: false },
   'message:changed': { status: 409, retry: false, ours: false },

@@ -20,6 +20,7 @@ import { type MasterKeySource, readMasterKey } from './store/master-key.ts'
 import { makeOutbox } from './store/outbox.ts'
 import { startPostgres } from './store/postgres.ts'
 import type { Desk } from './turn/act.ts'
+import { makeCards } from './turn/card.ts'
 import { type Hints, makeHints } from './turn/hint.ts'
 import { makeOriginals } from './turn/original.ts'
 import { makeQuotes } from './turn/quote.ts'
@@ -212,6 +213,7 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
   }
   const watch = makeWatch(prisma, clock)
   const screens = new Map(accounts.map(({ channel }) => [channel.id, channel.abilities]))
+  const references = makeReferences(pool)
   const plain = { buttons: undefined, textLength: 4096 }
   const lanes = new Lanes({
     engine: conversation.engine,
@@ -219,15 +221,16 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
     locales: conversation.locales,
     keys,
     clock,
-    references: makeReferences(pool),
+    references,
     screen: (channel) => screens.get(channel) ?? plain,
     road,
     watch,
     log,
     quotedList: makeQuotes(pool, keys),
     original: makeOriginals(pool, keys),
+    card: makeCards(database, clock),
     passOn,
   })
-  const desk: Desk = { prisma, keys, road, clock, watch, passOn }
+  const desk: Desk = { prisma, keys, road, clock, watch, references, passOn }
   return { lanes, desk, dispatch }
 }

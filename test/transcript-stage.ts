@@ -58,6 +58,7 @@ export async function setStage(head: Head, database: TestDatabase): Promise<Cast
     people.set(person.name, { channel, address: person.name, got: 0 })
     if (person.language || person.caseNumber) await meet(office, channel, person, head.at)
   }
+  for (const card of head.cards) await giveCard(office, card, head.at)
   office.watch.forget()
   return {
     office,
@@ -66,6 +67,38 @@ export async function setStage(head: Head, database: TestDatabase): Promise<Cast
     speaking: head.people[0]?.name ?? '',
     lastEvent: '00000000-0000-0000-0000-000000000000',
   }
+}
+
+/** Somebody of the caseload, to whom a card with this code was given at reception. */
+async function giveCard(
+  { database, clock }: Office,
+  { code, name, language }: Head['cards'][number],
+  at: Date,
+): Promise<void> {
+  const { keys, road } = database
+  const [person, file] = [clock.id(), clock.id()]
+  const key = keys.make('person', clock.id(), at)
+  const until = new Date(at.getTime() + 14 * 24 * hour)
+  await road.act({
+    ...{ turn: clock.id(), at, messages: [], events: [] },
+    changes: [
+      key.row,
+      {
+        insert: 'person',
+        plain: { id: person, key_id: key.id, language: language ?? null, created_at: at },
+        secret: { name_enc: name },
+        key: key.id,
+      },
+      { insert: 'case_file', plain: { id: file, person_id: person, stage: 'reception', opened_at: at } },
+      {
+        insert: 'card',
+        plain: {
+          ...{ id: clock.id(), code_hash: keys.hash('card', code), person_id: person, staff_id: clock.id() },
+          ...{ created_at: at, expires_at: until },
+        },
+      },
+    ],
+  })
 }
 
 async function officeIn({ database, clock }: Office, region: string): Promise<string> {

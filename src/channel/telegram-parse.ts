@@ -3,6 +3,7 @@
  * throws, whatever it is given: an update that cannot be read is confirmed and forgotten, or it would come for ever.
  */
 import { z } from 'zod'
+import { readCardCode } from '../core/card.ts'
 import type { Content, FileHandle, Incoming } from '../core/message.ts'
 import type { AddressNews } from './contract.ts'
 
@@ -227,7 +228,9 @@ function withoutSlash(text: string): string {
   const command = /^\/([a-z_]{1,32})(?:@\w+)?(\s[\s\S]*)?$/i.exec(text.trim())
   const word = command?.[1]
   if (word === undefined) return text
-  return word.toLowerCase() === 'start' ? 'start' : `${word}${command?.[2] ?? ''}`
+  // The start link of an invitation card carries its code; every other parameter says nothing.
+  if (word.toLowerCase() === 'start') return readCardCode(command?.[2] ?? '') ?? 'start'
+  return `${word}${command?.[2] ?? ''}`
 }
 
 /** Members that every message may have, and notes of the app about the chat itself: none of them says anything. */

@@ -8,10 +8,12 @@ import { Failure } from '../failure.ts'
 import { makeVocabulary } from '../flow/answer/vocabulary.ts'
 import { makeLog } from '../log.ts'
 import { readShelf } from '../shelf.ts'
+import { importingAlone } from '../store/import-lock.ts'
 import { readTable, tableFile, tableLimits } from '../store/table-file.ts'
 import { makeLocales } from '../text/locale.ts'
 import { makeHints } from '../turn/hint.ts'
-import { importCaseload } from '../turn/import-caseload.ts'
+import { type ImportCounts, importCaseload } from '../turn/import-caseload.ts'
+import { makeReferences } from '../turn/references.ts'
 import { makeWatch } from '../turn/surroundings.ts'
 import { realClock } from '../world.ts'
 import { openBeside } from './beside.ts'
@@ -36,16 +38,18 @@ export async function importCommand(config: Config, words: readonly string[]): P
     const desk = {
       ...{ prisma: database.prisma, keys: database.keys, road: database.road, clock },
       watch: makeWatch(database.prisma, clock),
+      references: makeReferences(database.pool),
       passOn: (news: { readonly hints: ReadonlySet<string> }) => hints.changed(news.hints),
     }
-    const { counts, remarks } = await importCaseload(desk, {
+    const wish = {
       rows: readTable(file),
       vocabulary: makeVocabulary(shelf),
       bringer: undefined,
-      onProgress: ({ rows }) => {
+      onProgress: ({ rows }: ImportCounts) => {
         if (process.stderr.isTTY) process.stderr.write(`\r${rows} rows`)
       },
-    })
+    }
+    const { counts, remarks } = await importingAlone(database.pool, () => importCaseload(desk, wish))
     if (process.stderr.isTTY) process.stderr.write('\n')
     const locales = makeLocales(shelf.locales)
     for (const remark of remarks) tell(sentenceOf(remark, (key, vars) => locales.t('en', key, vars)))

@@ -34,6 +34,9 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     case 'person_described':
     case 'follow_up_asked':
       return say()
+    case 'card_made':
+    case 'card_used':
+      return say()
     case 'person_imported':
       return say({ what: words.t(it.made ? 'import.event_made' : 'import.event_changed') })
     case 'message_resent':
@@ -97,7 +100,10 @@ function describeRequest(it: OfRequest, words: Words, who: Who): string {
   const say = (vars: Record<string, string | number> = {}) => words.any(`event.${it.type}`, { by, ...vars })
   switch (it.type) {
     case 'request_opened':
-      return say({ kind: words.any(`taxonomy.${it.kind}`), queue: queueName(words, it.queue) })
+      return [
+        say({ kind: words.any(`taxonomy.${it.kind}`), queue: queueName(words, it.queue) }),
+        ...(it.how ? [`${words.t(`reception.how.${it.how}`)}.`] : []),
+      ].join(' ')
     case 'request_raised':
     case 'request_lowered':
       return say({ priority: words.t(`priority.${it.priority}`) })

@@ -11,6 +11,7 @@ import {
   type TableRow,
 } from '../core/caseload.ts'
 import { Failure } from '../failure.ts'
+import { importingAlone } from '../store/import-lock.ts'
 import {
   claimImport,
   dropImport,
@@ -203,14 +204,14 @@ async function start(
 ): Promise<void> {
   const { database, clock, log } = console
   if (!(await claimImport(database, id, mapping, clock.now()))) return
-  const running = (async () => {
+  const running = importingAlone(database.pool, async () => {
     const file = await readImportFile(database, id)
     const { counts, remarks } = await importCaseload(console.desk, {
       ...{ rows: readTable(file), mapping, vocabulary: console.vocabulary, bringer: staff },
       onProgress: (soFar) => noteProgress(database, id, soFar, clock.now()),
     })
     await endImport(database, id, { counts, remarks, at: clock.now() })
-  })()
+  })
   void running.catch(async (error: unknown) => {
     const code = error instanceof Failure ? error.code : 'table:unreadable'
     if (!(error instanceof Failure)) log.error('a caseload could not be taken in', error)

@@ -1,6 +1,6 @@
 /** The pages beside the requests, in the order of the rail, each with who finds it there. */
 import type { Staff } from '../core/staff.ts'
-import { countsAny } from '../store/access.ts'
+import { countsAny, hasContent } from '../store/access.ts'
 import { mayImport } from './allowed.ts'
 import type { IconName } from './pages/icon.tsx'
 
@@ -16,6 +16,9 @@ export type RailPlace = {
 export const railPlaces: readonly RailPlace[] = [
   { href: '/console/duty', icon: 'bell', text: 'duty.title', isFor: () => true },
   { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny },
+  { href: '/console/reception', icon: 'hand', text: 'reception.rail', isFor: hasContent },
+  { href: '/console/cards', icon: 'card', text: 'card.rail', isFor: hasContent },
+  { href: '/console/export', icon: 'leave', text: 'export.rail', isFor: hasContent },
   { href: '/console/import', icon: 'take', text: 'import.rail', isFor: mayImport },
   {
     href: '/console/absences',

@@ -9,6 +9,7 @@ import { askingOf, type Console } from './asked.ts'
 import { boxRoutes } from './box-routes.tsx'
 import { bulkRoutes } from './bulk-routes.tsx'
 import { dutyRoutes } from './duty-routes.tsx'
+import { exportRoutes } from './export-routes.tsx'
 import { findRoutes } from './find-routes.tsx'
 import { readForm } from './form.ts'
 import { hintRoutes } from './hint-routes.ts'
@@ -20,7 +21,9 @@ import type { ConsoleDoor, ConsoleParts } from './parts.ts'
 import { personRoutes } from './person-routes.tsx'
 import { makePresence } from './presence.ts'
 import { queueRoutes } from './queue-routes.tsx'
+import { reachRoutes } from './reach-routes.tsx'
 import { logReads } from './reads.ts'
+import { receptionRoutes } from './reception-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
 import { supervisionRoutes } from './supervision-routes.tsx'
 
@@ -41,6 +44,9 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   importRoutes(app, console)
   queueRoutes(app, console)
   absenceRoutes(app, console)
+  exportRoutes(app, console)
+  reachRoutes(app, console)
+  receptionRoutes(app, console)
   mediaRoutes(app, console)
   hintRoutes(app, console)
   alertRoutes(app, console)

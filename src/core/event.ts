@@ -48,6 +48,8 @@ export type Opening = {
   /** Why: a danger phrase, a voice note to be heard, a text nobody understood, the person's own choice. */
   readonly cause: 'asked' | 'voice' | 'not_understood' | 'danger' | 'hand_over' | 'staff'
   readonly danger?: Danger
+  /** How it reached us, where staff wrote it down. */
+  readonly how?: 'came' | 'called' | 'box' | 'relative'
   /** In the person's own words. */
   readonly secret?: { readonly text?: string }
 }
@@ -101,6 +103,8 @@ export type Happening =
     }
   | { readonly type: 'person_described'; readonly secret: Described }
   | { readonly type: 'person_confirmed' }
+  | { readonly type: 'card_made'; readonly card: string }
+  | { readonly type: 'card_used'; readonly card: string }
   | {
       readonly type: 'person_imported'
       readonly case: string
@@ -241,6 +245,8 @@ export type Happening =
       readonly request?: string
       readonly way: 'call' | 'visit' | 'message'
       readonly reached: boolean
+      /** When it was, where it was written down later; ISO. */
+      readonly when?: string
       readonly secret?: { readonly note: string }
     }
   | FileHappening

@@ -40,7 +40,8 @@ export function showReference(reference: string): string {
   return `${reference.slice(0, 3)}-${reference.slice(3, 5)}-${reference.slice(5)}`
 }
 
-function checkDigit(digits: string): string {
+/** Damm's digit for digits of any length. */
+export function checkDigit(digits: string): string {
   let state = 0
   for (const digit of digits) state = damm[state]?.[Number(digit)] ?? 0
   return String(state)

@@ -135,11 +135,13 @@ export function attemptContact(
     readonly way: 'call' | 'visit' | 'message'
     readonly reached: boolean
     readonly note?: string
+    /** ISO; now while absent. */
+    readonly when?: string
   },
 ): readonly Happening[] {
-  const { id, way, reached, note } = attempt
+  const { id, way, reached, note, when } = attempt
   const secret = note ? { note } : undefined
-  return [{ type: 'contact_attempted', attempt: id, request: it.id, way, reached, secret }]
+  return [{ type: 'contact_attempted', attempt: id, request: it.id, way, reached, when, secret }]
 }
 
 /** A note for colleagues; the person never sees it. */

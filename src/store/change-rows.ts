@@ -46,11 +46,12 @@ const order: readonly TableName[] = [
   'feedback',
   'consent',
   'contact_attempt',
+  'card',
   'media',
   'message',
   'event',
 ]
-const versioned: ReadonlySet<TableName> = new Set(['person', 'session', 'case_file', 'request'])
+const versioned: ReadonlySet<TableName> = new Set(['person', 'session', 'case_file', 'request', 'card'])
 /** Rows without an id of their own are named `one/other`. */
 const keyColumns: Partial<Record<TableName, readonly string[]>> = {
   person_address: ['person_id', 'address_id'],

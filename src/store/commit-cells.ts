@@ -5,7 +5,7 @@ import type { NewEvent, TurnRows } from './road.ts'
 
 /** The keys that the hot rows of this turn need. */
 export function keysOfLane(turn: TurnRows): readonly string[] {
-  return [turn.address?.key, turn.person?.key].filter((key) => key !== undefined)
+  return [turn.address?.key, turn.person?.key, turn.subject].filter((key) => key !== undefined)
 }
 
 // Lanes come sorted by session, so that two processes that meet the same sessions lock them in one order. `went` is the
@@ -127,7 +127,7 @@ function wakeCell(turn: TurnRows): Date | undefined {
 
 function eventCells(turn: TurnRows, lane: number, event: NewEvent, keys: Keys) {
   const { facts, secret } = eventParts(event.happening)
-  const key = secret === undefined ? undefined : (turn.person?.key ?? addressOf(turn).key)
+  const key = secret === undefined ? undefined : (turn.person?.key ?? turn.subject ?? addressOf(turn).key)
   return {
     lane,
     id: event.id,

@@ -24,6 +24,7 @@ export type HashKind =
   | 'word'
   | 'recovery'
   | 'invitation'
+  | 'card'
 
 export type Keys = {
   /** A fresh key: usable at once, durable with the row that the caller writes. */

@@ -74,6 +74,8 @@ export type TurnRows = {
     readonly session: string
   }
   readonly person?: { readonly id: string; readonly key: string }
+  /** The key of what is told by somebody who has neither address nor name here. */
+  readonly subject?: string
   /** The session as it is left; absent for acts that do not touch it. Commits only if `version` still stands. */
   readonly session?: {
     readonly id: string
@@ -150,6 +152,7 @@ export const tableNames = [
   'feedback',
   'consent',
   'contact_attempt',
+  'card',
   'media',
   // Updates only: what was said and done comes to light, or is closed, with the request it belongs to.
   'message',

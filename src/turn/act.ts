@@ -16,12 +16,15 @@ import { type Act, type ActOrTime, type Deed, type Found, isDone, loadForAct } f
 import { actRows } from './act-rows.ts'
 import type { News } from './hint.ts'
 import { type KeptFile, sayings } from './outgoing.ts'
+import type { References } from './references.ts'
 import type { Watch } from './surroundings.ts'
 
 /** What acts are done with. */
 export type Desk = Pick<Database, 'prisma' | 'keys' | 'road'> & {
   readonly clock: Clock
   readonly watch: Watch
+  /** For acts that open a request. */
+  readonly references: References
   /** Called after the commit, never before. */
   readonly passOn: (news: News) => void
 }
@@ -115,6 +118,7 @@ export async function recordAttempt(
     readonly way: 'call' | 'visit' | 'message'
     readonly reached: boolean
     readonly note?: string
+    readonly when?: string
   },
 ): Promise<void> {
   await perform(desk, act, ({ request }) => ({

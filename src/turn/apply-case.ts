@@ -61,7 +61,8 @@ export const applyCase: {
       insert: 'contact_attempt',
       plain: {
         ...{ id: it.attempt, request_id: it.request ?? null, person_id: person?.id ?? null, staff_id: staff },
-        ...{ way: it.way, reached: it.reached, key_id: key ?? null, at: world.now },
+        ...{ way: it.way, reached: it.reached, key_id: key ?? null },
+        at: it.when === undefined ? world.now : new Date(it.when),
       },
       secret: key ? { note_enc: it.secret?.note } : undefined,
       key,

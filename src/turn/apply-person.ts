@@ -21,7 +21,9 @@ export const applyPerson: {
     | 'phone_shared'
     | 'messages_stopped'
     | 'messages_started'
-    | 'address_blocked']: Apply<T>
+    | 'address_blocked'
+    | 'card_made'
+    | 'card_used']: Apply<T>
 } = {
   language_chosen(scene, it) {
     record(scene, it)
@@ -76,34 +78,64 @@ export const applyPerson: {
     record(scene, it)
     changeAddress(scene, { state: 'blocked' })
   },
+
+  card_made: (scene, it) => record(scene, it),
+
+  /** The address is theirs from here on; whoever spoke on it before keeps a session of their own. */
+  card_used(scene, it) {
+    const { card, address, world } = scene
+    if (!card || !address) throw new Error('a card is used without having been shown')
+    if (scene.person && scene.person.id !== card.person.id) scene.switchTo = world.id()
+    scene.person = card.person
+    scene.met = true
+    const since = world.now
+    const verified = { verified_at: since, verified_by: card.staff }
+    scene.changes.push(
+      {
+        insert: 'person_address',
+        plain: { person_id: card.person.id, address_id: address.id, since, ...verified },
+      },
+      {
+        update: 'card',
+        id: card.id,
+        version: card.version,
+        plain: { used_at: since, address_id: address.id },
+      },
+    )
+    scene.hints.add(`person-${card.person.id}`)
+    record(scene, it)
+  },
 }
 
 function meet(scene: Scene): void {
   const { address, world, language } = scene
-  if (!address) return
   const id = world.id()
   const file = world.id()
   const key = scene.keys.make('person', world.id(), world.now)
   scene.changes.push(
     key.row,
     { insert: 'person', plain: { id, key_id: key.id, language, created_at: world.now } },
-    { insert: 'person_address', plain: { person_id: id, address_id: address.id, since: world.now } },
     { insert: 'case_file', plain: { id: file, person_id: id, stage: 'contact', opened_at: world.now } },
   )
+  // Whoever stands at the desk may have no address.
+  if (address) {
+    const link = { person_id: id, address_id: address.id, since: world.now }
+    scene.changes.push({ insert: 'person_address', plain: link })
+  }
   scene.person = { id, key: key.id, case: file, minor: false, known: false }
   scene.met = true
 }
 
 function insertConsent(scene: Scene, it: HappeningOf<'consent_recorded'>): void {
   const { address, session, world } = scene
-  if (!address || !session) return
+  if ((!address || !session) && scene.staff === undefined) return
   scene.changes.push({
     insert: 'consent',
     plain: {
       id: world.id(),
-      address_id: address.id,
+      address_id: address?.id ?? null,
       person_id: scene.person?.id ?? null,
-      session_id: scene.switchTo ?? session.id,
+      session_id: scene.switchTo ?? session?.id ?? null,
       item: it.item,
       answer: it.answer,
       text: it.text,

@@ -212,10 +212,12 @@ function insertRequest(scene: Scene, it: HappeningOf<'request_opened'>, dueAt: D
   })
 }
 
-/** A sealed matter has a key of its own, so that it can outlive or die before the person's other records. */
+/** A sealed matter has a key of its own, to outlive the person's other records or die before; so has a nameless one. */
 function keyFor(scene: Scene, it: HappeningOf<'request_opened'>): string | undefined {
-  if (it.visibility !== 'sealed') return scene.person?.key ?? scene.address?.key
-  const made = scene.keys.make('matter', scene.world.id(), scene.world.now)
+  const { keys, world, person, address } = scene
+  const theirs = it.visibility === 'sealed' ? undefined : (person?.key ?? address?.key)
+  if (theirs !== undefined) return theirs
+  const made = keys.make('matter', world.id(), world.now)
   scene.changes.push(made.row)
   return made.id
 }

@@ -11,6 +11,7 @@ import type { Incoming } from '../core/message.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import type { Road } from '../store/road.ts'
+import { type Cards, takeCard } from './card.ts'
 import type { News } from './hint.ts'
 import { inputOf } from './input.ts'
 import { type Loaded, loadBatch, type Taken, type Task } from './lane-load.ts'
@@ -28,6 +29,8 @@ export type LaneParts = TurnParts & {
   readonly quotedList: (address: string, incoming: Incoming) => Promise<string | undefined>
   /** What an edit changes; undefined for everything else. */
   readonly original: (address: string, incoming: Incoming) => Promise<Original | undefined>
+  /** The invitation card whose code an arrival is; undefined for everything else. */
+  readonly card: Cards
   /** Called after a commit, never before. */
   readonly passOn: (news: News) => void
 }
@@ -164,11 +167,16 @@ export class Lanes {
     const original = met?.arrived.incoming.edit
       ? await this.#parts.original(standing.address.id, met.arrived.incoming)
       : undefined
+    const shown = met ? await this.#parts.card(standing.address.id, met.arrived.incoming) : undefined
     try {
       const tries = met ? (this.#failed.get(met.arrived.message) ?? 0) : 0
       if (met && tries >= triesAtMost) {
         const last = tries > triesAtMost ? turnAway : apologize
         return { loaded: one, turned: last(this.#parts, town, standing, met.arrived) }
+      }
+      if (met && shown) {
+        const turned = takeCard(this.#parts, town, standing, { arrived: met.arrived, shown })
+        return { loaded: one, turned }
       }
       const input = met ? inputOf(met.arrived, quoted) : ({ kind: 'silence' } as const)
       const what = { input, arrived: met?.arrived, original }

@@ -10,6 +10,7 @@ import type { QueueKey } from '../core/queue.ts'
 import type { Priority, RequestKind, RequestState } from '../core/request.ts'
 import { type Visibility, visibilities } from '../core/visibility.ts'
 import type { Session } from '../flow/session.ts'
+import type { Card } from '../store/card.ts'
 import type { Keys } from '../store/encryption.ts'
 import type { Change, NewEvent, NewMessage, Standing } from '../store/road.ts'
 import type { World } from '../world.ts'
@@ -65,6 +66,8 @@ export type Scene = {
   keeps: boolean
   /** The person was made in this turn. */
   met: boolean
+  /** The invitation that was shown in this turn. */
+  readonly card?: Card
   /** A case number that somebody said is theirs. */
   claim?: string
   /** Another session speaks from here on. */

@@ -9,6 +9,7 @@ import type { FlowBook } from '../flow/definition.ts'
 import type { Engine, Sprint } from '../flow/engine.ts'
 import { confidantOf } from '../flow/opening.ts'
 import type { Frame, Input, Session } from '../flow/session.ts'
+import type { Card } from '../store/card.ts'
 import type { Keys } from '../store/encryption.ts'
 import type { Arrived, Standing, TurnRows } from '../store/road.ts'
 import type { Locales } from '../text/locale.ts'
@@ -47,9 +48,19 @@ export function takeTurn(
   what: { readonly input: Input; readonly arrived?: Arrived; readonly original?: Original },
 ): Turned {
   const world = worldOf(parts)
-  const situation = situationOf(standing, town, world.now)
-  const sprint = parts.engine.respond(standing.session.state, what.input, situation, world)
+  const sprint = walk(parts, town, standing, what.input, world)
   return writeDown(parts, { town, standing, world, sprint, arrived: what.arrived, original: what.original })
+}
+
+/** What the engine makes of an input, as things stand. */
+export function walk(
+  parts: Pick<TurnParts, 'engine'>,
+  town: Surroundings,
+  standing: Standing,
+  input: Input,
+  world: World,
+): Sprint {
+  return parts.engine.respond(standing.session.state, input, situationOf(standing, town, world.now), world)
 }
 
 /**
@@ -122,7 +133,7 @@ export function idleSession(before: Session | undefined, now: Date): Session {
   }
 }
 
-function worldOf({ clock, references }: TurnParts): World {
+export function worldOf({ clock, references }: TurnParts): World {
   return { now: clock.now(), id: () => clock.id(), reference: () => references.take() }
 }
 
@@ -133,16 +144,18 @@ type Written = {
   readonly sprint: Sprint
   readonly arrived?: Arrived
   readonly original?: Original
+  /** The invitation that was shown. */
+  readonly card?: Card
 }
 
-function writeDown(parts: TurnParts, it: Written): Turned {
+export function writeDown(parts: TurnParts, it: Written): Turned {
   const scene = openScene(parts, it)
   for (const happening of it.sprint.happenings) apply(scene, happening)
   askForMatch(scene)
   return { rows: rowsOf(scene, it), hints: scene.hints }
 }
 
-function openScene(parts: TurnParts, { town, standing, world, sprint, arrived }: Written): Scene {
+function openScene(parts: TurnParts, { town, standing, world, sprint, arrived, card }: Written): Scene {
   const { address, session, person, consent } = standing
   const screen = parts.screen(address.channel)
   return {
@@ -163,6 +176,7 @@ function openScene(parts: TurnParts, { town, standing, world, sprint, arrived }:
     },
     handled: arrived && { message: arrived.message, seq: arrived.seq },
     matters: mattersOf(standing),
+    card,
     person,
     keeps: consent.keep_data === 'given',
     met: false,
@@ -175,7 +189,7 @@ function openScene(parts: TurnParts, { town, standing, world, sprint, arrived }:
   }
 }
 
-function isSensitive(book: FlowBook, session: Session | undefined): boolean {
+export function isSensitive(book: FlowBook, session: Session | undefined): boolean {
   const frame = session?.stack.at(-1)
   return frame !== undefined && book.version(frame.hash)?.sensitive === true
 }

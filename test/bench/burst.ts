@@ -62,6 +62,7 @@ export async function openBurst(connectionString: string) {
       screen: () => ({ buttons: undefined, textLength: 4096 }),
       quotedList: async () => undefined,
       original: async () => undefined,
+      card: async () => undefined,
       passOn: () => {},
       log: {
         info: () => {},

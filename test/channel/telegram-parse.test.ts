@@ -32,6 +32,7 @@ const press = (id: string, quotes: string, content: Incoming['content']) => ({
 const meanings: Record<string, Partial<Incoming> | 'blocked' | 'unblocked' | 'nothing' | object> = {
   text: { content: { kind: 'text', text: "J'ai besoin de travail" } },
   'text-quoting-our-message': { content: { kind: 'text', text: '2' }, quotes: '40' },
+  'start-link-of-a-card': { content: { kind: 'text', text: '4821036571' } },
   'start-button': { content: { kind: 'text', text: 'start' } },
   'command-with-bot-name': { content: { kind: 'text', text: 'menu' } },
   voice: file('voice', 'AwACAgQAAxkBAAMpZ', { mime: 'audio/ogg', bytes: 28114, seconds: 7 }),

@@ -18,6 +18,7 @@ import { openSignIn } from '../../src/store/sign-in.ts'
 import { acceptConduct, addStaff } from '../../src/store/staff.ts'
 import { makeLocales } from '../../src/text/locale.ts'
 import { makeHints } from '../../src/turn/hint.ts'
+import { makeReferences } from '../../src/turn/references.ts'
 import { makeWatch } from '../../src/turn/surroundings.ts'
 import { makeOneTimeCode } from '../../src/web/one-time-code.ts'
 import type { WebParts } from '../../src/web/parts.ts'
@@ -68,6 +69,7 @@ export async function makeCounter(more: Partial<WebParts> = {}, clock = makeCloc
     ...database,
     clock,
     watch,
+    references: makeReferences(database.pool),
     passOn(news: { outgoing: ReadonlyMap<string, readonly string[]>; hints: ReadonlySet<string> }) {
       outgoing.push(...[...news.outgoing.values()].flat())
       hints.changed(news.hints)

@@ -1,5 +1,6 @@
 /** A caseload taken in through the console: the file, its columns, the run, and what of it needs a second look. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { importingAlone } from '../../src/store/import-lock.ts'
 import type { Browser } from './counter.ts'
 import { browserOf, type Counter, hiddenFields, hire, makeCounter } from './counter.ts'
 
@@ -58,7 +59,7 @@ test('a file is shown with columns that were guessed, taken in the background, a
   const columns = { c0: 'case_number', c1: 'name', c2: 'phone', c3: '' }
   expect((await supervisor.send(path, `${path}/start`, columns)).statusCode).toBe(303)
   const done = await ended(supervisor, path)
-  expect(done).toContain('La reprise est finie')
+  expect(done).toContain("L'import est terminé")
   expect(done).toContain("Aucun pays n'a un tel numéro.")
   expect(await counter.database.prisma.person.count()).toBe(1)
   const row = await counter.database.prisma.caseloadImport.findFirstOrThrow()
@@ -117,6 +118,17 @@ test('a table is its bringer’s alone, and most roles have no such page', async
   expect((await bring(supervisor, 'gens.csv', gens, 'made up')).statusCode).toBe(403)
 })
 
+test('while another table is taken in this one waits, and goes on afterwards', async () => {
+  const path = String((await bring(supervisor, 'gens.csv', 'Dossier;Nom\nML-80;Awa\n')).headers.location)
+  const columns = { c0: 'case_number', c1: 'name' }
+  await importingAlone(counter.database.pool, async () => {
+    await supervisor.send(path, `${path}/start`, columns)
+    expect(await ended(supervisor, path)).toContain('Un autre import est en cours')
+  })
+  await supervisor.send(path, `${path}/start`, {})
+  expect(await ended(supervisor, path)).toContain("L'import est terminé")
+})
+
 test('a run that went silent may be started again, and takes nobody twice', async () => {
   const path = String((await bring(supervisor, 'gens.csv', 'Dossier;Nom\nML-90;Awa\n')).headers.location)
   const id = path.split('/').at(-1) ?? ''
@@ -127,7 +139,7 @@ test('a run that went silent may be started again, and takes nobody twice', asyn
     data: { state: 'running', mapping: { case_number: 0, name: 1 }, seenAt: long },
   })
   const stalled = await supervisor.get(path)
-  expect(stalled.body).toContain("La reprise s'est arrêtée en route")
+  expect(stalled.body).toContain("L'import s'est arrêté en route")
   const before = await prisma.person.count()
   expect((await supervisor.send(path, `${path}/start`, {})).statusCode).toBe(303)
   await ended(supervisor, path)

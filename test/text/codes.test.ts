@@ -50,6 +50,8 @@ const events: Readonly<Record<EventType, true>> = {
   person_described: true,
   person_confirmed: true,
   person_imported: true,
+  card_made: true,
+  card_used: true,
   speaker_changed: true,
   phone_shared: true,
   messages_stopped: true,

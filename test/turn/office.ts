@@ -16,6 +16,7 @@ import { makeOutbox } from '../../src/store/outbox.ts'
 import type { Road } from '../../src/store/road.ts'
 import { seatsOf } from '../../src/store/staff.ts'
 import type { Desk } from '../../src/turn/act.ts'
+import { makeCards } from '../../src/turn/card.ts'
 import type { News } from '../../src/turn/hint.ts'
 import { noteBlocked } from '../../src/turn/news.ts'
 import { makeOriginals } from '../../src/turn/original.ts'
@@ -116,6 +117,7 @@ export async function openOffice(
     screen: (id) => channels.get(id)?.abilities ?? { buttons: undefined, textLength: 4096 },
     quotedList: makeQuotes(database.pool, database.keys),
     original: makeOriginals(database.pool, database.keys),
+    card: makeCards(database, clock),
   })
   const ears = makeEars({ ...database, road, lanes, outbox, clock, log })
   /** One more account, listening. */
@@ -128,7 +130,8 @@ export async function openOffice(
     return channel
   }
   const channel = await addChannel('fake', options.abilities)
-  const desk: Desk = { ...database, road, clock, watch, passOn }
+  const references = makeReferences(database.pool)
+  const desk: Desk = { ...database, road, clock, watch, references, passOn }
   return {
     ...{ database, clock, lanes, channel, channels, addChannel, outbox, watch, log, news, desk, ears },
     /** Until everything that was said is answered and sent. */

@@ -109,7 +109,7 @@ export function ImportRunPage({ page, rail, run, preview, remarks, now, fault }:
         {run.name}
       </p>
       {preview ? <PreviewForm page={page} run={run} preview={preview} /> : null}
-      {run.state === 'looked_at' ? null : <Progress words={words} run={run} now={now} />}
+      {run.state === 'looked_at' ? null : <Progress words={words} run={run} now={now} whole />}
       {run.state === 'failed' || isStalled(run, now) ? <Resume page={page} run={run} /> : null}
       {run.state === 'done' ? <Report words={words} run={run} remarks={remarks} /> : null}
       {run.state === 'running' ? null : (
@@ -193,7 +193,15 @@ function ColumnChoice({ words, place, mapping, title }: ChoiceProps): JSX.Elemen
 }
 
 /** How far it is; fetched again while it runs. */
-export function Progress({ words, run, now }: { words: Words; run: ImportRun; now: Date }): JSX.Element {
+type ProgressProps = {
+  words: Words
+  run: ImportRun
+  now: Date
+  /** The page shows the report below by itself. */
+  whole?: true
+}
+
+export function Progress({ words, run, now, whole }: ProgressProps): JSX.Element {
   const from = `/console/import/${run.id}`
   const live = run.state === 'running' && !isStalled(run, now)
   return (
@@ -213,7 +221,7 @@ export function Progress({ words, run, now }: { words: Words; run: ImportRun; no
           </div>
         ))}
       </dl>
-      {run.state === 'done' || live ? (
+      {live || (run.state === 'done' && !whole) ? (
         <p>
           <a href={from}>{words.t(live ? 'import.refresh' : 'import.report')}</a>
         </p>
@@ -255,7 +263,7 @@ function Report({ words, run, remarks }: ReportProps): JSX.Element {
               {words.t(it.refused ? 'import.kept_out' : 'import.taken_without')}
             </span>
             <span>
-              {it.column ? `${words.t(`import.column.${it.column}`)} : ` : ''}
+              {it.column ? `${words.t(`import.column.${it.column}`)} · ` : ''}
               {words.t(`import.reason.${it.reason}`)}
             </span>
             {it.given ? <q dir="auto">{it.given}</q> : null}

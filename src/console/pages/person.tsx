@@ -111,6 +111,11 @@ function ReachCard({ words, view }: { words: Words; view: PersonView }): JSX.Ele
   return (
     <section class="card">
       <h2>{words.t('person.reached')}</h2>
+      <p>
+        <a class="button" href={`/console/people/${view.person.id}/reach`}>
+          {words.t('reach.open')}
+        </a>
+      </p>
       {view.addresses.length === 0 ? <p class="quiet">{words.t('match.no_address')}</p> : null}
       <ul class="plain">
         {view.addresses.map((address) => (
