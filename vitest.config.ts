@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 // Five kinds of tests. Only `house` and `browser` pay for the start of a shared database; `program` runs the real
 // program as child processes, each on a database of its own.
 const house = [
-  'test/{store,turn,job,web,console,command,demo,protection}/**/*.test.ts',
+  'test/{store,turn,job,desk,web,console,command,demo,protection}/**/*.test.ts',
   'test/{house*,conversations}.test.ts',
 ]
 const program = ['test/house/**/*.test.ts']

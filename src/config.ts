@@ -68,12 +68,19 @@ const settings = {
   METRICS_TOKEN: secret.optional().describe('bearer token that opens /metrics from elsewhere than loopback'),
   WEB_CHAT: yes.default(false).describe('on: the page /chat, where anyone can write as a returnee'),
   TELEGRAM_TOKEN: secret.optional().describe('token of the bot that returnees write to'),
+  TELEGRAM_STAFF_TOKEN: secret
+    .optional()
+    .describe(
+      'token of the bot in which staff work on the road; a bot of its own, never the one of returnees',
+    ),
   TELEGRAM_API_ROOT: url(['http:', 'https:'])
     .default('https://api.telegram.org')
     .describe('address of the Bot API'),
   TELEGRAM_WEBHOOK_SECRET: secret
     .optional()
-    .describe('set: webhook at /hooks/telegram, secret checked; unset: long polling'),
+    .describe(
+      'set: webhooks at /hooks/telegram and /hooks/telegram-staff, secret checked; unset: long polling',
+    ),
   WHATSAPP_CLOUD_TOKEN: secret.optional().describe('access token of the WhatsApp Cloud API'),
   WHATSAPP_CLOUD_PHONE_ID: z
     .string()
@@ -153,8 +160,11 @@ function crossFaults(given: Readonly<Partial<Record<keyof Settings, unknown>>>):
   const faults: string[] = []
   if (Boolean(given.TLS_CERT) !== Boolean(given.TLS_KEY))
     faults.push('TLS_CERT and TLS_KEY: set both or neither')
-  if (given.TELEGRAM_WEBHOOK_SECRET && !given.TELEGRAM_TOKEN) {
-    faults.push('TELEGRAM_WEBHOOK_SECRET: needs TELEGRAM_TOKEN')
+  if (given.TELEGRAM_WEBHOOK_SECRET && !given.TELEGRAM_TOKEN && !given.TELEGRAM_STAFF_TOKEN) {
+    faults.push('TELEGRAM_WEBHOOK_SECRET: needs TELEGRAM_TOKEN or TELEGRAM_STAFF_TOKEN')
+  }
+  if (given.TELEGRAM_STAFF_TOKEN && reveal(given.TELEGRAM_STAFF_TOKEN) === reveal(given.TELEGRAM_TOKEN)) {
+    faults.push('TELEGRAM_STAFF_TOKEN: must be another bot than TELEGRAM_TOKEN')
   }
   const cloud = cloudSettings.filter((name) => given[name])
   if (cloud.length > 0 && cloud.length < cloudSettings.length) {
@@ -167,4 +177,9 @@ function crossFaults(given: Readonly<Partial<Record<keyof Settings, unknown>>>):
     )
   }
   return faults
+}
+
+/** A secret before or after it was wrapped. */
+function reveal(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'reveal' in value ? (value as Secret).reveal() : value
 }

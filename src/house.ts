@@ -6,14 +6,13 @@ import type { Config } from './config.ts'
 import { type Conversation, makeConversation } from './conversation.ts'
 import { Failure } from './failure.ts'
 import { readFlow } from './flow/read.ts'
-import { makeAlertMail } from './job/alert-mail.ts'
 import { makeDispatch } from './job/dispatch.ts'
 import { makeEars } from './job/ears.ts'
 import { type Lines, openLines } from './job/line.ts'
-import { makeMail } from './job/mail.ts'
 import { startWork } from './job/worker.ts'
 import type { Log } from './log.ts'
 import { readShelf, type Shelf } from './shelf.ts'
+import { openStaffBot, openWays } from './staff-ways.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { listFlowVersions, rememberFlows } from './store/flow-version.ts'
 import { type MasterKeySource, readMasterKey } from './store/master-key.ts'
@@ -88,6 +87,7 @@ async function openParts(
   const { config, clock, log } = settings
   const { database, connectionString } = await openStore(settings, opened)
   const conversation = await openConversation(database, clock, settings.shelf ?? readShelf())
+  const { locales } = conversation
   await settings.furnish?.({ database, conversation })
 
   const accounts = [
@@ -117,13 +117,14 @@ async function openParts(
     const alone = !config.DATABASE_URL && !settings.connectionString
     const work = startWork({
       ...{ ...database, lines, dispatch, lanes, outbox, channels, mediaFolder, clock, log, desk, hints },
-      ...{ locales: conversation.locales, watch: desk.watch, ways: openWays(settings, conversation, opened) },
+      ...{ locales, watch: desk.watch, ways: openWays({ ...settings, database, locales }, opened) },
       // The database that ships with the program serves one process.
       alone,
     })
     opened.push(() => work.close())
   }
 
+  const staffBot = await openStaffBot({ ...settings, database, locales, desk }, opened)
   const door =
     config.ROLE === 'work'
       ? undefined
@@ -132,25 +133,17 @@ async function openParts(
           database,
           desk,
           hints,
-          locales: conversation.locales,
+          locales,
           mediaFolder,
           accounts,
           lines,
+          staffBot,
         })
   if (door) opened.push(() => door.close())
   const ears = makeEars({ ...database, lanes, outbox, clock, log })
   opened.push(() => ears.close())
   for (const account of accounts) await account.listen(ears)
   return { address: door?.address, code: door?.code, database, conversation, lanes }
-}
-
-/** How staff are told of alerts besides their open pages. */
-function openWays({ config }: HouseSettings, { locales }: Conversation, opened: (() => Promise<void>)[]) {
-  if (!config.SMTP_URL) return {}
-  const mail = makeMail(config.SMTP_URL.reveal(), config.SMTP_FROM)
-  opened.push(async () => mail.close())
-  const at = config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`
-  return { email: makeAlertMail(mail, locales, new URL('/console', at).href) }
 }
 
 /** The database: the one that ships with the program, or the one of the settings; `opened` gets what closes it. */

@@ -19,6 +19,7 @@ import type { Locales } from './text/locale.ts'
 import type { Desk } from './turn/act.ts'
 import type { Hints } from './turn/hint.ts'
 import { makeOneTimeCode } from './web/one-time-code.ts'
+import type { WebParts } from './web/parts.ts'
 import { makeServer } from './web/server.ts'
 import type { Clock } from './world.ts'
 
@@ -34,6 +35,7 @@ export type DoorParts = {
   readonly accounts: readonly Account[]
   readonly lines: Lines
   readonly passwordAlone?: boolean
+  readonly staffBot?: WebParts['staffBot']
 }
 
 export type Door = {

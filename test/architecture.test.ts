@@ -19,13 +19,14 @@ const doors: Record<string, readonly string[]> = {
   job: ['core', 'flow', 'text', 'store', 'turn', 'channel', 'log'],
   console: ['core', 'flow', 'text', 'store', 'turn', 'channel/contract.ts', 'log'],
   web: ['core', 'text', 'store', 'turn', 'channel', 'job', 'console', 'config', 'log'],
+  desk: ['core', 'text', 'store', 'turn', 'channel', 'log'],
   demo: ['core', 'flow', 'text', 'store', 'turn', 'log'],
   log: [],
   config: [],
   shelf: ['core'],
 }
 /** The hall opens every door. */
-const hall = ['house', 'main', 'command', 'conversation', 'accounts', 'web-door']
+const hall = ['house', 'main', 'command', 'conversation', 'accounts', 'web-door', 'staff-ways']
 
 type Import = { readonly from: string; readonly to: string; readonly typeOnly: boolean }
 

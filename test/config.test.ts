@@ -43,6 +43,13 @@ describe('the settings', () => {
     expect(config.TELEGRAM_TOKEN?.reveal()).toBe('123:hidden')
   })
 
+  test('refuse the bot of returnees as the one of staff', () => {
+    const both = { TELEGRAM_TOKEN: '1:a', TELEGRAM_STAFF_TOKEN: '1:a' }
+    expect(faultsOf(both)).toHaveLength(1)
+    expect(faultsOf({ ...both, TELEGRAM_STAFF_TOKEN: '2:b' })).toEqual([])
+    expect(faultsOf({ TELEGRAM_STAFF_TOKEN: '2:b', TELEGRAM_WEBHOOK_SECRET: 's' })).toEqual([])
+  })
+
   test('refuse several processes on the embedded database', () => {
     expect(faultsOf({ ROLE: 'web' })).toHaveLength(1)
     expect(faultsOf({ ROLE: 'web', DATABASE_URL: 'postgres://h/db' })).toEqual([])

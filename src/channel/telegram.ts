@@ -159,9 +159,9 @@ class Telegram implements Channel {
   async #hooked(request: Parameters<Hook['handle']>[0]): Promise<{ status: number }> {
     const { webhook } = this.#settings
     const secret = request.headers['x-telegram-bot-api-secret-token']
-    if (!webhook || typeof secret !== 'string' || !sameSecret(secret, webhook.secret)) return { status: 401 }
+    if (!webhook || typeof secret !== 'string' || !isSecret(secret, webhook.secret)) return { status: 401 }
     if (!this.#ears || this.#listening.signal.aborted) return { status: 503 }
-    const update = parseJson(request.body)
+    const update = readJson(request.body)
     if (update === undefined) return { status: 400 }
     try {
       await this.#track(this.#bring([update], this.#ears))
@@ -250,12 +250,13 @@ async function kept(rows: Promise<void>): Promise<void> {
 }
 
 /** Compares digests, so that neither the length nor the first wrong letter shows in the time it takes. */
-function sameSecret(given: string, ours: string): boolean {
+export function isSecret(given: string, ours: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(given), digest(ours))
 }
 
-function parseJson(body: Buffer): unknown {
+/** The value of a body; undefined for what is no JSON. */
+export function readJson(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'))
   } catch {

@@ -39,6 +39,7 @@ const styles = [
   'reach',
   'said',
   'lists',
+  'chat',
   'layout',
 ] as const
 

@@ -23,6 +23,8 @@ export type ConsoleParts = {
   readonly vocabulary: Pick<Vocabulary, 'place' | 'hear'>
   readonly clock: Clock
   readonly log: Log
+  /** The bot in which staff work on the road, where this office has one. */
+  readonly staffBot?: { username(): string | undefined }
   /** Folder in which the files that came with messages lie, encrypted. */
   readonly mediaFolder: string
   /** The accounts that run in this process, for what a channel can show; empty where channels run elsewhere. */

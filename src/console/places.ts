@@ -14,6 +14,7 @@ export type RailPlace = {
 }
 
 export const railPlaces: readonly RailPlace[] = [
+  { href: '/console/desk', icon: 'chat', text: 'chat.title', isFor: hasContent },
   { href: '/console/duty', icon: 'bell', text: 'duty.title', isFor: () => true },
   { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny },
   { href: '/console/reception', icon: 'hand', text: 'reception.rail', isFor: hasContent },

@@ -8,6 +8,7 @@ import { alertRoutes } from './alert-routes.tsx'
 import { askingOf, type Console } from './asked.ts'
 import { boxRoutes } from './box-routes.tsx'
 import { bulkRoutes } from './bulk-routes.tsx'
+import { deskRoutes } from './desk-routes.tsx'
 import { dutyRoutes } from './duty-routes.tsx'
 import { exportRoutes } from './export-routes.tsx'
 import { findRoutes } from './find-routes.tsx'
@@ -52,6 +53,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   alertRoutes(app, console)
   dutyRoutes(app, console)
   supervisionRoutes(app, console)
+  deskRoutes(app, console)
   app.post('/console/language', async (request, reply) => {
     const { language, here } = readForm(languageForm, request.body)
     await chooseLanguage(console.database.prisma, askingOf(request).staff.id, language)

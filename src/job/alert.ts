@@ -29,7 +29,7 @@ import type { Clock } from '../world.ts'
 import type { Line } from './line.ts'
 
 /** Tells one person that an alert waits; false when they cannot be reached in this way at all. */
-export type Tell = (staff: Notice['staff']) => Promise<boolean>
+export type Tell = (staff: Notice['staff'], alert: string) => Promise<boolean>
 
 export type AlertParts = Pick<Database, 'pool' | 'prisma'> & {
   readonly watch: Watch
@@ -69,7 +69,7 @@ export async function sendNotice(parts: AlertParts, { notice: id }: NoticeJob): 
   if (!notice) return
   const tell = parts.ways[notice.way]
   try {
-    const told = tell !== undefined && (await tell(notice.staff))
+    const told = tell !== undefined && (await tell(notice.staff, notice.alert))
     await settleNotice(prisma, id, told ? 'sent' : 'unneeded')
   } catch (error) {
     log.error('a notice was not sent', error, { way: notice.way })

@@ -38,6 +38,19 @@ export function requestsSeenBy(staff: Staff): Prisma.RequestWhereInput {
 }
 
 /**
+ * Of these, the ones that may be named in a chat outside the office: what is hidden is not, and nobody who writes from a
+ * shared phone.
+ */
+export function requestsInChatOf(staff: Staff): Prisma.RequestWhereInput {
+  return {
+    AND: [
+      requestsSeenBy(staff),
+      { visibility: 'open', OR: [{ addressId: null }, { address: { shared: false } }] },
+    ],
+  }
+}
+
+/**
  * The same as a condition on a request `r`, for statements that Prisma cannot say: it joins every case there is where a
  * look at the reader's own is enough. A test holds the two equal.
  */

@@ -164,6 +164,7 @@ export async function claimNotices(pool: Queryable, now: Date, limit: number): P
 export type Notice = {
   readonly id: string
   readonly way: AlertWay
+  readonly alert: string
   readonly last: boolean
   readonly staff: { readonly id: string; readonly email: string; readonly language: 'fr' | 'en' }
 }
@@ -187,6 +188,7 @@ export async function findNotice(prisma: Client, id: string): Promise<Notice | u
     id,
     // Console notices are never queued.
     way: row.way as AlertWay,
+    alert: row.alertId,
     last: row.attempts > pauses.length,
     staff: { ...staff, language: staff.language === 'en' ? 'en' : 'fr' },
   }

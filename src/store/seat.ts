@@ -4,6 +4,7 @@ import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import type { Database } from './database.ts'
 import { staffOf, staffSelect } from './staff.ts'
+import { endStaffChats } from './staff-chat.ts'
 
 type Prisma = Database['prisma']
 
@@ -107,11 +108,12 @@ export async function reinstateStaff(prisma: Prisma, staff: string): Promise<voi
   await prisma.staff.update({ where: { id: staff }, data: { active: true } })
 }
 
-/** Shuts somebody out: no sign-in from here on, and those that are open end. */
+/** Shuts somebody out: no sign-in from here on; those that are open end, and so does their chat. */
 export async function dismissStaff(prisma: Prisma, staff: string): Promise<void> {
   await prisma.$transaction([
     prisma.staff.update({ where: { id: staff }, data: { active: false } }),
     prisma.signIn.deleteMany({ where: { staffId: staff } }),
+    endStaffChats(prisma, staff),
   ])
 }
 
@@ -120,5 +122,6 @@ export async function changePassword(prisma: Prisma, staff: string, passwordHash
   await prisma.$transaction([
     prisma.staff.update({ where: { id: staff }, data: { passwordHash } }),
     prisma.signIn.deleteMany({ where: { staffId: staff } }),
+    endStaffChats(prisma, staff),
   ])
 }

@@ -7,6 +7,7 @@ import { generateSecret, generateURI, verify } from 'otplib'
 import { Failure } from '../failure.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
+import { endStaffChats } from './staff-chat.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys' | 'pool'>
 
@@ -134,6 +135,7 @@ export async function resetFactor({ prisma, keys }: Part, staff: string, now: Da
     prisma.secondFactor.deleteMany({ where: { staffId: staff } }),
     prisma.recoveryCode.deleteMany({ where: { staffId: staff } }),
     prisma.signIn.deleteMany({ where: { staffId: staff } }),
+    endStaffChats(prisma, staff),
   ])
   if (row) await keys.erase(row.keyId, now)
 }

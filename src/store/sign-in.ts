@@ -8,6 +8,7 @@ import type { Entrant } from '../core/entry.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Database } from './database.ts'
 import { entrantOf, entrantSelect, staffOf, staffSelect } from './staff.ts'
+import { endStaffChats } from './staff-chat.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
 
@@ -145,13 +146,14 @@ export async function closeOwnSignIn(
   await prisma.signIn.deleteMany({ where: { staffId: staff, idHash: bytes(Buffer.from(id, 'base64url')) } })
 }
 
-/** Ends all sessions of somebody but this one. */
+/** Ends all sessions of somebody but this one, and the chat in which they work. */
 export async function closeOtherSignIns(
   { prisma }: Pick<Part, 'prisma'>,
   staff: string,
   session: Buffer,
 ): Promise<void> {
   await prisma.signIn.deleteMany({ where: { staffId: staff, idHash: { not: bytes(session) } } })
+  await endStaffChats(prisma, staff)
 }
 
 /** Prisma wants bytes that lie in a buffer of their own. */

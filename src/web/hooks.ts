@@ -8,7 +8,7 @@ import type { Log } from '../log.ts'
 const largestBody = 4 * 1024 * 1024
 
 /** Mounts the hooks of all channels in a scope of their own. A failure is answered by its status and nothing else. */
-export function hookRoutes(channels: readonly Channel[], log: Log): FastifyPluginAsync {
+export function hookRoutes(channels: readonly Pick<Channel, 'hooks'>[], log: Log): FastifyPluginAsync {
   return async (app: FastifyInstance) => {
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) => {

@@ -5,7 +5,9 @@ import type { Secret } from '../config.ts'
 import type { ConsoleParts } from '../console/parts.ts'
 import type { OneTimeCode } from './one-time-code.ts'
 
-export type WebParts = Omit<ConsoleParts, 'channels'> & {
+export type WebParts = Omit<ConsoleParts, 'channels' | 'staffBot'> & {
+  /** The bot of staff, with the hooks on which it is called. */
+  readonly staffBot?: NonNullable<ConsoleParts['staffBot']> & Pick<Channel, 'hooks'>
   readonly settings: {
     /** Address under which people reach the server; with https the cookies are marked Secure. */
     readonly publicUrl?: string

@@ -71,7 +71,8 @@ export async function makeServer(
   })
   for (const file of assets.values()) mountAsset(app, file)
   app.get('/', (_request, reply) => reply.redirect('/console', 303))
-  await app.register(hookRoutes(parts.channels, parts.log))
+  const called = parts.staffBot ? [...parts.channels, parts.staffBot] : parts.channels
+  await app.register(hookRoutes(called, parts.log))
   await app.register(healthRoutes(parts))
   for (const plugin of parts.plugins ?? []) await app.register(plugin)
   await app.register(pages(parts, asset))

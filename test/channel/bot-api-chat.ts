@@ -68,6 +68,9 @@ export class Chats {
         )
       case 'deleteMessage':
         return this.#chat(params).remove(Number(params['message_id']))
+      case 'leaveChat':
+      case 'setMyCommands':
+        return true
       case 'sendChatAction':
         return this.#chat(params) !== undefined
       case 'answerCallbackQuery':

@@ -51,7 +51,7 @@ describe('the letter of an alert', () => {
   ] as const)('says in %s that one waits, and where', async (language, told, subject) => {
     const { url, taken } = await mailServer()
     const tell = makeAlertMail(mailTo(url), locales, 'https://baro.example.org/console')
-    expect(await tell({ id: 'x', email: 'awa@bureau.invalid', language })).toBe(true)
+    expect(await tell({ id: 'x', email: 'awa@bureau.invalid', language }, 'an alert')).toBe(true)
     const [letter = ''] = taken
     expect(letter).toContain('To: awa@bureau.invalid')
     expect(letter).toContain('From: Baro <baro@bureau.invalid>')
