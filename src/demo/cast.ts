@@ -1,4 +1,5 @@
 /** The fictional office: who works there, who is on duty, when it is closed. Addresses lead nowhere (RFC 2606, .invalid). */
+import type { DutyLine } from '../core/duty.ts'
 import { type QueueKey, queueKeys, queues } from '../core/queue.ts'
 import type { Role, Staff } from '../core/staff.ts'
 import { type DemoHoliday, dayLength, startOfDay } from './rhythm.ts'
@@ -38,7 +39,7 @@ export function asStaff({ office, ...staff }: DemoStaff): Staff {
 export type DemoDuty = {
   readonly id: string
   readonly staff: string
-  readonly line: 'protection' | 'psea' | 'critical'
+  readonly line: DutyLine
   readonly rank: number
   readonly from: Date
   readonly until: Date
@@ -224,23 +225,29 @@ function makeStaff(part: Part, ids: ReadonlyMap<string, string>, offices: readon
 const firstWeek = -27
 const weeks = Array.from({ length: 32 }, (_, index) => firstWeek + index)
 
-/** Weeks from Monday to Monday, each line held by its people in turn. */
+/** Weeks from Monday to Monday, each line held by its people in turn, and whoever comes next week is the deputy. */
 function makeDuties(now: Date, staff: readonly DemoStaff[], id: (at: Date) => string): DemoDuty[] {
   const lines = {
     protection: ['protection'],
     psea: ['psea'],
+    conduct: ['officer'],
+    data: ['data_protection'],
     critical: ['supervisor', 'case_worker'],
-  } as const
+  } as const satisfies Record<DutyLine, readonly Role[]>
   const today = startOfDay(now)
   const monday = today.getTime() - ((today.getUTCDay() + 6) % 7) * dayLength
   return Object.entries(lines).flatMap(([line, roles]) => {
     const people = staff.filter((one) => (roles as readonly Role[]).some((role) => one.roles.includes(role)))
-    return weeks.map((week) => {
+    if (people.length === 0) throw new Error(`nobody can hold the line ${line}`)
+    return weeks.flatMap((week) => {
       const from = new Date(monday + week * 7 * dayLength)
-      const holder = people[(week - firstWeek) % people.length]
-      if (!holder) throw new Error(`nobody can hold the line ${line}`)
       const until = new Date(from.getTime() + 7 * dayLength)
-      return { id: id(from), staff: holder.id, line: line as DemoDuty['line'], rank: 0, from, until }
+      const turn = week - firstWeek
+      const called =
+        people.length === 1 ? people : [turn, turn + 1].flatMap((n) => people[n % people.length] ?? [])
+      return called.map(({ id: staff }, rank) => {
+        return { id: id(from), staff, line: line as DutyLine, rank, from, until }
+      })
     })
   })
 }
