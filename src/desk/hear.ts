@@ -2,6 +2,7 @@
 import { Failure } from '../failure.ts'
 import { tryOnce } from '../store/attempt.ts'
 import { findChat, linkChat, readCode } from '../store/staff-chat.ts'
+import { isPassing } from '../turn/passing.ts'
 import { hearCommand } from './command.ts'
 import type { DeskParts } from './parts.ts'
 import { hearPress } from './press.ts'
@@ -20,8 +21,10 @@ export async function hear(parts: DeskParts, heard: Heard): Promise<void> {
     if (heard.kind === 'elsewhere') await parts.voice.leave(heard.chat)
     else await hearPrivate(parts, heard)
   } catch (error) {
-    if (!(error instanceof Failure && error.code.startsWith('channel:'))) throw error
-    parts.log.error('something could not be said in the chat of staff', error)
+    const unsaid = error instanceof Failure && error.code.startsWith('channel:')
+    // What the program itself fails on would come again for ever, and nobody would be heard behind it.
+    if (!unsaid && isPassing(error)) throw error
+    parts.log.error('the chat of staff is in trouble', error)
   }
 }
 

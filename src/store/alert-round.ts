@@ -23,7 +23,10 @@ export type DueAlert = {
   readonly told: readonly string[]
 }
 
-/** Ends what somebody has taken, what was answered, and what repeats another; gives the ids. */
+/**
+ * Ends what somebody has taken, what was answered, and what repeats another; gives the ids. Whoever was only given a
+ * request, by rule or in turn, has not taken it: they must have seen it.
+ */
 export async function endTaken(pool: Queryable, now: Date): Promise<readonly string[]> {
   const { rows } = await pool.query<{ id: string }>({
     name: 'alert_end_taken',
@@ -31,7 +34,9 @@ export async function endTaken(pool: Queryable, now: Date): Promise<readonly str
         update alert a set ended_at = $1 from request r
         where a.ended_at is null and r.id = a.request_id and (
           r.state in ('closed', 'answered')
-          or (r.owner_id is not null and (r.owner_id is distinct from a.given_id or a.acknowledged_id is not null))
+          or (r.owner_id is not null and (a.acknowledged_id is not null
+            or exists (select 1 from event e where e.request_id = r.id and e.type = 'request_taken'
+              and e.by = 'staff' and e.at > a.created_at)))
           or exists (select 1 from alert b where b.request_id = a.request_id and b.line = a.line
             and b.ended_at is null and b.id < a.id)
         )
@@ -123,9 +128,9 @@ export async function callLate(
   lineOf: (queue: QueueKey) => DutyLine,
 ): Promise<number> {
   const now = world.now()
-  const { rows } = await pool.query<{ id: string; queue: QueueKey; owner: string | null }>({
+  const { rows } = await pool.query<{ id: string; queue: QueueKey }>({
     name: 'alert_late',
-    text: `select r.id, r.queue, r.owner_id as owner from request r
+    text: `select r.id, r.queue from request r
       where r.state = 'open' and r.due_at > $1 and r.due_at <= $2
         and (r.priority <= 1 or r.queue = any($3))
         and not exists (select 1 from alert a where a.request_id = r.id
@@ -134,11 +139,11 @@ export async function callLate(
     values: [new Date(now.getTime() - day), now, watched],
   })
   const cause: AlertCause = 'late'
-  for (const { id, queue, owner } of rows) {
+  for (const { id, queue } of rows) {
     await pool.query(
-      `insert into alert (id, cause, line, request_id, given_id, level, created_at, next_at)
-       values ($1, $2, $3, $4, $5, 0, $6, $6)`,
-      [world.id(), cause, lineOf(queue), id, owner, now],
+      `insert into alert (id, cause, line, request_id, level, created_at, next_at)
+       values ($1, $2, $3, $4, 0, $5, $5)`,
+      [world.id(), cause, lineOf(queue), id, now],
     )
   }
   return rows.length

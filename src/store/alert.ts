@@ -65,13 +65,12 @@ type Request = {
   readonly reference?: string
 }
 
-/** Somebody answers for it: said again in SQL where alerts are ended (alert-round.ts). */
+/** Taken or answered a moment ago, before the round has ended it (alert-round.ts). */
 function isTaken(
-  { givenId, acknowledgedId }: { readonly givenId: string | null; readonly acknowledgedId: string | null },
+  { acknowledgedId }: { readonly acknowledgedId: string | null },
   { state, owner }: Request,
 ): boolean {
-  if (state === 'closed' || state === 'answered') return true
-  return owner !== null && (owner !== givenId || acknowledgedId !== null)
+  return state === 'closed' || state === 'answered' || (owner !== null && acknowledgedId !== null)
 }
 
 /** What the alerts of a reader are about; the reference only of what they may see. */

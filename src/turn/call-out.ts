@@ -5,7 +5,7 @@ import type { Matter, Scene } from './scene.ts'
 
 /** Calls whoever is on duty when the matter, as it stands, is one for them. A matter calls once in a turn. */
 export function callOut(scene: Scene, matter: Matter, danger: boolean): void {
-  const { id, queue, priority, visibility, owner } = matter
+  const { id, queue, priority, visibility } = matter
   if (queue === undefined || priority === undefined) return
   const { now } = scene.world
   const cause = callFor({ visibility, priority, danger }, isPressing(scene.town, now))
@@ -17,7 +17,7 @@ export function callOut(scene: Scene, matter: Matter, danger: boolean): void {
   scene.changes.push({
     insert: 'alert',
     plain: {
-      ...{ id: scene.world.id(), cause, line: dutyLineOf(queue), request_id: id, given_id: owner ?? null },
+      ...{ id: scene.world.id(), cause, line: dutyLineOf(queue), request_id: id },
       ...{ level: 0, created_at: now, next_at: now },
     },
   })

@@ -25,7 +25,12 @@ beforeAll(async () => {
   await counter.app.listen({ port: 0, host: '127.0.0.1' })
   root = `http://127.0.0.1:${(counter.app.server.address() as AddressInfo).port}`
   keeper = await hire(counter, 'Kadiatou Traoré', ['protection', 'supervisor'])
-  sealed = await say(counter, { from: 'awa', kind: 'protection.gbv', text: 'il me frappe', holders: [keeper.id] })
+  sealed = await say(counter, {
+    from: 'awa',
+    kind: 'protection.gbv',
+    text: 'il me frappe',
+    holders: [keeper.id],
+  })
   const monday = new Date(counter.clock.now().getTime() - 3 * 86_400_000)
   const until = new Date(monday.getTime() + 5 * 86_400_000)
   for (const rank of [0, 1]) {
@@ -76,7 +81,7 @@ test('an alert comes to an open page by itself, and stays until it is over', asy
   const id = await alert()
   counter.hints.changed([`alert-${keeper.id}`])
   await page.locator('#alerts').waitFor({ state: 'visible' })
-  expect(await page.locator('#alerts').innerText()).toContain('1 alerte : à voir maintenant')
+  expect(await page.locator('#alerts').textContent()).toContain('1 alerte : à voir maintenant')
   await counter.database.prisma.alert.update({ where: { id }, data: { endedAt: counter.clock.now() } })
   counter.hints.changed([`alert-${keeper.id}`])
   await page.locator('#alerts').waitFor({ state: 'hidden' })
@@ -93,12 +98,14 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
       await page.evaluate(axe)
       const found = await page.evaluate(async () => {
-        const run = (window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run
+        const run = (window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe
+          .run
         return (await run()).violations.map(({ id }) => id)
       })
       expect([path, width, found]).toEqual([path, width, []])
       const shots = process.env['SHOTS']
-      if (shots) await page.screenshot({ path: `${shots}/${path.split('/').at(-1)}-${width}-${colorScheme}.png` })
+      if (shots)
+        await page.screenshot({ path: `${shots}/${path.split('/').at(-1)}-${width}-${colorScheme}.png` })
       await page.context().close()
     }
   })

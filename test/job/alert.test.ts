@@ -126,11 +126,25 @@ describe('an alert of danger', () => {
     const [one, other] = await all(office, ['protection'], 2)
     const { id } = await danger(stage)
     await round()
+    office.clock.forward(minute)
     await takeRequest(office.desk, actOf(office, one, id))
+    expect(await round()).toEqual([])
     expect([await shown(one), await shown(other)]).toEqual([[], []])
     office.clock.forward(16 * minute)
     expect(await round()).toEqual([])
     expect(await office.database.prisma.alert.count({ where: { endedAt: null } })).toBe(0)
+  })
+
+  test('is not over because somebody was given the request who has not seen it', async () => {
+    const stage = await open()
+    const { office, round, shown } = stage
+    const [one] = await all(office, ['protection'], 1)
+    const { id } = await danger(stage)
+    await office.database.prisma.request.update({ where: { id }, data: { ownerId: one.id } })
+    await round()
+    expect(await shown(one)).toHaveLength(1)
+    await acknowledgeAlert(office.database.prisma, { request: id }, one.id, office.clock.now())
+    expect(await shown(one)).toEqual([])
   })
 
   test('exists for nobody who does not hold the sealed request, though they were told', async () => {

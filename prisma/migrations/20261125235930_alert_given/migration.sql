@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "alert" DROP COLUMN "given_id";
