@@ -17,6 +17,7 @@ import { type Database, openDatabase } from './store/database.ts'
 import { listFlowVersions, rememberFlows } from './store/flow-version.ts'
 import { type MasterKeySource, readMasterKey } from './store/master-key.ts'
 import { makeOutbox } from './store/outbox.ts'
+import type { MovedRequest } from './store/outbox-report.ts'
 import { startPostgres } from './store/postgres.ts'
 import type { Desk } from './turn/act.ts'
 import { makeCards } from './turn/card.ts'
@@ -109,7 +110,7 @@ async function openParts(
   const { lanes, desk, dispatch } = makeLanes({ ...settings, database, conversation, lines, hints, accounts })
   opened.push(() => lanes.close())
   const outbox = makeOutbox(database.pool, database.keys, (requests) =>
-    hints.changed(requests.map((id) => `thread-${id}`)),
+    hints.changed(requests.flatMap(hintsOfMoved)),
   )
   const mediaFolder = join(config.DATA_DIR, 'media')
   await mkdir(mediaFolder, { recursive: true })
@@ -226,4 +227,11 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
   })
   const desk: Desk = { prisma, keys, road, clock, watch, references, passOn }
   return { lanes, desk, dispatch }
+}
+
+/** A message that came further concerns its thread alone; an answer that was lost puts its request back on lists. */
+function hintsOfMoved({ id, again }: MovedRequest): readonly string[] {
+  if (!again) return [`thread-${id}`]
+  if (again.sealed) return [`request-${id}`]
+  return [`request-${id}`, `queue-${again.queue}`, ...(again.owner ? [`staff-${again.owner}`] : [])]
 }

@@ -144,7 +144,13 @@ export type Happening =
       readonly message: string
       readonly first: boolean
     }
-  | { readonly type: 'message_resent'; readonly request: string; readonly message: string }
+  | {
+      readonly type: 'message_resent'
+      readonly request: string
+      readonly message: string
+      /** Nothing was said since: with it, the request is answered again. */
+      readonly answers: boolean
+    }
   | {
       readonly type: 'transcript_written'
       readonly message: string

@@ -17,8 +17,13 @@ export function canResend({ state, failure }: Omit<Standing, 'id'>): boolean {
 }
 
 /** By whoever may answer; nothing when it is on its way again already. Fails as an answer does. */
-export function resend(it: Request, staff: string, message: Standing): readonly Happening[] {
+export function resend(
+  it: Request,
+  staff: string,
+  message: Standing & { readonly answers: boolean },
+): readonly Happening[] {
   if (it.state === 'closed') throw new Failure('request:closed', { request: it.id })
   if (it.owner !== undefined && it.owner !== staff) throw new Failure('request:taken', { request: it.id })
-  return canResend(message) ? [{ type: 'message_resent', request: it.id, message: message.id }] : []
+  const { id, answers } = message
+  return canResend(message) ? [{ type: 'message_resent', request: it.id, message: id, answers }] : []
 }

@@ -13,20 +13,48 @@ export type DeliveryReport = {
   readonly failure?: string
 }
 
+/** A request whose messages have come further; `again` when staff owe the next word in it again. */
+export type MovedRequest = {
+  readonly id: string
+  readonly again?: { readonly queue: string; readonly owner?: string; readonly sealed: boolean }
+}
+
 /** With what an outbox works; `moved` hears of requests whose messages have come further. */
 export type OutboxParts = {
   readonly pool: pg.Pool
   readonly keys: Keys
-  readonly moved: (requests: readonly string[]) => void
+  readonly moved: (requests: readonly MovedRequest[]) => void
 }
 
 /** A row whose message has come further. */
-export type Moved = { readonly request_id: string | null }
+export type Moved = {
+  readonly request_id: string | null
+  /** Of a request that is open again; null for every other. */
+  readonly queue?: string | null
+  readonly owner_id?: string | null
+  readonly visibility?: string | null
+}
 
 export function tellMoved({ moved }: OutboxParts, rows: readonly Moved[]): void {
-  const requests = new Set(rows.flatMap((row) => row.request_id ?? []))
-  if (requests.size > 0) moved([...requests])
+  const requests = new Map<string, MovedRequest>()
+  for (const { request_id: id, queue, owner_id: owner, visibility } of rows) {
+    if (id === null) continue
+    const again = queue ? { queue, sealed: visibility === 'sealed', ...(owner ? { owner } : {}) } : undefined
+    requests.set(id, again ? { id, again } : (requests.get(id) ?? { id }))
+  }
+  if (requests.size > 0) moved([...requests.values()])
 }
+
+/**
+ * What an answer that never arrived undoes: its request waits for staff again, unless they have said more in it since.
+ * `lost` gives the messages that just failed, as rows of the table.
+ */
+export const openAgain = (lost: string) => `
+  update request q set state = 'open', version = q.version + 1
+  from ${lost} f where f.state = 'failed' and f.staff_id is not null and q.id = f.request_id and q.state = 'answered'
+    and not exists (select from message l where l.address_id = f.address_id and l.request_id = q.id
+      and l.direction = 'out' and l.staff_id is not null and l.position > f.position and l.state <> 'failed')
+  returning q.id, q.queue, q.owner_id, q.visibility`
 
 // A person read what they were delivered, and were delivered what was sent: a report that comes late changes nothing. A
 // failure is final unless it arrived all the same.
@@ -47,9 +75,11 @@ const reportSql = `
       when 'sent' then m.state in ('sending', 'unknown', 'failed')
       when 'delivered' then m.state not in ('delivered', 'read')
       else m.state <> 'read' end
-    returning m.id, m.request_id
+    returning m.id, m.request_id, m.address_id, m.staff_id, m.position, m.state
+  ), again as (${openAgain('moved')}
   )
-  select k.n, m.request_id from known k left join moved m on m.id = k.id`
+  select k.n, m.request_id, a.queue, a.owner_id, a.visibility
+  from known k left join moved m on m.id = k.id left join again a on a.id = m.request_id`
 
 /** Writes what providers report, forward only; gives the reports whose message is not (yet) known. */
 export async function writeReports(

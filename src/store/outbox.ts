@@ -14,6 +14,7 @@ import {
   type DeliveryReport,
   type Moved,
   type OutboxParts,
+  openAgain,
   tellMoved,
   writeReports,
 } from './outbox-report.ts'
@@ -72,12 +73,8 @@ export type Outbox = {
   unknown(): Promise<number>
 }
 
-/** The outbox of one database; `moved` hears of requests, by id, whose messages have just come further. */
-export function makeOutbox(
-  pool: pg.Pool,
-  keys: Keys,
-  moved: (requests: readonly string[]) => void = () => {},
-): Outbox {
+/** The outbox of one database; `moved` hears of requests whose messages have just come further. */
+export function makeOutbox(pool: pg.Pool, keys: Keys, moved: OutboxParts['moved'] = () => {}): Outbox {
   const parts: OutboxParts = { pool, keys, moved }
   const take = (sender: Sender, addresses: readonly string[], mine: boolean) =>
     throughCollisions(() => takeNext(parts, sender, addresses, mine))
@@ -218,12 +215,16 @@ function outgoingOf(row: TakenRow, keys: Keys): Outgoing | undefined {
 
 // Only a message that is still in the air is settled; a yes that comes late still counts, so that it is not sent again.
 const settleSql = `
+  with settled as (
   update message m set state = r.state, state_at = $5, next_try_at = r.at,
     external_hash = coalesce(r.hash, m.external_hash),
     failure = case when m.failure = 'resent' and r.state <> 'failed' then 'resent' else r.failure end
   from unnest($1::uuid[], $2::text[], $3::bytea[], $4::timestamptz[], $6::text[]) as r(id, state, hash, at, failure)
   where m.id = r.id and (m.state = 'sending' or (r.state = 'sent' and m.state in ('queued', 'unknown')))
-  returning m.request_id`
+  returning m.request_id, m.address_id, m.staff_id, m.position, m.state
+  ), again as (${openAgain('settled')}
+  )
+  select s.request_id, a.queue, a.owner_id, a.visibility from settled s left join again a on a.id = s.request_id`
 
 async function writeOutcomes(
   parts: OutboxParts,

@@ -16,6 +16,7 @@ export async function resendAnswer(desk: Desk, act: Act, message: string): Promi
     const row = isId(message)
       ? await desk.prisma.message.findFirst({
           where: { id: message, requestId: request.id, direction: 'out', staffId: { not: null } },
+          include: { address: { select: { lastHeardAt: true } } },
         })
       : null
     if (!row) throw new Failure('message:not_found', { request: request.id })
@@ -26,6 +27,7 @@ export async function resendAnswer(desk: Desk, act: Act, message: string): Promi
     const state = row.state as DeliveryState
     const happenings = resend(request, act.staff.id, {
       ...{ id: row.id, state, failure: row.failure ?? undefined },
+      answers: row.createdAt >= (row.address.lastHeardAt ?? row.createdAt),
     })
     if (happenings.length === 0) return { happenings }
     const plain = {

@@ -9,7 +9,7 @@ import { applyFile } from './apply-file.ts'
 import { applyMatch } from './apply-match.ts'
 import { applyPerson } from './apply-person.ts'
 import { applyRequest } from './apply-request.ts'
-import { hintMatter, matterOf, record, type Scene } from './scene.ts'
+import { changeMatter, hintMatter, matterOf, record, type Scene } from './scene.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
 
@@ -46,7 +46,10 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   // Its rows are written by take-caseload.ts.
   person_imported: keep,
   // The rows of both are changed by their acts.
-  message_resent: keepInRequest,
+  message_resent(scene, it) {
+    if (it.answers) changeMatter(scene, it.request, { state: 'answered' }, { state: 'answered' })
+    keepInRequest(scene, it)
+  },
   transcript_written: keepInRequest,
 }
 

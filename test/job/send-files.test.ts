@@ -7,6 +7,7 @@ import { Failure } from '../../src/failure.ts'
 import { chatFile } from '../../src/store/chat-history.ts'
 import { loadMedia, openMedia } from '../../src/store/media.ts'
 import { answerRequest, closeRequest } from '../../src/turn/act.ts'
+import { resendAnswer } from '../../src/turn/act-resend.ts'
 import { type Upload, withKept } from '../../src/turn/outgoing.ts'
 import { cloneDatabase } from '../database.ts'
 import { hire, type Office, openOffice } from '../turn/office.ts'
@@ -136,6 +137,34 @@ test('a passing failure sends the file once more, a file that is gone has failed
   expect(await prisma.message.findFirstOrThrow({ where: { kind: 'document' } })).toMatchObject({
     ...{ state: 'failed', failure: 'media:gone' },
   })
+})
+
+test('an answer that never arrives puts its request back among those that wait for staff', async () => {
+  const act = await opened()
+  const { prisma } = office.database
+  const request = () => prisma.request.findUniqueOrThrow({ where: { id: act.request } })
+  office.channel.fail(new Failure('channel:refused'))
+  await answerRequest(office.desk, act, { text: 'Venez lundi.' })
+  await office.settled()
+  expect(await request()).toMatchObject({ state: 'open', ownerId: act.staff.id })
+  const lost = await prisma.message.findFirstOrThrow({ where: { staffId: act.staff.id } })
+  await resendAnswer(office.desk, { ...act, form: office.clock.id() }, lost.id)
+  expect((await request()).state).toBe('answered')
+  await office.settled()
+  expect(await prisma.message.findUniqueOrThrow({ where: { id: lost.id } })).toMatchObject({ state: 'sent' })
+  // The provider changes its mind later on; by then another answer has gone out, and it is answered.
+  await answerRequest(office.desk, { ...act, form: office.clock.id() }, { text: 'Ou mardi.' })
+  await office.settled()
+  const [first] = office.channel.sent('awa').filter(({ spoken }) => spoken.text === 'Venez lundi.')
+  const report = {
+    ...{ channel: office.channel.id, externalId: first?.externalId ?? '' },
+    ...{ state: 'failed' as const, at: office.clock.now() },
+  }
+  await office.outbox.report([report])
+  expect((await request()).state).toBe('answered')
+  const [second] = office.channel.sent('awa').filter(({ spoken }) => spoken.text === 'Ou mardi.')
+  await office.outbox.report([{ ...report, externalId: second?.externalId ?? '' }])
+  expect((await request()).state).toBe('open')
 })
 
 test('the web chat opens a file for the address it went to and for no other', async () => {
