@@ -42,62 +42,77 @@ export async function findPeople(
   limit: number,
 ): Promise<{ readonly people: readonly FoundPerson[]; readonly more: boolean }> {
   if (!hasContent(staff)) return { people: [], more: false }
-  const found = new Map<string, FoundPerson>()
-  for (const way of waysOf(part, sought)) {
-    if (found.size > limit) break
-    await follow(part, staff, way, { found, limit })
+  const found: Found = { people: new Map(), limit }
+  for (const way of waysOf(part.keys, sought)) {
+    if (found.people.size > limit) break
+    await follow(part, staff, way, found)
   }
-  const people = [...found.values()]
+  const people = [...found.people.values()]
   return { people: people.slice(0, limit), more: people.length > limit }
 }
 
-/** One way to look: people by a condition, or by ids that an index gives. */
+/** One way to look: people by a condition, or by words, whose index gives the newest of them at once. */
 type Way = {
-  readonly where?: Prisma.PersonWhereInput
-  readonly ids?: () => Promise<readonly string[]>
   readonly nearly: boolean
   /** What a phone of theirs must end with: the hash holds fewer digits than may have been typed. */
   readonly ends?: string
+} & ({ readonly where: Prisma.PersonWhereInput } | { readonly words: Words; readonly atLeast?: number })
+
+/** Words of a name, each by its hashes. */
+type Words = readonly (readonly bigint[])[]
+
+type Found = { readonly people: Map<string, FoundPerson>; readonly limit: number }
+
+/** Whoever sees many people finds a screenful among the newest namesakes; for all others everybody is looked at. */
+const newest = [60, 400]
+
+async function follow(part: Part, staff: Staff, way: Way, found: Found): Promise<void> {
+  if (!('words' in way)) return take(part, staff, { ...way, found })
+  const ids = await peopleWithWords(part, way.words, way.atLeast)
+  let from = 0
+  for (const size of newest) {
+    const some = ids.slice(from, from + size)
+    if (some.length > 0) await take(part, staff, { ...way, where: { id: { in: some } }, found })
+    if (found.people.size > found.limit || from + size >= ids.length) return
+    from += size
+  }
+  // A name as common as this is asked for together with who may be seen, which takes longer.
+  if (way.atLeast !== undefined) return
+  const where = { AND: way.words.map((word) => ({ words: { some: { word: { in: [...word] } } } })) }
+  await take(part, staff, { ...way, where, found })
 }
 
-/** How many namesakes are asked for at a time: whoever sees many finds a screenful among the first. */
-const batches = [60, 400, 1_200, 4_000]
+/** Four digits are shared by ten people in a hundred thousand. */
+const sameDigitsAtMost = 200
 
-async function follow(
+type Taking = {
+  readonly where: Prisma.PersonWhereInput
+  readonly nearly: boolean
+  readonly ends?: string
+  readonly found: Found
+}
+
+async function take(
   { prisma, keys }: Part,
   staff: Staff,
-  { where = {}, ids, nearly, ends }: Way,
-  { found, limit }: { readonly found: Map<string, FoundPerson>; readonly limit: number },
+  { where, nearly, ends, found: { people, limit } }: Taking,
 ): Promise<void> {
-  const all = await ids?.()
-  for (let from = 0, n = 0; all === undefined || from < all.length; n++) {
-    const some = all?.slice(from, from + (batches[n] ?? all.length))
-    const rows = await prisma.person.findMany({
-      where: {
-        AND: [
-          where,
-          some === undefined ? {} : { id: { in: [...some] } },
-          { id: { notIn: [...found.keys()] }, erasedAt: null },
-          personsSeenBy(staff),
-        ],
-      },
-      orderBy: { id: 'desc' },
-      take: limit + 1 - found.size,
-      select: columns,
-    })
-    await keys.load(rows.flatMap((row) => [row.keyId, ...row.addresses.map(({ address }) => address.keyId)]))
-    for (const row of rows) {
-      if (ends === undefined || phonesOf(row, keys).some((phone) => phone.endsWith(ends))) {
-        found.set(row.id, foundPerson(row, keys, nearly))
-      }
+  const rows = await prisma.person.findMany({
+    where: { AND: [where, { id: { notIn: [...people.keys()] }, erasedAt: null }, personsSeenBy(staff)] },
+    orderBy: { id: 'desc' },
+    // Of those who share the last digits only some have the others as well.
+    take: ends === undefined ? limit + 1 - people.size : sameDigitsAtMost,
+    select: columns,
+  })
+  await keys.load(rows.flatMap((row) => [row.keyId, ...row.addresses.map(({ address }) => address.keyId)]))
+  for (const row of rows) {
+    if (ends === undefined || phonesOf(row, keys).some((phone) => phone.endsWith(ends))) {
+      people.set(row.id, foundPerson(row, keys, nearly))
     }
-    if (some === undefined || found.size > limit) return
-    from += some.length
   }
 }
 
-function waysOf(part: Part, { name, phone, digits, caseNumber }: Sought): readonly Way[] {
-  const { keys } = part
+function waysOf(keys: Part['keys'], { name, phone, digits, caseNumber }: Sought): readonly Way[] {
   const ways: Way[] = []
   if (caseNumber !== undefined) {
     const numberHash = new Uint8Array(keys.hash('case_number', caseNumber))
@@ -109,25 +124,16 @@ function waysOf(part: Part, { name, phone, digits, caseNumber }: Sought): readon
     ways.push({ where: { OR: [{ phoneHash }, reached] }, nearly: false })
   }
   const tail = digits === undefined || phone !== undefined ? undefined : digitsHash(keys, digits)
-  if (tail !== undefined) {
-    ways.push({ ids: () => peopleWithWords(part, [[tail]]), nearly: false, ends: digits })
-  }
+  if (tail !== undefined) ways.push({ words: [[tail]], nearly: false, ...(digits ? { ends: digits } : {}) })
   const words = nameWords(name).map((word) => nameHashes(keys, word))
   if (words.length === 0) return ways
   const same = words.map((word) => word.same)
   ways.push(
-    { ids: () => peopleWithWords(part, same), nearly: false },
-    {
-      ids: () =>
-        peopleWithWords(
-          part,
-          words.map((word) => [...word.same, ...word.near]),
-        ),
-      nearly: true,
-    },
+    { words: same, nearly: false },
+    { words: words.map((word) => [...word.same, ...word.near]), nearly: true },
   )
   // One word of it may be a village, or a name that they do not use.
-  if (words.length > 2) ways.push({ ids: () => peopleWithWords(part, same, words.length - 1), nearly: true })
+  if (words.length > 2) ways.push({ words: same, atLeast: words.length - 1, nearly: true })
   return ways
 }
 
