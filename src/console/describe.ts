@@ -33,6 +33,7 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     case 'address_blocked':
     case 'person_described':
     case 'follow_up_asked':
+    case 'safe_contact_noted':
       return say()
     case 'card_made':
     case 'card_used':

@@ -21,6 +21,7 @@ export const railPlaces: readonly RailPlace[] = [
   { href: '/console/cards', icon: 'card', text: 'card.rail', isFor: hasContent },
   { href: '/console/export', icon: 'leave', text: 'export.rail', isFor: hasContent },
   { href: '/console/import', icon: 'take', text: 'import.rail', isFor: mayImport },
+  { href: '/console/replies', icon: 'pen', text: 'replies.title', isFor: () => true },
   {
     href: '/console/absences',
     icon: 'clock',

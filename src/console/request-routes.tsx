@@ -17,6 +17,7 @@ import { priority } from './acts/priority.ts'
 import { reopen } from './acts/reopen.ts'
 import { resend } from './acts/resend.ts'
 import { snooze } from './acts/snooze.ts'
+import { safeContact } from './acts/safe-contact.ts'
 import { sort } from './acts/sort.ts'
 import { take } from './acts/take.ts'
 import { transcript } from './acts/transcript.ts'
@@ -39,12 +40,17 @@ import { loadFacts, loadRail, loadRequestView, loadRows, loadThread, requestAt }
 import { lookQuery } from './look.ts'
 import type { Draft } from './pages/answer-box.tsx'
 import { FactsPart } from './pages/facts.tsx'
+import { FactsPart, panelForm } from './pages/facts.tsx'
+import { lookQuery } from './pages/frame.tsx'
 import { ActsPart, Exchange, RequestPage } from './pages/request.tsx'
 import { threadDesk } from './pages/said-file.tsx'
 import { ThreadPart, threadHints } from './pages/thread.tsx'
 import { faultOf } from './trouble.ts'
 import { acceptUploads } from './uploads.ts'
 import type { Words } from './words.ts'
+import { loadOffers } from './reply-fill.ts'
+import type { RequestView } from './view.ts'
+import { failureKey, type Words } from './words.ts'
 
 /** Each act by the last word of its address. */
 export const acts: Readonly<Record<string, ActRoute>> = {
@@ -57,6 +63,7 @@ export const acts: Readonly<Record<string, ActRoute>> = {
   priority,
   attempt,
   note,
+  'safe-contact': safeContact,
   sort,
   resend,
   transcript,
@@ -94,7 +101,8 @@ export function requestRoutes(app: FastifyInstance, console: Console): void {
   })
   app.get(`${base}/facts`, logged, async (request, reply) => {
     const facts = await loadFacts(console, askingOf(request).staff, await idOf(console, request))
-    return sendPart(reply, FactsPart({ words: wordsOf(console, request), facts }))
+    const form = panelForm(tokenOf(request, reply), () => console.clock.id(), lookOf(request))
+    return sendPart(reply, FactsPart({ words: wordsOf(console, request), facts, form }))
   })
   app.get(`${base}/acts`, logged, async (request, reply) => {
     const id = await idOf(console, request)
@@ -204,6 +212,21 @@ async function showRequest(
   ])
   const page = pageOf(console, request, reply)
   const newKey = () => console.clock.id()
-  const told = trouble && !trouble.draft ? { fault: trouble.fault } : { draft: trouble?.draft }
+  const draft = trouble ? trouble.draft : await insertedDraft(console, request, id, view)
+  const told = trouble && !trouble.draft ? { fault: trouble.fault } : { draft }
   return sendPage(reply, RequestPage({ page, rail, look, rows, view, newKey, ...told }))
+}
+
+/** What was begun, with the canned reply that the address names: how one is inserted without scripts. */
+async function insertedDraft(
+  console: Console,
+  request: FastifyRequest,
+  id: string,
+  view: RequestView,
+): Promise<Draft | undefined> {
+  const { insert } = request.query as { insert?: unknown }
+  if (typeof insert !== 'string' || !view.allowed.answer) return undefined
+  const { offers } = await loadOffers(console, askingOf(request).staff, wordsOf(console, request), id, '')
+  const offer = offers.find(({ reply }) => reply.key === insert)
+  return offer && { text: [view.draft?.text, offer.text].filter(Boolean).join('\n') }
 }

@@ -25,6 +25,7 @@ import { queueRoutes } from './queue-routes.tsx'
 import { reachRoutes } from './reach-routes.tsx'
 import { logReads } from './reads.ts'
 import { receptionRoutes } from './reception-routes.tsx'
+import { replyRoutes } from './reply-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
 import { supervisionRoutes } from './supervision-routes.tsx'
 
@@ -39,6 +40,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   findRoutes(app, console)
   requestRoutes(app, console)
   boxRoutes(app, console)
+  replyRoutes(app, console)
   personRoutes(app, console)
   matchRoutes(app, console)
   adminRoutes(app, console)

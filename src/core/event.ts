@@ -12,6 +12,7 @@ import type { NeedCategory, NeedResult, Urgency } from './need.ts'
 import type { Place } from './place.ts'
 import type { QueueKey } from './queue.ts'
 import type { FeedbackKind, Outcome, Priority, RequestKind, RequestState } from './request.ts'
+import type { SafeContact } from './safe-contact.ts'
 import type { Visibility } from './visibility.ts'
 
 /**
@@ -118,6 +119,7 @@ export type Happening =
     }
   | { readonly type: 'speaker_changed'; readonly to: 'same' | 'other' }
   | { readonly type: 'phone_shared'; readonly shared: boolean }
+  | { readonly type: 'safe_contact_noted'; readonly secret: SafeContact }
   | { readonly type: 'messages_stopped'; readonly how: 'campaigns' | 'all' }
   | { readonly type: 'messages_started' }
   | { readonly type: 'address_blocked' }

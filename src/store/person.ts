@@ -1,6 +1,7 @@
 /** A person with their addresses and consents, and the erasing of one. */
 import type { ConsentAnswer, ConsentItem, ConsentMedium } from '../core/consent.ts'
 import type { Language } from '../core/language.ts'
+import type { SafeContact } from '../core/safe-contact.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import { fileSeenBy } from './access.ts'
@@ -8,6 +9,7 @@ import { inTransaction } from './commit.ts'
 import type { Database } from './database.ts'
 import { type Keys, placeOf } from './encryption.ts'
 import { isId } from './request.ts'
+import { safeContactOf } from './safe-contact.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
 
@@ -27,6 +29,7 @@ export type PersonFacts = {
   readonly returnDate?: string
   readonly caseNumber?: string
   readonly stage?: string
+  readonly safeContact?: SafeContact
   readonly owner?: string
   /** Merged into this person; a link that can be undone. */
   readonly sameAs?: string
@@ -97,6 +100,7 @@ export async function readPerson({ prisma, keys }: Part, id: string): Promise<Pe
     returnDate: row.returnDate?.toISOString().slice(0, 10),
     caseNumber: file && read('case_file', 'number_enc', file.id, file.numberEnc),
     stage: file?.stage,
+    safeContact: safeContactOf(row, keys),
     owner: file?.ownerId ?? undefined,
     sameAs: row.sameAsId ?? undefined,
     version: row.version,
@@ -184,7 +188,7 @@ export async function erasePerson({ pool, prisma, keys }: Database, id: string, 
   })
   await inTransaction(pool, async (client) => {
     await client.query(
-      `update person set name_enc = null, place_enc = null, phone_enc = null, phone_hash = null, birth_year = null,
+      `update person set name_enc = null, place_enc = null, phone_enc = null, safe_contact_enc = null, phone_hash = null, birth_year = null,
          region = null, cercle = null, return_country = null, return_date = null, erased_at = $2, version = version + 1
        where id = $1`,
       [id, at],

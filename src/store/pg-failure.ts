@@ -12,6 +12,11 @@ export function isRefusal(error: unknown): boolean {
   return code.startsWith('22') || code.startsWith('23')
 }
 
+/** A value that only one row may have is there already, as Prisma says it. */
+export function isTaken(error: unknown): boolean {
+  return codeOf(error) === 'P2002'
+}
+
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }

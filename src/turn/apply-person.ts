@@ -19,6 +19,7 @@ export const applyPerson: {
     | 'person_confirmed'
     | 'speaker_changed'
     | 'phone_shared'
+    | 'safe_contact_noted'
     | 'messages_stopped'
     | 'messages_started'
     | 'address_blocked'
@@ -62,6 +63,18 @@ export const applyPerson: {
   phone_shared(scene, it) {
     record(scene, it)
     changeAddress(scene, { shared: it.shared })
+  },
+
+  /** On record with the request in which it was said, so that it is as hidden as that. */
+  safe_contact_noted(scene, it) {
+    const [request] = scene.matters.keys()
+    record(scene, it, request)
+    if (!scene.person) return
+    const { id, key } = scene.person
+    const secret = { safe_contact_enc: JSON.stringify(it.secret) }
+    scene.changes.push({ update: 'person', id, plain: {}, secret, key })
+    scene.hints.add(`person-${id}`)
+    if (request !== undefined) scene.hints.add(`request-${request}`)
   },
 
   messages_stopped(scene, it) {

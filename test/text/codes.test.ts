@@ -54,6 +54,7 @@ const events: Readonly<Record<EventType, true>> = {
   card_used: true,
   speaker_changed: true,
   phone_shared: true,
+  safe_contact_noted: true,
   messages_stopped: true,
   messages_started: true,
   address_blocked: true,

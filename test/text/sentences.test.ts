@@ -11,8 +11,12 @@ const shelf = readShelf()
 const locales = makeLocales(shelf.locales)
 
 /** Subjects that only staff read: French and English. `web_chat` is the page around the chat. */
-const staffSubjects = ['console', 'taxonomy', 'failure', 'event', 'web_chat', 'terminal']
+const staffSubjects = ['console', 'taxonomy', 'failure', 'event', 'web_chat', 'terminal', 'reply']
 const chatKeys = locales.keys().filter((key) => !staffSubjects.includes(key.split('.')[0] ?? ''))
+
+/** What staff may insert into an answer: not every wording exists in Bambara, and those that do are held to the same. */
+const replyKeys = locales.keys().filter((key) => key.startsWith('reply.') && locales.has('bm', key))
+const bambaraKeys = [...chatKeys, ...replyKeys]
 
 /** Every form of a sentence: most have one, those with a number of days have two. */
 const formsOf = (language: Language, key: string) => [
@@ -74,14 +78,14 @@ describe('a sentence of the chat', () => {
 
 describe('a Bambara sentence', () => {
   test('says how certain it is and whether somebody reviewed it', () => {
-    const bare = chatKeys.filter(
+    const bare = bambaraKeys.filter(
       (key) => locales.certainty('bm', key) === undefined || locales.reviewer('bm', key) === undefined,
     )
     expect(bare).toEqual([])
   })
 
   test('is made of words that were seen in the given material', () => {
-    const strange = chatKeys
+    const strange = bambaraKeys
       .map((key) => [key, wordsOf(raw('bm', key)).filter((word) => !isAttested(word, key))] as const)
       .filter(([, words]) => words.length > 0)
     expect(strange).toEqual([])
@@ -89,7 +93,7 @@ describe('a Bambara sentence', () => {
 
   test('uses only letters of the official alphabet', () => {
     const quoted = ['language.ask', 'language.fr']
-    const wrong = chatKeys.filter(
+    const wrong = bambaraKeys.filter(
       (key) => !quoted.includes(key) && /[àâäéèêëîïôöùûüçœ]/i.test(raw('bm', key)),
     )
     expect(wrong).toEqual([])

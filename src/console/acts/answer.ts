@@ -1,5 +1,6 @@
 /** Answers the person, in writing, by voice or with files. */
 import { z } from 'zod'
+import { holeIn } from '../../core/reply.ts'
 import { promisesIn } from '../../flow/wording.ts'
 import { dropDraft } from '../../store/draft.ts'
 import { answerRequest } from '../../turn/act.ts'
@@ -16,6 +17,8 @@ export const answer: ActRoute = async ({ desk, mediaFolder, channels }, act, bod
   if (text.length > longestAnswer) {
     throw new FormFault('answer.too_long', { n: text.length, most: longestAnswer })
   }
+  const hole = holeIn(text)
+  if (hole !== undefined) throw new FormFault('box.hole', { hole })
   const { minded, seen, despite } = readForm(knownShape, body)
   const told = minded.split('\n')
   const promise = promisesIn(text).find((one) => !told.includes(one))

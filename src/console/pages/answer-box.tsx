@@ -105,6 +105,15 @@ function Box(props: BoxProps): JSX.Element {
       <AnswerMinds words={words} promises={draft?.promises ?? []} />
       <AttachTools words={words} carries={facts.reach?.carries} once={once} />
       <div class="answer-tools">
+        <a
+          id="reply-open"
+          class="button button-small"
+          href={`${request}/replies${lookQuery(look)}`}
+          aria-controls="reply-picker"
+        >
+          <Icon name="list" />
+          {words.t('replies.open')}
+        </a>
         <p class="draft-state" data-waits={words.t('box.draft_waits')} data-long={words.t('box.draft_long')}>
           {view.draft && !draft ? words.t('box.draft_kept', { clock: words.clock(view.draft.at) }) : ''}
         </p>

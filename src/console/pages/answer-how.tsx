@@ -3,25 +3,42 @@ import type { JSX } from 'preact'
 import type { Reach, RequestView } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Icon, type IconName } from './icon.tsx'
+import { safeLine } from './safe-contact.tsx'
 
 /** A window that closes so soon is worth a word. */
 const closesSoon = 4 * 60 * 60_000
 
 export function AnswerHow({ words, view }: { words: Words; view: RequestView }): JSX.Element {
-  const { reach } = view.facts
+  const { reach, person } = view.facts
+  const line = person?.safeContact ? safeLine(words, person.safeContact) : ''
   return (
     <p class="answer-how" id="answer-how">
-      {reach ? <How words={words} reach={reach} /> : null}
+      {reach ? <How words={words} reach={reach} prefers={prefersOf(view)} /> : null}
+      {line ? <Mind icon="shield" text={words.t('box.safe_line', { line })} /> : null}
     </p>
   )
 }
 
-function How({ words, reach }: { words: Words; reach: Reach }): JSX.Element {
+/** How they like to be answered: what staff wrote down, else how they speak themselves. */
+function prefersOf({ facts, thread }: RequestView): 'voice' | 'text' | undefined {
+  const noted = facts.person?.safeContact?.way
+  if (noted === 'voice' || noted === 'text') return noted
+  const said = thread.items.flatMap((item) =>
+    item.type === 'said' && item.from === 'person' ? [item.body] : [],
+  )
+  const voices = said.filter((body) => body.kind === 'file' && body.as === 'voice').length
+  return voices > 0 && voices >= said.length / 2 ? 'voice' : undefined
+}
+
+type HowProps = { words: Words; reach: Reach; prefers: 'voice' | 'text' | undefined }
+
+function How({ words, reach, prefers }: HowProps): JSX.Element {
   const language = reach.language ? words.t(`language.${reach.language}`) : words.t('answer.language_unknown')
   return (
     <>
       <span>{words.t('box.by', { channel: words.t(`channel.${reach.channelKind}`) })}</span>
       <span class="chip">{language}</span>
+      {prefers ? <span class="chip">{words.t(`box.prefers_${prefers}`)}</span> : null}
       {reach.shared ? <Mind icon="late" text={words.t('answer.shared')} /> : null}
       {reach.night ? <Mind icon="moon" text={nightText(words, reach.night)} /> : null}
       {reach.windowEnds ? <Window words={words} ends={reach.windowEnds} /> : null}

@@ -2,25 +2,28 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
 import type { ConsentFacts, PersonFacts } from '../../store/person.ts'
-import type { Facts } from '../view.ts'
+import type { Facts, Look } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Ago, Due, kindName, Lock, PriorityChip } from './bits.tsx'
+import { lookQuery } from './frame.tsx'
 import { Icon } from './icon.tsx'
+import { type PanelForm, SafeContactPart } from './safe-contact.tsx'
 
 type FactsProps = { readonly words: Words; readonly facts: Facts }
 
 /** The live panel of a request page; it folds away. */
-export function FactsPart({ words, facts }: FactsProps): JSX.Element {
+export function FactsPart({ words, facts, form }: FactsProps & { readonly form: PanelForm }): JSX.Element {
   return (
     <aside
       id="facts"
       class="facts"
       aria-labelledby="facts-title"
-      hx-get={`/console/requests/${showReference(facts.row.reference)}/facts`}
+      hx-get={`/console/requests/${showReference(facts.row.reference)}/facts${form.lookQuery}`}
       hx-trigger={`request-${facts.row.id} from:main, missed from:main`}
       hx-swap="outerMorph"
     >
       <h2 id="facts-title">{words.t('facts.title')}</h2>
+      <SafeContactPart words={words} facts={facts} form={form} />
       <RequestFacts words={words} facts={facts} />
       <PersonPart words={words} facts={facts} />
       {facts.needs.length > 0 ? <Needs words={words} facts={facts} /> : null}
@@ -32,6 +35,11 @@ export function FactsPart({ words, facts }: FactsProps): JSX.Element {
       ) : null}
     </aside>
   )
+}
+
+/** What the forms of the panel are made with. */
+export function panelForm(token: string, newKey: () => string, look: Look): PanelForm {
+  return { token, newKey, lookQuery: lookQuery(look) }
 }
 
 function Group({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {

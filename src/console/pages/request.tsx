@@ -6,7 +6,7 @@ import type { Look, Rail, RequestView, Rows } from '../view.ts'
 import { ActForms } from './act-forms.tsx'
 import { AnswerBox, type Draft } from './answer-box.tsx'
 import { Due, kindName, Lock, PriorityChip } from './bits.tsx'
-import { FactsPart } from './facts.tsx'
+import { FactsPart, panelForm } from './facts.tsx'
 import type { FormProps } from './fold.tsx'
 import { Frame, type Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
@@ -72,7 +72,7 @@ export function RequestPage(props: RequestProps): JSX.Element {
         ) : null}
         <Exchange words={words} view={view} token={page.token} newKey={newKey} look={look} draft={draft} />
       </div>
-      <FactsPart words={words} facts={view.facts} />
+      <FactsPart words={words} facts={view.facts} form={panelForm(page.token, newKey, look)} />
     </Frame>
   )
 }

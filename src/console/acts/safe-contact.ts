@@ -1,0 +1,25 @@
+/** Writes down how the person is reached without harm. */
+import { z } from 'zod'
+import { safeWays } from '../../core/safe-contact.ts'
+import { recordSafeContact } from '../../turn/safe-contact.ts'
+import { FormFault, readForm } from '../form.ts'
+import type { ActRoute } from './act-route.ts'
+
+export const longestSafeLine = 120
+export const longestSafeNote = 500
+
+const line = z
+  .string()
+  .default('')
+  .transform((text) => text.trim())
+const shape = z.object({ way: z.enum(safeWays), hours: line, who: line, note: line })
+
+export const safeContact: ActRoute = async ({ desk }, act, body) => {
+  const { way, ...said } = readForm(shape, body)
+  const { hours, who, note } = said
+  if (hours.length > longestSafeLine || who.length > longestSafeLine || note.length > longestSafeNote) {
+    throw new FormFault('box.safe_long', { line: longestSafeLine, note: longestSafeNote })
+  }
+  const kept = Object.fromEntries(Object.entries(said).filter(([, text]) => text !== ''))
+  await recordSafeContact(desk, act, { way, ...kept })
+}
