@@ -9,6 +9,7 @@ import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import { awayAt } from '../store/absence.ts'
 import { readDraft } from '../store/draft.ts'
+import { countMentions } from '../store/mention.ts'
 import { type AddressFacts, consentsOf, type PersonFacts, readAddress, readPerson } from '../store/person.ts'
 import { findByReference, loadRequest } from '../store/request.ts'
 import { countRequests } from '../store/request-count.ts'
@@ -59,11 +60,14 @@ export const hidden: readonly EventType[] = [
 
 export async function loadRail({ database, clock }: Parts, staff: Staff): Promise<Rail> {
   const [{ byQueue, ...views }, saved, alerts] = await Promise.all([
+  const [{ byQueue, ...views }, alerts, mentions] = await Promise.all([
     countRequests(database, staff, clock.now()),
     loadSaved({ database, clock }, staff),
     loadAlerts({ database }, staff),
+    countMentions(database.prisma, staff),
   ])
   return { views, queues: byQueue.filter(({ queue }) => queueKeys.includes(queue)), saved, alerts }
+  return { views, queues: byQueue.filter(({ queue }) => queueKeys.includes(queue)), alerts, mentions }
 }
 
 export async function loadRows(

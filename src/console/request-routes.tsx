@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { showReference } from '../core/reference.ts'
 import { Failure } from '../failure.ts'
+import { readMentions } from '../store/mention.ts'
 import { findByReference } from '../store/request.ts'
 import type { ActRoute } from './acts/act-route.ts'
 import { answer, draftAgain } from './acts/answer.ts'
@@ -205,6 +206,9 @@ async function showRequest(
   const { staff } = askingOf(request)
   const look = lookOf(request)
   console.presence.note(id, staff.id, 'reading')
+  if (await readMentions(console.database.prisma, staff.id, id, console.clock.now())) {
+    console.hints.changed([`staff-${staff.id}`])
+  }
   const [rail, rows, view] = await Promise.all([
     loadRail(console, staff),
     loadRows(console, staff, look, undefined),

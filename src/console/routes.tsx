@@ -18,6 +18,9 @@ import { importRoutes } from './import-routes.tsx'
 import { listRoutes } from './list-routes.tsx'
 import { matchRoutes } from './match-routes.tsx'
 import { mediaRoutes } from './media-routes.ts'
+import { mentionRoutes } from './mention-routes.tsx'
+import { RailCounts } from './pages/frame.tsx'
+import { List, ListPage } from './pages/list.tsx'
 import type { ConsoleDoor, ConsoleParts } from './parts.ts'
 import { personRoutes } from './person-routes.tsx'
 import { makePresence } from './presence.ts'
@@ -41,6 +44,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   requestRoutes(app, console)
   boxRoutes(app, console)
   replyRoutes(app, console)
+  mentionRoutes(app, console)
   personRoutes(app, console)
   matchRoutes(app, console)
   adminRoutes(app, console)

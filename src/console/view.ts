@@ -32,6 +32,8 @@ export type AlertView = Omit<OpenAlert, 'acknowledged'> & {
 export type Rail = {
   readonly views: Readonly<Record<Exclude<View, 'closed'>, number>>
   readonly queues: readonly { readonly queue: QueueKey; readonly open: number; readonly late: number }[]
+  /** Notes that name the reader and that they have not read. */
+  readonly mentions: number
   /** What the reader must see now. */
   readonly alerts: readonly AlertView[]
   /** Looks that the reader kept, with how many there are, up to 99 and one. */

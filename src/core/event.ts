@@ -230,7 +230,13 @@ export type Happening =
       readonly act: BulkActName
       readonly back: RequestBack
     }
-  | { readonly type: 'note_written'; readonly request: string; readonly secret: { readonly note: string } }
+  | {
+      readonly type: 'note_written'
+      readonly request: string
+      /** Colleagues whom it names, who may see the request. */
+      readonly mentions?: readonly string[]
+      readonly secret: { readonly note: string }
+    }
   // What a conversation leaves in the case.
   | {
       readonly type: 'need_recorded'

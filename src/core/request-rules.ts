@@ -144,9 +144,11 @@ export function attemptContact(
   return [{ type: 'contact_attempted', attempt: id, request: it.id, way, reached, when, secret }]
 }
 
-/** A note for colleagues; the person never sees it. */
-export function writeNote(it: Request, note: string): readonly Happening[] {
-  return note.trim() === '' ? [] : [{ type: 'note_written', request: it.id, secret: { note } }]
+/** A note for colleagues, some of whom it may name; the person never sees it. */
+export function writeNote(it: Request, note: string, mentions: readonly string[] = []): readonly Happening[] {
+  if (note.trim() === '') return []
+  const named = mentions.length > 0 ? { mentions } : {}
+  return [{ type: 'note_written', request: it.id, ...named, secret: { note } }]
 }
 
 /** Fails with `request:closed`. */

@@ -146,6 +146,7 @@ export const tableNames = [
   'request',
   'request_holder',
   'request_barred',
+  'mention',
   'alert',
   'need',
   'follow_up',

@@ -4,11 +4,13 @@
  * acts once.
  */
 import type { Language } from '../core/language.ts'
+import { mentionsIn } from '../core/mention.ts'
 import type { NeedResult } from '../core/need.ts'
 import type { QueueKey } from '../core/queue.ts'
 import type { Outcome, Priority, RequestKind } from '../core/request.ts'
 import * as rules from '../core/request-rules.ts'
 import { Failure } from '../failure.ts'
+import { colleaguesAt } from '../store/colleague.ts'
 import type { Database } from '../store/database.ts'
 import { linkedRows } from '../store/linked.ts'
 import type { Clock } from '../world.ts'
@@ -126,9 +128,12 @@ export async function recordAttempt(
   }))
 }
 
-/** A note for colleagues who may see the request. */
+/** A note for colleagues who may see the request; those of them whom it names hear of it. */
 export async function writeNote(desk: Desk, act: Act, note: string): Promise<void> {
-  await perform(desk, act, ({ request }) => ({ happenings: rules.writeNote(request, note) }))
+  await perform(desk, act, async ({ request }) => {
+    const readers = note.includes('@') ? await colleaguesAt(desk.prisma, request.id, act.staff.id) : []
+    return { happenings: rules.writeNote(request, note, mentionsIn(note, readers)) }
+  })
 }
 
 /** Somebody else changed the request in the same moment: judged again on what it is by then. */

@@ -25,8 +25,7 @@ export const applyRequest: {
     | 'request_answered'
     | 'request_reclassified'
     | 'request_closed'
-    | 'request_reopened'
-    | 'note_written']: Apply<T>
+    | 'request_reopened']: Apply<T>
 } = {
   request_opened(scene, asked) {
     const { world, town } = scene
@@ -53,6 +52,7 @@ export const applyRequest: {
     if (route.owner)
       record(scene, { type: 'request_taken', request: it.request, owner: route.owner }, it.request)
     hintMatter(scene, matter)
+    scene.hints.add(`opened-${matter.id}`)
     for (const staff of route.alert) scene.hints.add(`staff-${staff}`)
     callOut(scene, matter, it.danger !== undefined)
   },
@@ -60,6 +60,7 @@ export const applyRequest: {
   /** More was said in it: staff owe the next word. */
   request_joined(scene, it) {
     scene.touched.push(it.request)
+    scene.hints.add(`said-${it.request}`)
     const due = dueAgain(scene, it.request)
     changeMatter(
       scene,
@@ -173,11 +174,6 @@ export const applyRequest: {
     changeMatter(scene, it.request, { ...opened, ...due.plain }, { state: 'open', ...due.known })
     record(scene, it, it.request)
     if (it.cause === 'person') callOut(scene, matterOf(scene, it.request), false)
-  },
-
-  note_written(scene, it) {
-    hintMatter(scene, matterOf(scene, it.request))
-    record(scene, it, it.request)
   },
 }
 

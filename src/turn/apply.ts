@@ -7,6 +7,7 @@ import { applyCase } from './apply-case.ts'
 import { applyDesk } from './apply-desk.ts'
 import { applyFile } from './apply-file.ts'
 import { applyMatch } from './apply-match.ts'
+import { applyNote } from './apply-note.ts'
 import { applyPerson } from './apply-person.ts'
 import { applyRequest } from './apply-request.ts'
 import { changeMatter, hintMatter, matterOf, record, type Scene } from './scene.ts'
@@ -26,6 +27,7 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   ...applyPerson,
   ...applyRequest,
   ...applyCase,
+  ...applyNote,
   ...applyDesk,
   ...applyFile,
   ...applyMatch,

@@ -1,8 +1,8 @@
 /**
  * Hints: names of what changed (`request-<id>`, `queue-<key>`, `staff-<id>`, `person-<id>`; `thread-<id>` when only a
- * message of the request has come further), told after the commit to the pages that are open here and, over PostgreSQL,
- * to the other processes. A name says nothing about what changed; a hint that is lost costs nothing, because a page that
- * reconnects fetches anyway.
+ * message of the request has come further; `opened-<id>` and `said-<id>` when a person asked anew or said more), told
+ * after the commit to the pages that are open here and, over PostgreSQL, to the other processes. A name says nothing
+ * about what changed; a hint that is lost costs nothing, because a page that reconnects fetches anyway.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'

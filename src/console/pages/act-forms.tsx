@@ -175,10 +175,13 @@ function Attempt(props: FormProps): JSX.Element {
 }
 
 function NoteForm(props: FormProps): JSX.Element {
-  const { words } = props
+  const { words, view } = props
   return (
     <Fold {...props} act="note" icon="lock" label={words.t('acts.write_note')}>
-      <Reason words={words} label={words.t('acts.note_text')} required={true} />
+      <div data-mention={`/console/requests/${showReference(view.facts.row.reference)}/colleagues`}>
+        <Reason words={words} label={words.t('acts.note_text')} required={true} />
+      </div>
+      <p class="quiet">{words.t('for_me.how')}</p>
       <button type="submit" class="button button-main">
         {words.t('acts.record')}
       </button>

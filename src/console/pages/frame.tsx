@@ -205,6 +205,17 @@ export function RailCounts({ words, rail, look }: { words: Words; rail: Rail; lo
             </RailLink>
           </li>
         ))}
+        <li>
+          <RailLink href="/console/for-me" current={false}>
+            <Icon name="at" />
+            <span class="rail-text">{words.t('for_me.title')}</span>
+            {rail.mentions > 0 ? (
+              <span class="count count-new">{rail.mentions}</span>
+            ) : (
+              <Count n={0} late={false} />
+            )}
+          </RailLink>
+        </li>
       </ul>
       <h2 class="rail-title">{words.t('frame.queues')}</h2>
       {rail.queues.length === 0 ? <p class="rail-empty">{words.t('frame.no_queue')}</p> : null}
