@@ -62,6 +62,8 @@ const made: Record<Asset, () => readonly (string | URL)[]> = {
     new URL('assets/reach.js', import.meta.url),
     new URL('assets/replies.js', import.meta.url),
     new URL('assets/mentions.js', import.meta.url),
+    new URL('assets/keys.js', import.meta.url),
+    new URL('assets/signals.js', import.meta.url),
   ],
   // Both only when somebody presses the microphone.
   'voice-encoder.js': () => [packages.resolve('opus-recorder/dist/encoderWorker.min.js')],

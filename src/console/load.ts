@@ -59,15 +59,14 @@ export const hidden: readonly EventType[] = [
 ]
 
 export async function loadRail({ database, clock }: Parts, staff: Staff): Promise<Rail> {
-  const [{ byQueue, ...views }, saved, alerts] = await Promise.all([
-  const [{ byQueue, ...views }, alerts, mentions] = await Promise.all([
+  const [{ byQueue, ...views }, saved, alerts, mentions] = await Promise.all([
     countRequests(database, staff, clock.now()),
     loadSaved({ database, clock }, staff),
     loadAlerts({ database }, staff),
     countMentions(database.prisma, staff),
   ])
-  return { views, queues: byQueue.filter(({ queue }) => queueKeys.includes(queue)), saved, alerts }
-  return { views, queues: byQueue.filter(({ queue }) => queueKeys.includes(queue)), alerts, mentions }
+  const queues = byQueue.filter(({ queue }) => queueKeys.includes(queue))
+  return { views, queues, saved, alerts, mentions }
 }
 
 export async function loadRows(

@@ -22,6 +22,7 @@ export const railPlaces: readonly RailPlace[] = [
   { href: '/console/export', icon: 'leave', text: 'export.rail', isFor: hasContent },
   { href: '/console/import', icon: 'take', text: 'import.rail', isFor: mayImport },
   { href: '/console/replies', icon: 'pen', text: 'replies.title', isFor: () => true },
+  { href: '/console/keys', icon: 'keyboard', text: 'keys.title', isFor: () => true },
   {
     href: '/console/absences',
     icon: 'clock',

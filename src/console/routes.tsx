@@ -13,14 +13,13 @@ import { dutyRoutes } from './duty-routes.tsx'
 import { exportRoutes } from './export-routes.tsx'
 import { findRoutes } from './find-routes.tsx'
 import { readForm } from './form.ts'
+import { habitRoutes } from './habit-routes.tsx'
 import { hintRoutes } from './hint-routes.ts'
 import { importRoutes } from './import-routes.tsx'
 import { listRoutes } from './list-routes.tsx'
 import { matchRoutes } from './match-routes.tsx'
 import { mediaRoutes } from './media-routes.ts'
 import { mentionRoutes } from './mention-routes.tsx'
-import { RailCounts } from './pages/frame.tsx'
-import { List, ListPage } from './pages/list.tsx'
 import type { ConsoleDoor, ConsoleParts } from './parts.ts'
 import { personRoutes } from './person-routes.tsx'
 import { makePresence } from './presence.ts'
@@ -45,6 +44,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   boxRoutes(app, console)
   replyRoutes(app, console)
   mentionRoutes(app, console)
+  habitRoutes(app, console)
   personRoutes(app, console)
   matchRoutes(app, console)
   adminRoutes(app, console)

@@ -7,6 +7,7 @@ import type { Happening } from './event.ts'
 import { type NeedResult, needResults } from './need.ts'
 import { type QueueKey, queueOf } from './queue.ts'
 import { kindOf, type Outcome, type Priority, type Request, type RequestKind } from './request.ts'
+import type { SafeContact } from './safe-contact.ts'
 
 /** The request is theirs from here on. Fails with `request:taken` when a colleague has it: that is handed over. */
 export function take(it: Request, staff: string): readonly Happening[] {
@@ -149,6 +150,17 @@ export function writeNote(it: Request, note: string, mentions: readonly string[]
   if (note.trim() === '') return []
   const named = mentions.length > 0 ? { mentions } : {}
   return [{ type: 'note_written', request: it.id, ...named, secret: { note } }]
+}
+
+/** Writes down how the person is reached without harm; nothing when it says what was known. */
+export function noteSafeContact(before: SafeContact | undefined, after: SafeContact): readonly Happening[] {
+  const same =
+    before !== undefined &&
+    before.way === after.way &&
+    before.hours === after.hours &&
+    before.who === after.who &&
+    before.note === after.note
+  return same ? [] : [{ type: 'safe_contact_noted', secret: after }]
 }
 
 /** Fails with `request:closed`. */

@@ -17,6 +17,14 @@ export type Role = (typeof roles)[number]
 /** Roles that come with requests and conversations; the others see none. */
 export const contentRoles: readonly Role[] = roles.filter((role) => role !== 'admin' && role !== 'monitoring')
 
+/** How somebody likes to work in the console. */
+export type Habits = {
+  /** Single letters are commands while nobody types. */
+  readonly shortcuts: boolean
+  /** A sound and a notice of the browser when something new comes. */
+  readonly signals: boolean
+}
+
 /** A signed-in member of staff as rules and queries need them. */
 export type Staff = {
   readonly id: string
@@ -28,6 +36,8 @@ export type Staff = {
   readonly supervisor?: string
   /** Keys of the queues they sit in. */
   readonly queues: readonly string[]
+  /** How they like to work; the defaults where it is absent. */
+  readonly habits?: Habits
   /** Something guarded was reset and nobody has confirmed it: its role and queue are missing here, and sealed matters shut. */
   readonly suspended?: true
 }

@@ -14,8 +14,10 @@ const requestFacts = {
   include: { holders: true, barred: true, case: { omit: { numberEnc: true } } },
 } as const
 
+const ofPerson = { id: true, cases: { omit: { numberEnc: true } }, requests: requestFacts } as const
+/** Found to be one person, two files are seen together. */
 const personFacts = {
-  select: { id: true, cases: { omit: { numberEnc: true } }, requests: requestFacts },
+  select: { ...ofPerson, sameAs: { select: ofPerson }, others: { select: ofPerson } },
 } as const
 
 /** A row with everything that the rule asks about. */

@@ -2,7 +2,7 @@
 import { without } from '../core/approval.ts'
 import type { Entrant } from '../core/entry.ts'
 import { type QueueKey, queueKeys, queues } from '../core/queue.ts'
-import { type Role, roles, type Staff } from '../core/staff.ts'
+import { type Habits, type Role, roles, type Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import type { Database } from './database.ts'
 
@@ -18,6 +18,8 @@ export const staffSelect = {
   officeId: true,
   supervisorId: true,
   suspended: true,
+  shortcuts: true,
+  signals: true,
   queues: { select: { queue: true } },
 } as const
 
@@ -30,6 +32,8 @@ type StaffRow = {
   readonly officeId: string | null
   readonly supervisorId: string | null
   readonly suspended: readonly string[]
+  readonly shortcuts: boolean
+  readonly signals: boolean
   readonly queues: readonly { readonly queue: string }[]
 }
 
@@ -43,6 +47,7 @@ export function staffOf(row: StaffRow): Staff {
     language: row.language === 'en' ? 'en' : 'fr',
     office: row.officeId ?? undefined,
     supervisor: row.supervisorId ?? undefined,
+    habits: { shortcuts: row.shortcuts, signals: row.signals },
     ...without(row.suspended, held),
     ...(row.suspended.length > 0 ? { suspended: true } : {}),
   }
@@ -156,6 +161,11 @@ async function findOffice(prisma: Prisma, key: string): Promise<string> {
   const office = await prisma.office.findUnique({ where: { key }, select: { id: true } })
   if (!office) throw new Failure('form:invalid', { what: 'office' })
   return office.id
+}
+
+/** Changes how somebody likes to work. */
+export async function chooseHabits(prisma: Prisma, id: string, habits: Partial<Habits>): Promise<void> {
+  await prisma.staff.update({ where: { id }, data: habits })
 }
 
 /** Changes the language in which somebody reads the console. */

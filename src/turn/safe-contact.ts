@@ -1,5 +1,6 @@
 /** Staff write down how the person of a request is reached without harm. */
-import { noteSafeContact, type SafeContact } from '../core/safe-contact.ts'
+import { noteSafeContact } from '../core/request-rules.ts'
+import type { SafeContact } from '../core/safe-contact.ts'
 import { Failure } from '../failure.ts'
 import { readSafeContact } from '../store/safe-contact.ts'
 import { type Desk, perform } from './act.ts'

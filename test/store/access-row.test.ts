@@ -39,7 +39,8 @@ beforeAll(async () => {
   for (let n = 0; n < 12; n++) {
     const key = database.keys.make('person', id(), now)
     await database.road.act({ turn: id(), at: now, messages: [], events: [], changes: [key.row] })
-    const person = await prisma.person.create({ data: { id: id(), keyId: key.id, createdAt: now } })
+    const sameAsId = n % 4 === 3 ? (persons[n - 2] ?? null) : null
+    const person = await prisma.person.create({ data: { id: id(), keyId: key.id, createdAt: now, sameAsId } })
     const file = await prisma.case.create({
       data: {
         id: id(),

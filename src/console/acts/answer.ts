@@ -20,7 +20,7 @@ export const answer: ActRoute = async ({ desk, mediaFolder, channels }, act, bod
   const hole = holeIn(text)
   if (hole !== undefined) throw new FormFault('box.hole', { hole })
   const { minded, seen, despite } = readForm(knownShape, body)
-  const told = minded.split('\n')
+  const told = minded.split(/\r?\n/)
   const promise = promisesIn(text).find((one) => !told.includes(one))
   if (promise !== undefined) throw new FormFault('box.promise_held', { promise })
   const carries = (channel: string) => channels.find(({ id }) => id === channel)?.abilities.files

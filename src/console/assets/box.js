@@ -108,7 +108,11 @@
   })
   // What is sent is no draft any more: a save that waits must not bring it back.
   document.addEventListener('submit', (event) => {
-    if (event.target.id === 'answer') clearTimeout(timer)
+    if (event.target.id === 'answer') {
+      clearTimeout(timer)
+      here('reading')
+      wroteAt = event.timeStamp - writingBeat
+    }
     if (event.target.id === 'answer-drop') keptText = form()?.elements.text.value
   })
 })()

@@ -20,8 +20,9 @@
     if (!part || turn !== asked) return
     const open = picker()
     if (open) {
-      // The field stays, with the cursor in it.
-      open.replaceChildren(open.querySelector('.reply-search'), ...[...part.children].slice(1))
+      // The field itself stays in its place, or the cursor would leave it.
+      for (const old of [...open.children].slice(1)) old.remove()
+      open.append(...[...part.children].slice(1))
     } else {
       document.getElementById('answer').after(part)
       button.setAttribute('aria-expanded', 'true')

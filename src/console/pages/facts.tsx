@@ -2,10 +2,10 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
 import type { ConsentFacts, PersonFacts } from '../../store/person.ts'
+import { lookQuery } from '../look.ts'
 import type { Facts, Look } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Ago, Due, kindName, Lock, PriorityChip } from './bits.tsx'
-import { lookQuery } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import { type PanelForm, SafeContactPart } from './safe-contact.tsx'
 

@@ -79,13 +79,23 @@ type FrameProps = {
 export function Frame({ page, title, rail, look, places, layout, children }: FrameProps): JSX.Element {
   const { words } = page
   return (
-    <Document words={words} asset={page.asset} title={title} live={true}>
+    <Document words={words} asset={page.asset} title={countedTitle(title, rail)} live={true}>
       <body>
         <a class="skip" href="#content">
           {words.t('frame.skip')}
         </a>
+        {layout === 'request' ? (
+          <>
+            <a class="skip" href="#answer">
+              {words.t('keys.skip_answer')}
+            </a>
+            <a class="skip" href="#list">
+              {words.t('keys.skip_list')}
+            </a>
+          </>
+        ) : null}
         <AlertBanner words={words} token={page.token} alerts={rail.alerts} />
-        <main class={`desk desk-${layout}`} hx-sse:connect="/console/hints">
+        <main class={`desk desk-${layout}`} hx-sse:connect="/console/hints" {...habitsOf(page)}>
           <RailPanel page={page} rail={rail} {...(look ? { look } : {})} />
           {children}
         </main>
@@ -107,6 +117,21 @@ export function Frame({ page, title, rail, look, places, layout, children }: Fra
       </body>
     </Document>
   )
+}
+
+/** The tab says how much is the reader's own; assets/signals.js keeps it true. */
+function countedTitle(title: string, rail: Rail): string {
+  return rail.views.mine > 0 ? `(${rail.views.mine}) ${title}` : title
+}
+
+/** What the scripts of the keys and of the signals read; a page that is to be heard goes on listening behind others. */
+function habitsOf({ words, staff }: Page) {
+  const { shortcuts = true, signals = false } = staff.habits ?? {}
+  return {
+    'data-keys': shortcuts ? 'on' : 'off',
+    'data-close': words.t('keys.close_sheet'),
+    ...(signals ? { 'data-signals': words.t('keys.news'), 'hx-config': 'sse.pauseOnBackground:false' } : {}),
+  }
 }
 
 function RailPanel({ page, rail, look }: { page: Page; rail: Rail; look?: Look }): JSX.Element {
@@ -187,6 +212,7 @@ export function RailCounts({ words, rail, look }: { words: Words; rail: Rail; lo
   return (
     <nav
       id="counts"
+      data-mine={rail.views.mine}
       aria-label={words.t('frame.views')}
       hx-get={`/console/counts${here}`}
       hx-trigger="list from:main, missed from:main"

@@ -1,10 +1,11 @@
 /** Canned replies to choose from, beside the answer box or, without scripts, as a page. */
 import type { JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
+import { lookQuery } from '../look.ts'
 import type { Offer } from '../replies.ts'
 import type { Look, Rail } from '../view.ts'
 import type { Words } from '../words.ts'
-import { Frame, lookQuery, type Page } from './frame.tsx'
+import { Frame, type Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
 
 type PickerProps = {
