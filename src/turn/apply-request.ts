@@ -160,7 +160,8 @@ export const applyRequest: {
   },
 
   request_closed(scene, it) {
-    const plain = { state: 'closed', outcome: it.outcome, closed_at: scene.world.now, ...awake }
+    const ended = { state: 'closed', outcome: it.outcome, closed_at: scene.world.now }
+    const plain = { ...ended, ...awake, delay_owed_at: null }
     changeMatter(scene, it.request, plain, { state: 'closed' })
     for (const id of matterOf(scene, it.request).needs ?? []) {
       const result = { result: it.needResult ?? null, closed_at: scene.world.now }

@@ -6,7 +6,7 @@ import type { Staff } from '../../src/core/staff.ts'
 import { shareWork } from '../../src/job/share-work.ts'
 import { addAbsence } from '../../src/store/absence.ts'
 import { type QueueSetting, writeQueueSetting } from '../../src/store/queue-setting.ts'
-import { answerRequest, takeRequest } from '../../src/turn/act.ts'
+import { answerRequest, closeRequest, reopenRequest, takeRequest } from '../../src/turn/act.ts'
 import { snoozeRequest } from '../../src/turn/act-assign.ts'
 import { idleSession } from '../../src/turn/turn.ts'
 import { oneDatabase } from '../one-database.ts'
@@ -151,6 +151,18 @@ describe('the requests of somebody absent (S22)', () => {
     await round()
     const moussa = await hire(office, 'Moussa', ['case_worker'])
     await answerRequest(office.desk, by(moussa, request), { text: 'Venez demain.' })
+    office.clock.forward(12 * 3_600_000)
+    await round()
+    expect(delays('awa')).toEqual([])
+  })
+
+  test('what was closed and opened again is not explained by an absence of before', async () => {
+    const { request, at } = await hers()
+    office.clock.set(new Date(`${at.toISOString().slice(0, 10)}T22:00:00Z`))
+    await round()
+    const moussa = await hire(office, 'Moussa', ['case_worker'])
+    await closeRequest(office.desk, by(moussa, request), { outcome: 'answered' })
+    await reopenRequest(office.desk, by(moussa, request))
     office.clock.forward(12 * 3_600_000)
     await round()
     expect(delays('awa')).toEqual([])
