@@ -27,6 +27,8 @@ const atOnce = 200
 const told: readonly EventType[] = [
   'request_opened',
   'request_taken',
+  'request_assigned',
+  'request_returned',
   'request_handed_over',
   'request_joined',
 ]
