@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util'
 import type { Role } from '../../src/core/staff.ts'
 import { demoPassword } from '../../src/demo/cast.ts'
 import { run, stop } from '../house/program.ts'
-import { type Browser, enter } from './browser.ts'
+import { type Browser, enter, tokenOn } from './browser.ts'
 
 const { values } = parseArgs({
   options: {
@@ -31,6 +31,13 @@ const settings = {
   DATA_DIR: process.env['DATA_DIR'] ?? './data-large',
   BARO_KEY_FILE: process.env['BARO_KEY_FILE'] ?? './baro.key',
 }
+
+/** People by names as they are misspelt and by the end of a phone, messages by rare words and by common ones. */
+const sought = {
+  'find a name': ['Tarawele', 'Mamadu Kulibali', 'Faatumata Jalo', 'Bubakari Sisɛ'],
+  'find a phone': ['1234', '90001', '77 4321'],
+  'find words': ['machine coudre', 'poulailler', 'groupe électrogène', 'médecin enfant'],
+} as const
 
 type Figures = Readonly<Record<'median_ms' | 'p99_ms' | 'first_bytes' | 'later_bytes', number>>
 
@@ -83,8 +90,23 @@ async function pagesOf(
     ['request thread', requests.map((path) => `${path}/thread`)],
     ['request facts', requests.map((path) => `${path}/facts`)],
     ['person', people],
+    ...(await soughtBy(browser)),
     ...(await placesOf(browser)),
   ]
+}
+
+async function soughtBy(browser: Browser): Promise<readonly (readonly [string, readonly string[]])[]> {
+  const { body } = await browser.get('/console/requests')
+  const found: [string, string[]][] = []
+  for (const [name, texts] of Object.entries(sought)) {
+    const places: string[] = []
+    for (const text of texts) {
+      const { headers } = await browser.post('/console/find', { _csrf: tokenOn(body), sought: text })
+      places.push(headers.location ?? '')
+    }
+    found.push([name, places])
+  }
+  return found
 }
 
 /** The pages beside the requests, as the rail names them. */
