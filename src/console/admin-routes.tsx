@@ -5,7 +5,6 @@ import { type Hours, makeCalendar, officeHours } from '../core/calendar.ts'
 import { isVerified } from '../core/emergency.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
-import { listStaff } from '../store/seat.ts'
 import {
   addHoliday,
   listHolidays,
@@ -19,7 +18,6 @@ import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
 import { FormFault, readForm } from './form.ts'
 import { loadRail } from './load.ts'
 import { AdminPage, type OfficeView, weekdays } from './pages/admin.tsx'
-import { givePassword, setActive } from './staff-changes.ts'
 import { dayOf, staffZone } from './words.ts'
 
 /** One change of a setting; what it fails with is told on the page. */
@@ -38,12 +36,7 @@ const changes: Readonly<Record<string, Change>> = {
     await removeHoliday(database.prisma, readDay(readForm(z.object({ day: z.string() }), body).day))
   },
   hours: setHours,
-  'staff/password': givePassword,
-  'staff/active': setActive,
 }
-
-/** Accounts are the administrators' alone. */
-const forAdministrators = new Set(['staff/password', 'staff/active'])
 
 export function adminRoutes(app: FastifyInstance, console: Console): void {
   app.get('/console/admin', async (request, reply) => {
@@ -55,7 +48,6 @@ export function adminRoutes(app: FastifyInstance, console: Console): void {
     app.post(`/console/admin/${name}`, async (request, reply) => {
       mayAdminister(request)
       const reader = askingOf(request).staff
-      if (forAdministrators.has(name) && !reader.roles.includes('admin')) throw new Failure('page:not_found')
       try {
         await change(console, request.body, reader)
       } catch (error) {
@@ -84,15 +76,12 @@ async function show(console: Console, request: FastifyRequest, reply: FastifyRep
 async function loadOffice({ database, clock }: Console): Promise<OfficeView> {
   const { prisma } = database
   const now = clock.now()
-  const [staff, offices, hours, holidays, emergency] = await Promise.all([
-    listStaff(prisma),
-    prisma.office.findMany({ select: { id: true, name: true } }),
+  const [hours, holidays, emergency] = await Promise.all([
     readHours(prisma),
     listHolidays(prisma, dayOf(now)),
     readEmergencyNumber(prisma),
   ])
   return {
-    staff: staff.map((one) => ({ ...one, office: offices.find(({ id }) => id === one.office)?.name })),
     hours: hours ?? officeHours,
     holidays,
     emergency: emergency && {

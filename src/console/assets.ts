@@ -32,6 +32,7 @@ const styles = [
   'request',
   'box',
   'sheet',
+  'access',
   'people',
   'alerts',
   'duty',

@@ -1,5 +1,6 @@
 /** From the store to what pages show: each loader asks under the access of the reader and gives plain views. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
+import { mayApprove } from '../core/approval.ts'
 import type { EventType } from '../core/event.ts'
 import type { DeliveryState } from '../core/message.ts'
 import { homeCountry, nightIn } from '../core/night.ts'
@@ -8,6 +9,7 @@ import { readReference } from '../core/reference.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import { awayAt } from '../store/absence.ts'
+import { countApprovals } from '../store/approval.ts'
 import { readDraft } from '../store/draft.ts'
 import { countMentions } from '../store/mention.ts'
 import { type AddressFacts, consentsOf, type PersonFacts, readAddress, readPerson } from '../store/person.ts'
@@ -59,14 +61,15 @@ export const hidden: readonly EventType[] = [
 ]
 
 export async function loadRail({ database, clock }: Parts, staff: Staff): Promise<Rail> {
-  const [{ byQueue, ...views }, saved, alerts, mentions] = await Promise.all([
+  const [{ byQueue, ...views }, saved, alerts, mentions, approvals] = await Promise.all([
     countRequests(database, staff, clock.now()),
     loadSaved({ database, clock }, staff),
     loadAlerts({ database }, staff),
     countMentions(database.prisma, staff),
+    mayApprove(staff) ? countApprovals(database.prisma, staff) : 0,
   ])
   const queues = byQueue.filter(({ queue }) => queueKeys.includes(queue))
-  return { views, queues, saved, alerts, mentions }
+  return { views, queues, saved, alerts, mentions, approvals }
 }
 
 export async function loadRows(

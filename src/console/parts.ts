@@ -35,6 +35,8 @@ export type ConsoleParts = {
 export type ConsoleDoor = {
   /** Address of a shipped file, by its name, with the hash of its content. */
   readonly asset: (name: Asset) => string
+  /** Address under which people reach the server, where it is set. */
+  readonly publicUrl?: string
   /** A password as it is kept. */
   readonly hashPassword: (password: string) => Promise<string>
   /** Whether a password is the one that is kept. */

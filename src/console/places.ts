@@ -1,6 +1,8 @@
 /** The pages beside the requests, in the order of the rail, each with who finds it there. */
+import { mayApprove } from '../core/approval.ts'
 import type { Staff } from '../core/staff.ts'
 import { countsAny, hasContent } from '../store/access.ts'
+import { mayAudit } from '../store/reads.ts'
 import { mayImport } from './allowed.ts'
 import type { IconName } from './pages/icon.tsx'
 
@@ -35,4 +37,13 @@ export const railPlaces: readonly RailPlace[] = [
     text: 'frame.admin',
     isFor: ({ roles }) => roles.includes('admin') || roles.includes('supervisor'),
   },
+  {
+    href: '/console/admin/staff',
+    icon: 'person',
+    text: 'admin.staff',
+    isFor: ({ roles }) => roles.includes('admin') || roles.includes('supervisor'),
+  },
+  { href: '/console/approvals', icon: 'shield', text: 'account.approval.title', isFor: mayApprove },
+  { href: '/console/reads', icon: 'list', text: 'account.reads.title', isFor: mayAudit },
+  { href: '/console/me', icon: 'card', text: 'account.me.title', isFor: () => true },
 ]

@@ -5,6 +5,7 @@ import { chooseLanguage } from '../store/staff.ts'
 import { absenceRoutes } from './absence-routes.tsx'
 import { adminRoutes } from './admin-routes.tsx'
 import { alertRoutes } from './alert-routes.tsx'
+import { approvalRoutes } from './approval-routes.tsx'
 import { askingOf, type Console } from './asked.ts'
 import { boxRoutes } from './box-routes.tsx'
 import { bulkRoutes } from './bulk-routes.tsx'
@@ -18,6 +19,7 @@ import { hintRoutes } from './hint-routes.ts'
 import { importRoutes } from './import-routes.tsx'
 import { listRoutes } from './list-routes.tsx'
 import { matchRoutes } from './match-routes.tsx'
+import { meRoutes } from './me-routes.tsx'
 import { mediaRoutes } from './media-routes.ts'
 import { mentionRoutes } from './mention-routes.tsx'
 import type { ConsoleDoor, ConsoleParts } from './parts.ts'
@@ -25,10 +27,12 @@ import { personRoutes } from './person-routes.tsx'
 import { makePresence } from './presence.ts'
 import { queueRoutes } from './queue-routes.tsx'
 import { reachRoutes } from './reach-routes.tsx'
+import { readRoutes } from './read-routes.tsx'
 import { logReads } from './reads.ts'
 import { receptionRoutes } from './reception-routes.tsx'
 import { replyRoutes } from './reply-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
+import { staffRoutes } from './staff-routes.tsx'
 import { supervisionRoutes } from './supervision-routes.tsx'
 
 /** Mounts the console on a scope that has a door (`request.asking`), forms and form tokens. */
@@ -54,6 +58,10 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   exportRoutes(app, console)
   reachRoutes(app, console)
   receptionRoutes(app, console)
+  staffRoutes(app, console)
+  approvalRoutes(app, console)
+  meRoutes(app, console)
+  readRoutes(app, console)
   mediaRoutes(app, console)
   hintRoutes(app, console)
   alertRoutes(app, console)

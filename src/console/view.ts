@@ -43,6 +43,8 @@ export type Rail = {
     readonly look: Look
     readonly n: number
   }[]
+  /** Changes of accounts that wait for the reader's agreement. */
+  readonly approvals: number
 }
 
 /** What was said, as it can be shown. */

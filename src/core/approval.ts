@@ -110,6 +110,19 @@ export function deciders(
   return may.map(({ id }) => id)
 }
 
+/** Whether anything could ever wait for them: they guard something, or administer accounts. */
+export function mayApprove({ roles: held }: { readonly roles: readonly Role[] }): boolean {
+  const deciding: readonly Role[] = [
+    'admin',
+    'supervisor',
+    'officer',
+    'protection',
+    'psea',
+    'data_protection',
+  ]
+  return held.some((role) => deciding.includes(role))
+}
+
 /** Whether a change need not wait: a new office with one administrator, and nothing there to be guarded yet. */
 export function isFirst(
   it: Pick<Approval, 'guard' | 'staff'>,

@@ -25,6 +25,21 @@ export type Habits = {
   readonly signals: boolean
 }
 
+/** Languages that staff may say they speak. */
+export const spokenLanguages = [
+  'fr',
+  'bm',
+  'en',
+  'ff',
+  'snk',
+  'ses',
+  'taq',
+  'dts',
+  'spp',
+  'kao',
+  'ar',
+] as const
+
 /** A signed-in member of staff as rules and queries need them. */
 export type Staff = {
   readonly id: string

@@ -70,7 +70,7 @@ export function requestsSeenSql(staff: Staff): Prisma.Sql {
       and exists (select from request_barred b where b.request_id = r.id and b.staff_id = ${me}))
     and ((r.visibility = 'open' and ${open})
       or (r.visibility = 'restricted' and ${queues})
-      or (r.visibility = 'sealed'
+      or (r.visibility = 'sealed' and ${staff.suspended !== true}
         and exists (select from request_holder h where h.request_id = r.id and h.staff_id = ${me})))`
 }
 

@@ -116,12 +116,3 @@ export async function dismissStaff(prisma: Prisma, staff: string): Promise<void>
     endStaffChats(prisma, staff),
   ])
 }
-
-/** Sets the hash of a new password; other browsers have to sign in again. */
-export async function changePassword(prisma: Prisma, staff: string, passwordHash: string): Promise<void> {
-  await prisma.$transaction([
-    prisma.staff.update({ where: { id: staff }, data: { passwordHash } }),
-    prisma.signIn.deleteMany({ where: { staffId: staff } }),
-    endStaffChats(prisma, staff),
-  ])
-}

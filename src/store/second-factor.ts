@@ -46,7 +46,15 @@ export async function stepOf(secret: string, code: string, now: Date): Promise<n
  */
 export async function keepFactor(
   { prisma, keys }: Part,
-  it: { readonly staff: string; readonly secret: string; readonly step: number; readonly key: string },
+  it: {
+    readonly staff: string
+    readonly secret: string
+    readonly step: number
+    /** Id of the key that is made for it. */
+    readonly key: string
+    /** The session that it was set up in counts as one in which a code was given. */
+    readonly session?: Buffer
+  },
   now: Date,
 ): Promise<readonly string[]> {
   const { staff, secret, step } = it
@@ -66,6 +74,9 @@ export async function keepFactor(
       update: row,
     }),
     ...recoveryRows({ prisma, keys }, staff, codes, now),
+    ...(it.session
+      ? [prisma.signIn.updateMany({ where: { idHash: bytes(it.session) }, data: { factor: true } })]
+      : []),
   ])
   if (before) await keys.erase(before.keyId, now)
   return codes

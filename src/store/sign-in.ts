@@ -146,6 +146,12 @@ export async function closeOwnSignIn(
   await prisma.signIn.deleteMany({ where: { staffId: staff, idHash: bytes(Buffer.from(id, 'base64url')) } })
 }
 
+/** Ends every session of somebody, and the chat in which they work. */
+export async function closeStaffSignIns({ prisma }: Pick<Part, 'prisma'>, staff: string): Promise<void> {
+  await prisma.signIn.deleteMany({ where: { staffId: staff } })
+  await endStaffChats(prisma, staff)
+}
+
 /** Ends all sessions of somebody but this one, and the chat in which they work. */
 export async function closeOtherSignIns(
   { prisma }: Pick<Part, 'prisma'>,

@@ -1,6 +1,7 @@
 /** What went wrong, for the person at the screen: a status and a sentence in their language, and never a detail. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Asset } from '../console/assets.ts'
+import { FormFault } from '../console/form.ts'
 import { FailurePage } from '../console/pages/plain.tsx'
 import { html } from '../console/render.ts'
 import { failureKey, type Words, wordsFor } from '../console/words.ts'
@@ -72,6 +73,8 @@ const theirs: Readonly<Record<string, FailureCode>> = {
 
 function failureOf(error: unknown): Failure | undefined {
   if (error instanceof Failure) return error
+  // A form that nobody showed again with its fault: what was sent was wrong, and not the house.
+  if (error instanceof FormFault) return new Failure('form:invalid', {}, { cause: error })
   const { code, statusCode } = error as Partial<FastifyError>
   const known = typeof code === 'string' ? theirs[code] : undefined
   if (known) return new Failure(known, {}, { cause: error })

@@ -104,7 +104,8 @@ function pages(parts: WebParts, asset: (name: Asset) => string): FastifyPluginAs
         if (request.method === 'POST') inside.csrfProtection(request, reply, done)
         else done()
       })
-      consoleRoutes(inside, parts, { asset, hashPassword, fitsPassword })
+      const { publicUrl } = parts.settings
+      consoleRoutes(inside, parts, { asset, hashPassword, fitsPassword, publicUrl })
     })
   }
 }

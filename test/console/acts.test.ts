@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { longestAnswer } from '../../src/console/pages/answer-box.tsx'
 import {
-  Browser,
+  type Browser,
   browserOf,
   type Counter,
   hiddenFields,
@@ -295,45 +295,6 @@ describe('the office settings', () => {
       expect(answer.body).toContain('role="alert"')
     }
     expect(await counter.database.prisma.setting.count({ where: { key: 'emergency_number' } })).toBe(0)
-  })
-})
-
-describe('accounts', () => {
-  const change = (name: string, fields: Record<string, string>) =>
-    browser.send('/console/admin', `/console/admin/staff/${name}`, fields)
-
-  test('get a new password from an administrator, and whoever was signed in has to sign in again', async () => {
-    browser = await browserOf(counter, await hire(counter, 'Yaya', ['admin']))
-    const theirs = await browserOf(counter, moussa)
-    const short = await change('password', { staff: moussa.id, password: 'court' })
-    expect(short.statusCode).toBe(422)
-    expect(short.body).not.toContain('value="court"')
-    const word = 'une toute autre phrase'
-    expect((await change('password', { staff: moussa.id, password: word })).statusCode).toBe(303)
-    expect((await theirs.get('/console/requests')).statusCode).toBe(303)
-    const again = new Browser(counter.app)
-    const answer = await again.send('/login', '/login', { email: 'moussa@bureau.invalid', password: word })
-    expect(answer.headers.location).toBe('/console')
-  })
-
-  test('are closed and reopened, but nobody closes their own', async () => {
-    const yaya = await hire(counter, 'Yaya', ['admin'])
-    browser = await browserOf(counter, yaya)
-    const theirs = await browserOf(counter, moussa)
-    await change('active', { staff: moussa.id, active: 'no' })
-    expect((await theirs.get('/console/requests')).statusCode).toBe(303)
-    expect((await change('active', { staff: yaya.id, active: 'no' })).statusCode).toBe(422)
-    await change('active', { staff: moussa.id, active: 'yes' })
-    const rows = await counter.database.prisma.staff.findMany({ where: { active: false } })
-    expect(rows).toEqual([])
-  })
-
-  test('are no business of a supervisor', async () => {
-    const { body } = await browser.get('/console/admin')
-    expect(body).not.toContain('/console/admin/staff/password')
-    const { _csrf = '' } = hiddenFields(body, '/console/admin/emergency')
-    const fields = { _csrf, staff: moussa.id, active: 'no' }
-    expect((await browser.post('/console/admin/staff/active', fields)).statusCode).toBe(404)
   })
 })
 

@@ -226,7 +226,7 @@ export class Browser {
   /** Sends fields as they are, without a token unless one is among them. */
   async post(
     url: string,
-    fields: Record<string, string>,
+    fields: Record<string, string> | URLSearchParams,
     headers: Record<string, string> = {},
   ): Promise<LightMyRequestResponse> {
     const payload = new URLSearchParams(fields).toString()

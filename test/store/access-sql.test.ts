@@ -57,6 +57,7 @@ function anybody(role: Role): Staff {
     roles: dice.chance(70) ? [role] : [role, dice.pick(roles)],
     queues: queueKeys.filter(() => dice.chance(30)),
     ...(dice.chance(70) ? { office: dice.pick(offices) } : {}),
+    ...(dice.chance(20) ? { suspended: true } : {}),
   }
 }
 

@@ -5,10 +5,8 @@ import type { Rail } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Hidden } from './bits.tsx'
 import { Frame, type Page } from './frame.tsx'
-import { type StaffLine, StaffList } from './staff-list.tsx'
 
 export type OfficeView = {
-  readonly staff: readonly StaffLine[]
   readonly hours: Hours
   /** Days as `2026-03-02`, ascending, from today on. */
   readonly holidays: readonly { readonly day: string; readonly name: string }[]
@@ -57,7 +55,6 @@ export function AdminPage({ page, rail, office, fault, done }: AdminProps): JSX.
           <Holidays words={words} token={token} office={office} />
           <HoursForm words={words} token={token} office={office} />
         </div>
-        <StaffList words={words} token={token} staff={office.staff} reader={page.staff} />
       </div>
     </Frame>
   )

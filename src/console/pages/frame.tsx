@@ -164,7 +164,7 @@ function RailPanel({ page, rail, look }: { page: Page; rail: Rail; look?: Look }
         {railPlaces
           .filter(({ isFor }) => isFor(staff))
           .map((place) => (
-            <RailLink key={place.href} href={place.href} current={page.here.startsWith(place.href)}>
+            <RailLink key={place.href} href={place.href} current={isHere(page.here, place.href)}>
               <Icon name={place.icon} />
               <span class="rail-text">{words.t(place.text)}</span>
             </RailLink>
@@ -194,6 +194,13 @@ function RailPanel({ page, rail, look }: { page: Page; rail: Rail; look?: Look }
       </div>
     </header>
   )
+}
+
+/** The longest place that a path begins with is where one is. */
+function isHere(here: string, href: string): boolean {
+  const path = here.split('?')[0] ?? ''
+  const within = (one: string) => path === one || path.startsWith(`${one}/`)
+  return within(href) && !railPlaces.some((other) => other.href.length > href.length && within(other.href))
 }
 
 const viewIcons: Record<View, IconName> = {
@@ -243,6 +250,13 @@ export function RailCounts({ words, rail, look }: { words: Words; rail: Rail; lo
           </RailLink>
         </li>
       </ul>
+      {rail.approvals > 0 ? (
+        <RailLink href="/console/approvals" current={false}>
+          <Icon name="shield" />
+          <span class="rail-text">{words.t('account.approval.title')}</span>
+          <Count n={rail.approvals} late={true} />
+        </RailLink>
+      ) : null}
       <h2 class="rail-title">{words.t('frame.queues')}</h2>
       {rail.queues.length === 0 ? <p class="rail-empty">{words.t('frame.no_queue')}</p> : null}
       <ul>

@@ -1,6 +1,7 @@
 /** One person: what is known, the case, where they are reached, what they asked for, and everything that happened. */
 import type { ComponentChildren, JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
+import { mayAudit } from '../../store/reads.ts'
 import { describe } from '../describe.ts'
 import type { PersonView } from '../person-load.ts'
 import type { Rail } from '../view.ts'
@@ -54,6 +55,11 @@ export function PersonPage({ page, rail, view, newKey, fault }: PersonProps): JS
             <CaseCard {...forms} />
             <RequestsCard words={words} view={view} />
             <NeedsCard words={words} view={view} />
+            {mayAudit(page.staff) ? (
+              <p>
+                <a href={`/console/people/${view.person.id}/reads`}>{words.t('account.reads.of_person')}</a>
+              </p>
+            ) : null}
           </div>
         </div>
         {view.edits.length > 0 ? <EditsCard {...forms} /> : null}

@@ -1,0 +1,44 @@
+/** Who read what, for data protection officers and supervisors. For everybody else there is no such page. */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Failure } from '../failure.ts'
+import { countReads, mayAudit, readsOfPerson } from '../store/reads.ts'
+import { staffNames } from '../store/seat.ts'
+import { askingOf, type Console, pageOf, sendPage } from './asked.ts'
+import { loadRail } from './load.ts'
+import { PersonReadsPage, ReadsPage } from './pages/reads.tsx'
+
+/** What the overview looks back on. */
+const daysBack = 7
+
+export function readRoutes(app: FastifyInstance, console: Console): void {
+  const { prisma } = console.database
+  app.get('/console/reads', async (request, reply) => {
+    const staff = auditor(request)
+    const since = new Date(console.clock.now().getTime() - daysBack * 24 * 60 * 60_000)
+    const [rail, lines] = await Promise.all([loadRail(console, staff), countReads(prisma, staff, since)])
+    const names = await staffNames(
+      prisma,
+      lines.map((one) => one.staff),
+    )
+    return sendPage(
+      reply,
+      ReadsPage({ page: pageOf(console, request, reply), rail, lines, names, days: daysBack }),
+    )
+  })
+  app.get('/console/people/:id/reads', { config: { reads: 'person' } }, async (request, reply) => {
+    const staff = auditor(request)
+    const { id } = request.params as { id: string }
+    const [rail, lines] = await Promise.all([loadRail(console, staff), readsOfPerson(prisma, staff, id)])
+    const names = await staffNames(prisma, [...new Set(lines.map((one) => one.staff))])
+    return sendPage(
+      reply,
+      PersonReadsPage({ page: pageOf(console, request, reply), rail, lines, names, person: id }),
+    )
+  })
+}
+
+function auditor(request: FastifyRequest) {
+  const { staff } = askingOf(request)
+  if (!mayAudit(staff)) throw new Failure('page:not_found')
+  return staff
+}
