@@ -105,12 +105,7 @@ function Box(props: BoxProps): JSX.Element {
       <AnswerMinds words={words} promises={draft?.promises ?? []} />
       <AttachTools words={words} carries={facts.reach?.carries} once={once} />
       <div class="answer-tools">
-        <a
-          id="reply-open"
-          class="button button-small"
-          href={`${request}/replies${lookQuery(look)}`}
-          aria-controls="reply-picker"
-        >
+        <a id="reply-open" class="button button-small" href={`${request}/replies${lookQuery(look)}`}>
           <Icon name="list" />
           {words.t('replies.open')}
         </a>
