@@ -13,13 +13,15 @@ export type RailPlace = {
   readonly text: string
   /** Whether it is shown to them; the page itself asks again. */
   readonly isFor: (staff: Staff) => boolean
+  /** Opened every day: always in sight. */
+  readonly daily?: true
 }
 
 export const railPlaces: readonly RailPlace[] = [
   { href: '/console/desk', icon: 'chat', text: 'chat.title', isFor: hasContent },
   { href: '/console/duty', icon: 'bell', text: 'duty.title', isFor: () => true },
-  { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny },
-  { href: '/console/reception', icon: 'hand', text: 'reception.rail', isFor: hasContent },
+  { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny, daily: true },
+  { href: '/console/reception', icon: 'hand', text: 'reception.rail', isFor: hasContent, daily: true },
   { href: '/console/cards', icon: 'card', text: 'card.rail', isFor: hasContent },
   { href: '/console/export', icon: 'leave', text: 'export.rail', isFor: hasContent },
   { href: '/console/import', icon: 'take', text: 'import.rail', isFor: mayImport },

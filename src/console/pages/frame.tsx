@@ -4,13 +4,13 @@ import type { QueueKey } from '../../core/queue.ts'
 import type { Staff } from '../../core/staff.ts'
 import type { Asset } from '../assets.ts'
 import { lookQuery } from '../look.ts'
-import { railPlaces } from '../places.ts'
 import type { Look, Rail, View } from '../view.ts'
 import { views } from '../view.ts'
 import type { Words } from '../words.ts'
 import { AlertBanner } from './alert-banner.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { Count, RailLink } from './rail-link.tsx'
+import { RailPlaces } from './rail-places.tsx'
 import { SavedLinks } from './saved-views.tsx'
 
 /** What every page of a signed-in reader needs. */
@@ -161,14 +161,7 @@ function RailPanel({ page, rail, look }: { page: Page; rail: Rail; look?: Look }
           {staff.name}
           <small>{staff.roles.map((role) => words.t(`role.${role}`)).join(', ')}</small>
         </p>
-        {railPlaces
-          .filter(({ isFor }) => isFor(staff))
-          .map((place) => (
-            <RailLink key={place.href} href={place.href} current={isHere(page.here, place.href)}>
-              <Icon name={place.icon} />
-              <span class="rail-text">{words.t(place.text)}</span>
-            </RailLink>
-          ))}
+        <RailPlaces words={words} staff={staff} here={page.here} />
         <form method="post" action="/console/language">
           <input type="hidden" name="_csrf" value={page.token} />
           <input type="hidden" name="here" value={page.here} />
@@ -194,13 +187,6 @@ function RailPanel({ page, rail, look }: { page: Page; rail: Rail; look?: Look }
       </div>
     </header>
   )
-}
-
-/** The longest place that a path begins with is where one is. */
-function isHere(here: string, href: string): boolean {
-  const path = here.split('?')[0] ?? ''
-  const within = (one: string) => path === one || path.startsWith(`${one}/`)
-  return within(href) && !railPlaces.some((other) => other.href.length > href.length && within(other.href))
 }
 
 const viewIcons: Record<View, IconName> = {
