@@ -63,13 +63,18 @@ export async function sendMessages(
   const prolonging = setInterval(() => {
     parts.outbox.prolong(senderOf(parts, holder)).catch(() => undefined)
   }, prolongMilliseconds)
+  const claim = () => parts.outbox.claim(senderOf(parts, holder), addresses)
   try {
-    start(await parts.outbox.claim(senderOf(parts, holder), addresses))
-    while (sending.size > 0 || done.length > 0) {
-      if (done.length === 0) await Promise.race(sending)
-      const outcomes = done.splice(0)
-      start(await settle(parts, holder, outcomes))
-      await follow(parts, outcomes)
+    // Whoever wrote something in the very moment in which an address was freed may have found it held, and left it to
+    // us: so the last look is one that finds nothing.
+    for (let next = await claim(); next.length > 0; next = await claim()) {
+      start(next)
+      while (sending.size > 0 || done.length > 0) {
+        if (done.length === 0) await Promise.race(sending)
+        const outcomes = done.splice(0)
+        start(await settle(parts, holder, outcomes))
+        await follow(parts, outcomes)
+      }
     }
   } catch (error) {
     await Promise.allSettled(sending)

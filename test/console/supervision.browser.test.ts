@@ -43,7 +43,7 @@ test.each([
   expect(await page.locator('.passings').textContent()).toContain(
     'a atteint sa limite de 2 demandes en retard',
   )
-  await page.locator('details').first().locator('summary').click()
+  await page.locator('#content details').first().locator('summary').click()
   for (const picture of await page.locator('.picture img').all()) {
     await picture.scrollIntoViewIfNeeded()
     await expect

@@ -4,7 +4,7 @@ import { type FakeChannel, makeFake } from '../../src/channel/fake.ts'
 import { Failure } from '../../src/failure.ts'
 import { makePace, type Pace } from '../../src/job/pace.ts'
 import { type SendParts, sendMessages } from '../../src/job/send-messages.ts'
-import { makeOutbox } from '../../src/store/outbox.ts'
+import { makeOutbox, type Outbox } from '../../src/store/outbox.ts'
 import type { TestDatabase } from '../database.ts'
 import { oneDatabase } from '../one-database.ts'
 import { answerTo, letIn } from '../store/turns.ts'
@@ -71,6 +71,21 @@ describe('sending', () => {
     await Promise.all([send(address), send(address), send(address)])
     expect(sentTo('awa')).toEqual(words)
   })
+})
+
+test('what is written in the moment in which an address is freed is sent at once, not by the sweeper', async () => {
+  const address = await write('awa', 'un')
+  const outbox: Outbox = {
+    ...parts.outbox,
+    async settle(sender, outcomes) {
+      const next = await parts.outbox.settle(sender, outcomes)
+      // Whoever was to send it found the address held an instant ago, and went away.
+      if (sentTo('awa').length === 1) await write('awa', 'deux')
+      return next
+    },
+  }
+  await sendMessages({ ...parts, outbox }, [address], new AbortController().signal)
+  expect(sentTo('awa')).toEqual(['un', 'deux'])
 })
 
 describe('a send that fails', () => {

@@ -118,19 +118,6 @@ describe('who administers', () => {
     },
   )
 
-  test('does not become somebody who guards sealed matters by giving them a password', async () => {
-    for (const one of [psea, protection]) {
-      const before = await counter.database.prisma.staff.findUniqueOrThrow({ where: { id: one.id } })
-      const answer = await change(admin, 'staff/password', {
-        staff: one.id,
-        password: 'une toute autre phrase',
-      })
-      expect(answer.statusCode).toBe(422)
-      const after = await counter.database.prisma.staff.findUniqueOrThrow({ where: { id: one.id } })
-      expect(after.passwordHash).toBe(before.passwordHash)
-    }
-  })
-
   test('is told when the emergency number was not called for half a year', async () => {
     const day = new Date(counter.clock.now().getTime() - 200 * 86_400_000).toISOString().slice(0, 10)
     await change(admin, 'emergency', { number: '00 00', verifiedOn: day })
