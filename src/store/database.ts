@@ -38,7 +38,11 @@ export async function openDatabase(options: {
     connectionTimeoutMillis: 15_000,
     application_name: 'baro',
   })
-  pool.on('error', (error) => options.onTrouble?.(codeOf(error)))
+  let closing = false
+  // Whoever says goodbye to a busy server may be cut off before it has heard: that is no trouble.
+  pool.on('error', (error) => {
+    if (!closing) options.onTrouble?.(codeOf(error))
+  })
   try {
     await reach(pool)
     if (options.migrate ?? true) await migrate(options.connectionString)
@@ -50,6 +54,7 @@ export async function openDatabase(options: {
       keys,
       road: makeRoad(pool, keys, options.clock ?? realClock),
       async close() {
+        closing = true
         await prisma.$disconnect()
         await endPool(pool)
       },
