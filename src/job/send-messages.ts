@@ -38,6 +38,7 @@ const filePatienceMilliseconds = 240_000
 const prolongMilliseconds = 20_000
 /** Well within the lease: what is sent meanwhile by others of the same job is settled in time too. */
 const settlePatienceMilliseconds = 15_000
+const lookAgainMilliseconds = 300
 /** Pauses between tries, in seconds; after the last one a message has failed for good, about a day after its first try. */
 const pauses = [5, 15, 60, 300, 900, 3600, 7200, 14_400, 28_800, 28_800]
 
@@ -63,18 +64,15 @@ export async function sendMessages(
   const prolonging = setInterval(() => {
     parts.outbox.prolong(senderOf(parts, holder)).catch(() => undefined)
   }, prolongMilliseconds)
-  const claim = () => parts.outbox.claim(senderOf(parts, holder), addresses)
   try {
-    // Whoever wrote something in the very moment in which an address was freed may have found it held, and left it to
-    // us: so the last look is one that finds nothing.
-    for (let next = await claim(); next.length > 0; next = await claim()) {
-      start(next)
-      while (sending.size > 0 || done.length > 0) {
-        if (done.length === 0) await Promise.race(sending)
-        const outcomes = done.splice(0)
-        start(await settle(parts, holder, outcomes))
-        await follow(parts, outcomes)
-      }
+    const first = await parts.outbox.claim(senderOf(parts, holder), addresses)
+    start(first)
+    await lookAgain(parts, addresses, first)
+    while (sending.size > 0 || done.length > 0) {
+      if (done.length === 0) await Promise.race(sending)
+      const outcomes = done.splice(0)
+      start(await settle(parts, holder, outcomes))
+      await follow(parts, outcomes)
     }
   } catch (error) {
     await Promise.allSettled(sending)
@@ -83,6 +81,22 @@ export async function sendMessages(
   } finally {
     clearInterval(prolonging)
   }
+}
+
+/**
+ * An address that another sender holds is left to it; but it may let go in this very moment, and not have seen what we
+ * were called for. Whatever still waits there is looked at again.
+ */
+async function lookAgain(
+  parts: SendParts,
+  addresses: readonly string[],
+  taken: readonly Outgoing[],
+): Promise<void> {
+  const ours = new Set(taken.map(({ address }) => address))
+  const others = addresses.filter((address) => !ours.has(address))
+  if (others.length === 0) return
+  const left = await parts.outbox.waiting(others, parts.clock.now())
+  if (left.length > 0) await parts.again(left, lookAgainMilliseconds)
 }
 
 /**

@@ -58,6 +58,8 @@ export type Outbox = {
   settle(sender: Sender, outcomes: readonly Outcome[]): Promise<readonly Outgoing[]>
   /** Holds on to what this sender holds, while it sends something long. */
   prolong(sender: Sender): Promise<void>
+  /** Which of these addresses have a message to send now, whoever holds them. */
+  waiting(addresses: readonly string[], now: Date): Promise<readonly string[]>
   /** Frees every address of this holder; what is `sending` stays so until `recover`. */
   release(holder: string): Promise<void>
   /** Addresses with a message to send now, answers first; at most `limit` messages are looked at. */
@@ -90,6 +92,14 @@ export function makeOutbox(pool: pg.Pool, keys: Keys, moved: OutboxParts['moved'
     },
     async prolong({ holder, until }) {
       await pool.query('update address set send_until = $2 where send_holder = $1', [holder, until])
+    },
+    async waiting(addresses, now) {
+      const { rows } = await pool.query<{ id: string }>({
+        name: 'outbox_waiting',
+        text: waitingSql,
+        values: [addresses, now],
+      })
+      return rows.map(({ id }) => id)
     },
     async release(holder) {
       await pool.query('update address set send_holder = null, send_until = null where send_holder = $1', [
@@ -254,6 +264,10 @@ async function writeOutcomes(
   })
   tellMoved(parts, settled.rows)
 }
+
+const waitingSql = `
+  select a as id from unnest($1::uuid[]) as a where exists (
+    select from message m where m.address_id = a and ${sendable} and (m.next_try_at is null or m.next_try_at <= $2))`
 
 const dueSql = `
   select m.address_id as address, a.channel_id as channel from message m join address a on a.id = m.address_id

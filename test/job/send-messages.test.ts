@@ -4,7 +4,7 @@ import { type FakeChannel, makeFake } from '../../src/channel/fake.ts'
 import { Failure } from '../../src/failure.ts'
 import { makePace, type Pace } from '../../src/job/pace.ts'
 import { type SendParts, sendMessages } from '../../src/job/send-messages.ts'
-import { makeOutbox, type Outbox } from '../../src/store/outbox.ts'
+import { makeOutbox } from '../../src/store/outbox.ts'
 import type { TestDatabase } from '../database.ts'
 import { oneDatabase } from '../one-database.ts'
 import { answerTo, letIn } from '../store/turns.ts'
@@ -73,19 +73,19 @@ describe('sending', () => {
   })
 })
 
-test('what is written in the moment in which an address is freed is sent at once, not by the sweeper', async () => {
+test('what waits where another sender stands is looked at again, until nothing does', async () => {
   const address = await write('awa', 'un')
-  const outbox: Outbox = {
-    ...parts.outbox,
-    async settle(sender, outcomes) {
-      const next = await parts.outbox.settle(sender, outcomes)
-      // Whoever was to send it found the address held an instant ago, and went away.
-      if (sentTo('awa').length === 1) await write('awa', 'deux')
-      return next
-    },
-  }
-  await sendMessages({ ...parts, outbox }, [address], new AbortController().signal)
-  expect(sentTo('awa')).toEqual(['un', 'deux'])
+  const other = { holder: clock.id(), now: clock.now(), until: new Date(clock.now().getTime() + 60_000) }
+  const [held] = await parts.outbox.claim(other, [address])
+  if (!held) throw new Error('nothing to send')
+  await send(address)
+  // What the other has in the air is its own.
+  expect(again).toEqual([])
+  const met = await letIn(database, channel.id, 'awa', 99)
+  await database.road.commit([answerTo(met, ['deux'])])
+  await send(address)
+  expect(again).toEqual([{ addresses: [address], delay: 300 }])
+  expect(sentTo('awa')).toEqual([])
 })
 
 describe('a send that fails', () => {

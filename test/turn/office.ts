@@ -1,5 +1,6 @@
 /** A small office for tests of turns: one database, one fake channel, real flows, a clock that is moved by hand. */
 
+import { setTimeout as pause } from 'node:timers/promises'
 import type { OpenFile } from '../../src/channel/contract.ts'
 import { type FakeChannel, makeFake } from '../../src/channel/fake.ts'
 import { makeConversation } from '../../src/conversation.ts'
@@ -94,20 +95,27 @@ export async function openOffice(
   const pace = makePace({})
   const closing = new AbortController()
   const sends = new Set<Promise<void>>()
+  const track = (work: Promise<void>) => {
+    const tracked = work.finally(() => sends.delete(tracked))
+    sends.add(tracked)
+  }
+  const deliver = async (id: string, addresses: readonly string[]): Promise<void> => {
+    const channel = channels.get(id)
+    if (!channel) throw new Error('something is to be sent on an account that is not there')
+    const parts = {
+      ...{ outbox, channel, pace, clock, log },
+      open: options.open ?? noFiles,
+      blocked: (address: string) => noteBlocked({ road, clock }, [address]),
+      // Where another sender stood it is looked at in a moment; longer pauses are for clocks that a test moves.
+      again: async (some: readonly string[], delay: number) => {
+        if (delay < 1_000) track(pause(20).then(() => deliver(id, some)))
+      },
+    }
+    await sendMessages(parts, addresses, closing.signal)
+  }
   const passOn = (it: News) => {
     news.push(it)
-    for (const [id, addresses] of it.outgoing) {
-      const channel = channels.get(id)
-      if (!channel) throw new Error('something is to be sent on an account that is not there')
-      const parts = {
-        ...{ outbox, channel, pace, clock, log },
-        open: options.open ?? noFiles,
-        blocked: (address: string) => noteBlocked({ road, clock }, [address]),
-        again: async () => {},
-      }
-      const sent = sendMessages(parts, addresses, closing.signal).finally(() => sends.delete(sent))
-      sends.add(sent)
-    }
+    for (const [id, addresses] of it.outgoing) track(deliver(id, addresses))
   }
   const lanes = new Lanes({
     ...conversation,
