@@ -33,8 +33,9 @@ export function listRoutes(app: FastifyInstance, console: Console): void {
     const look = lookOf(request)
     const after = afterOf(request)
     const { current } = request.query as { current?: unknown }
-    const rows = await loadRows(console, askingOf(request).staff, look, after)
     const open = typeof current === 'string' ? current.slice(0, 40) : undefined
+    const { staff } = askingOf(request)
+    const rows = await loadRows(console, staff, look, { after, beside: open !== undefined })
     return sendPart(reply, List({ words: wordsOf(console, request), look, rows, after, current: open }))
   })
   app.get('/console/counts', async (request, reply) => {
@@ -87,7 +88,7 @@ export async function showList(
   const after = afterOf(request)
   const [rail, rows, choices, bulk, returned] = await Promise.all([
     loadRail(console, staff),
-    loadRows(console, staff, look, after),
+    loadRows(console, staff, look, { after }),
     loadChoices(console, staff),
     loadBulk(console, staff, request.query),
     loadReturned(console, staff),

@@ -41,6 +41,8 @@ import type {
 type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'placeName' | 'channels'>
 
 const rowsOnPage = 30
+/** Beside a request the list is there to go on to the next: a screenful, so that the page stays light. */
+const rowsBeside = 12
 const messagesInThread = 60
 
 /** What the thread has no sentence for; note_written has its bubble. */
@@ -76,10 +78,11 @@ export async function loadRows(
   parts: Parts,
   staff: Staff,
   look: Look,
-  after: string | undefined,
+  where: { readonly after?: string; readonly beside?: boolean },
 ): Promise<Rows> {
   const { filter, order } = look
-  const page = { now: parts.clock.now(), limit: rowsOnPage, after, filter, order }
+  const limit = where.beside ? rowsBeside : rowsOnPage
+  const page = { now: parts.clock.now(), limit, after: where.after, filter, order }
   const { lines, next } = await listRequests(parts.database, staff, storeLook(look), page)
   return { rows: lines.map(rowOf), ...(next === undefined ? {} : { next }) }
 }

@@ -208,7 +208,7 @@ async function showRequest(
   }
   const [rail, rows, view] = await Promise.all([
     loadRail(console, staff),
-    loadRows(console, staff, look, undefined),
+    loadRows(console, staff, look, { beside: true }),
     loadRequestView(console, staff, id),
   ])
   const page = pageOf(console, request, reply)
