@@ -22,6 +22,7 @@ export const failures = {
   'channel:bad_payload': { status: 400, retry: false, ours: false },
   'mail:unreachable': { status: 502, retry: true, ours: false },
   'mail:refused': { status: 502, retry: false, ours: true },
+  'address:closed': { status: 409, retry: false, ours: false },
   'media:too_large': { status: 413, retry: false, ours: false },
   'table:too_large': { status: 413, retry: false, ours: false },
   'table:unreadable': { status: 422, retry: false, ours: false },

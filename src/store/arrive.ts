@@ -124,7 +124,8 @@ async function writeArrivals(
 // Addresses are locked in one order, so that batches that share some wait for each other and do not cross. The sequence
 // grows under that lock: whoever sees an arrival sees, committed, every earlier one of its address. A repeat takes a
 // number too and leaves a gap; a place in the order is decided by what is unhandled, not by counting. The standing is read
-// as it was before this statement, except the state, which being heard has just changed. Nobody knows yet what an arrival
+// as it was before this statement, except the state: whoever is heard is reached again, also a stranger on a number that
+// somebody left behind. Nobody knows yet what an arrival
 // says, so nobody sees it: its turn decides who may.
 const arriveSql = `
   with i as (
@@ -136,7 +137,7 @@ const arriveSql = `
     order by a.id for no key update of a
   ), bumped as (
     update address a set last_seq = a.last_seq + 1, last_heard_at = i.at,
-      state = case a.state when 'blocked' then 'live' else a.state end
+      state = 'live'
     from locked l join i using (n) where a.id = l.id
     returning a.id, a.last_seq as seq, a.state as state_after, i.n
   ), written as (

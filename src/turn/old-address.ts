@@ -62,9 +62,9 @@ type Closing = {
 }
 
 /**
- * The links end with date and reason; an address that nobody else has is closed. Whoever writes there next is a stranger, with
- * a session of their own. Open requests are answered on the new address; what is hidden stays where those who guard it left
- * it, and they decide.
+ * The links end with date and reason; an address that nobody else has is closed. Whoever writes there next is a stranger,
+ * heard and answered as one, with a session of their own: so what still waits to be sent there never goes. Open requests
+ * are answered on the new address; what is hidden stays where those who guard it left it, and they decide.
  */
 export async function closeOldRows(
   desk: Desk,
@@ -77,8 +77,20 @@ export async function closeOldRows(
     },
     select: { id: true },
   })
+  const waiting = await desk.prisma.message.findMany({
+    where: {
+      ...{ direction: 'out', state: { in: ['queued', 'unknown'] } },
+      OR: old.map(({ address, others }) => ({
+        addressId: address.id,
+        ...(others ? { personId: candidate } : {}),
+      })),
+    },
+    select: { id: true },
+  })
+  const never = { state: 'failed', failure: 'address:closed', state_at: at }
   return [
     ...old.flatMap((one) => closeRows(desk, one, candidate, at)),
+    ...waiting.map(({ id }): Change => ({ update: 'message', id, plain: never })),
     ...requests.map(({ id }): Change => ({ update: 'request', id, plain: { address_id: to } })),
   ]
 }

@@ -1,6 +1,7 @@
 /** Who is who at the counter: newcomers, changed numbers and files of one person, decided by people and never by a machine. */
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { keepAllWords } from '../../src/job/keep-words.ts'
+import { incoming } from '../store/turns.ts'
 import {
   type Browser,
   browserOf,
@@ -173,6 +174,22 @@ describe('a changed number', () => {
     expect(await speaker(fresh)).toBe(known)
     expect(await prisma.request.findUnique({ where: { id: open.id } })).toMatchObject({ addressId: fresh })
     expect((await officer.get(`/console/people/${known}`)).body).toContain('numéro remplacé')
+  })
+
+  test('leaves nothing to be sent to the old one, where a stranger is heard and answered', async () => {
+    const { prisma, road } = counter.database
+    const request = await asks('request.contact_change', '70 00 00 42')
+    await tick(request, ['called_old', 'two_facts'])
+    await act(request, 'notice')
+    expect(await prisma.message.count({ where: { addressId: old, state: 'queued' } })).toBeGreaterThan(0)
+    expect((await act(request, 'change')).statusCode).toBe(303)
+    expect(await prisma.message.count({ where: { addressId: old, state: 'queued' } })).toBe(0)
+    const now = counter.clock.now()
+    const [before] = await road.stand([old])
+    expect(before).toMatchObject({ address: { state: 'closed' }, person: undefined })
+    const letter = { ...incoming(counter.channel, 'before', 901), sentAt: now }
+    const [met] = await road.arrive([{ id: counter.clock.id(), at: now, incoming: letter }])
+    expect(met?.standing).toMatchObject({ address: { id: old, state: 'live' }, person: undefined })
   })
 
   test('that the old number disputes needs all three checks', async () => {
