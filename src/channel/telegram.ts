@@ -4,13 +4,13 @@
  * Of grammY it uses the client alone: its own ways of listening confirm an update before its row is written. Nor does
  * it use auto-retry: a send that waits silently would outlive its lease, and the line has to see `retry_after` itself.
  */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { Api } from 'grammy'
 import type { FileHandle, Incoming, Spoken } from '../core/message.ts'
 import { Failure } from '../failure.ts'
 import type { Clock } from '../world.ts'
 import { carriedBytes } from './carry.ts'
 import type { Channel, ChannelState, Cursor, Ears, Hook, OpenFile, Sent } from './contract.ts'
+import { isSecret, readJson } from './hook-body.ts'
 import { rest } from './rest.ts'
 import { sendParts } from './send-parts.ts'
 import { download } from './telegram-file.ts'
@@ -246,20 +246,5 @@ async function kept(rows: Promise<void>): Promise<void> {
     await rows
   } catch (cause) {
     throw cause instanceof Failure ? cause : new Failure('database:unreachable', {}, { cause })
-  }
-}
-
-/** Compares digests, so that neither the length nor the first wrong letter shows in the time it takes. */
-export function isSecret(given: string, ours: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(ours))
-}
-
-/** The value of a body; undefined for what is no JSON. */
-export function readJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return undefined
   }
 }

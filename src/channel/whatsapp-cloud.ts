@@ -2,13 +2,14 @@
  * The WhatsApp Cloud API as a channel: Meta calls our web hook, signed over the raw body; we call Meta to send and to
  * fetch files. One channel is one phone number.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Language } from '../core/language.ts'
 import type { FileHandle, Spoken } from '../core/message.ts'
 import { Failure } from '../failure.ts'
 import type { Clock } from '../world.ts'
 import { carriedBytes } from './carry.ts'
 import type { Channel, ChannelState, Ears, Hook, OpenFile, Sent } from './contract.ts'
+import { isSecret, readJson } from './hook-body.ts'
 import { sendParts } from './send-parts.ts'
 import { Graph } from './whatsapp-cloud-graph.ts'
 import { readHook } from './whatsapp-cloud-parse.ts'
@@ -108,7 +109,7 @@ class WhatsappCloud implements Channel {
 
   /** "Verification requests": the challenge goes back to whoever knows the word. */
   #shakeHands(query: Readonly<Record<string, string | undefined>>): { status: number; body?: string } {
-    const knows = sameSecret(query['hub.verify_token'] ?? '', this.#settings.verifyToken)
+    const knows = isSecret(query['hub.verify_token'] ?? '', this.#settings.verifyToken)
     if (query['hub.mode'] !== 'subscribe' || !knows) return { status: 403 }
     return { status: 200, body: query['hub.challenge'] ?? '' }
   }
@@ -118,10 +119,10 @@ class WhatsappCloud implements Channel {
     const { appSecret, phoneId, clock } = this.#settings
     const signature = headers['x-hub-signature-256']
     const expected = `sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`
-    if (typeof signature !== 'string' || !sameSecret(signature, expected)) return { status: 401 }
+    if (typeof signature !== 'string' || !isSecret(signature, expected)) return { status: 401 }
     if (!this.#ears) return { status: 503 }
     if (this.#state === 'starting') this.#state = 'up'
-    const received = parseJson(body)
+    const received = readJson(body)
     if (received === undefined) return { status: 400 }
     const { arrivals, reports, news } = readHook(received, { channel: this.id, phoneId, now: clock.now() })
     const ears = this.#ears
@@ -162,19 +163,5 @@ class WhatsappCloud implements Channel {
     if (failure?.code === 'channel:unauthorized') this.#state = 'unauthorized'
     else if (failure?.code === 'channel:unreachable') this.#state = 'down'
     else this.#state = 'up'
-  }
-}
-
-/** Compares digests, so that neither the length nor the first wrong letter shows in the time it takes. */
-function sameSecret(given: string, ours: string): boolean {
-  const digest = (text: string) => createHmac('sha256', 'compare').update(text).digest()
-  return timingSafeEqual(digest(given), digest(ours))
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return undefined
   }
 }

@@ -5,7 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Api } from 'grammy'
 import type { ChannelState, Hook } from '../channel/contract.ts'
-import { isSecret, readJson } from '../channel/telegram.ts'
+import { isSecret, readJson } from '../channel/hook-body.ts'
 import { poll } from '../channel/telegram-poll.ts'
 import { failureOf, theirSignal } from '../channel/telegram-send.ts'
 import { cursorOf, ensureChannel, leaseChannel, releaseChannel } from '../store/channel.ts'

@@ -2,7 +2,8 @@
 import type { JSX } from 'preact'
 import type { Rail } from '../view.ts'
 import { Hidden } from './bits.tsx'
-import { Frame, type Page } from './frame.tsx'
+import type { Page } from './frame.tsx'
+import { Sheet } from './sheet.tsx'
 
 type DeskProps = {
   readonly page: Page
@@ -21,51 +22,39 @@ export function DeskPage({ page, rail, running, bot, until, code }: DeskProps): 
   const { words, token } = page
   const title = words.t('chat.title')
   return (
-    <Frame
-      page={page}
-      title={title}
-      rail={rail}
-      layout="sheet"
-      places={[
-        { href: '/console', icon: 'list', text: words.t('place.list') },
-        { href: '#content', icon: 'chat', text: title },
-      ]}
-    >
-      <div id="content" class="sheet" tabIndex={-1}>
-        <h1>{title}</h1>
-        <p>{words.t('chat.about')}</p>
-        {running ? null : <p class="mind">{words.t('chat.none')}</p>}
-        {running ? (
-          <section class="card chat-link">
-            <h2>{words.t(until ? 'chat.is_linked' : 'chat.link')}</h2>
-            {until ? <p>{words.t('chat.lasts', { until: words.exact(until) })}</p> : null}
-            {code ? <Code words={words} code={code} bot={bot} /> : null}
-            <form method="post" action="/console/desk/code">
+    <Sheet page={page} rail={rail} title={title} icon="chat">
+      <p>{words.t('chat.about')}</p>
+      {running ? null : <p class="mind">{words.t('chat.none')}</p>}
+      {running ? (
+        <section class="card chat-link">
+          <h2>{words.t(until ? 'chat.is_linked' : 'chat.link')}</h2>
+          {until ? <p>{words.t('chat.lasts', { until: words.exact(until) })}</p> : null}
+          {code ? <Code words={words} code={code} bot={bot} /> : null}
+          <form method="post" action="/console/desk/code">
+            <Hidden fields={{ _csrf: token }} />
+            <button type="submit" class={code ? 'button button-quiet' : 'button'}>
+              {words.t(code ? 'chat.another_code' : 'chat.make_code')}
+            </button>
+          </form>
+          {until ? (
+            <form method="post" action="/console/desk/end">
               <Hidden fields={{ _csrf: token }} />
-              <button type="submit" class={code ? 'button button-quiet' : 'button'}>
-                {words.t(code ? 'chat.another_code' : 'chat.make_code')}
+              <button type="submit" class="button button-quiet">
+                {words.t('chat.end')}
               </button>
             </form>
-            {until ? (
-              <form method="post" action="/console/desk/end">
-                <Hidden fields={{ _csrf: token }} />
-                <button type="submit" class="button button-quiet">
-                  {words.t('chat.end')}
-                </button>
-              </form>
-            ) : null}
-          </section>
-        ) : null}
-        <section class="card">
-          <h2>{words.t('chat.rules')}</h2>
-          <ul class="chat-rules">
-            {['notices', 'read_ten', 'confirm_first', 'never_hidden', 'lost_phone'].map((rule) => (
-              <li key={rule}>{words.t(`chat.rule.${rule}`)}</li>
-            ))}
-          </ul>
+          ) : null}
         </section>
-      </div>
-    </Frame>
+      ) : null}
+      <section class="card">
+        <h2>{words.t('chat.rules')}</h2>
+        <ul class="chat-rules">
+          {['notices', 'read_ten', 'confirm_first', 'never_hidden', 'lost_phone'].map((rule) => (
+            <li key={rule}>{words.t(`chat.rule.${rule}`)}</li>
+          ))}
+        </ul>
+      </section>
+    </Sheet>
   )
 }
 

@@ -5,8 +5,9 @@ import { type Span, weekLength, within } from '../../core/duty-week.ts'
 import type { Colleague, Rail } from '../view.ts'
 import { dayOf, type Words } from '../words.ts'
 import { Hidden } from './bits.tsx'
-import { Frame, type Page } from './frame.tsx'
+import type { Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
+import { Sheet } from './sheet.tsx'
 
 type NamedSpan = Span & { readonly id: string; readonly name: string; readonly rank: number }
 
@@ -37,35 +38,20 @@ export function DutyPage({ page, rail, week, mayKeep, fault, done }: DutyProps):
   const { words, token } = page
   const title = words.t('duty.title')
   return (
-    <Frame
+    <Sheet
       page={page}
-      title={title}
       rail={rail}
-      layout="sheet"
-      places={[
-        { href: '/console', icon: 'list', text: words.t('place.list') },
-        { href: '#content', icon: 'bell', text: title },
-      ]}
+      title={title}
+      icon="bell"
+      {...(fault ? { fault } : {})}
+      {...(done ? { done } : {})}
     >
-      <div id="content" class="sheet" tabIndex={-1}>
-        <h1>{title}</h1>
-        <p class="quiet">{words.t('duty.help')}</p>
-        {fault ? (
-          <p class="fault" role="alert">
-            {fault}
-          </p>
-        ) : null}
-        {done ? (
-          <p class="done" role="status">
-            {done}
-          </p>
-        ) : null}
-        <Weeks words={words} monday={week.monday} />
-        {week.lines.map((line) => (
-          <Line key={line.line} words={words} token={token} it={line} week={week} mayKeep={mayKeep} />
-        ))}
-      </div>
-    </Frame>
+      <p class="quiet">{words.t('duty.help')}</p>
+      <Weeks words={words} monday={week.monday} />
+      {week.lines.map((line) => (
+        <Line key={line.line} words={words} token={token} it={line} week={week} mayKeep={mayKeep} />
+      ))}
+    </Sheet>
   )
 }
 
