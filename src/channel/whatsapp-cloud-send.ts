@@ -1,5 +1,5 @@
 /** From a spoken message to the bodies of Meta's `messages` call, purely. */
-import type { Spoken, SpokenFile } from '../core/message.ts'
+import type { Spoken, SpokenFile, TemplateCall } from '../core/message.ts'
 import type { Abilities } from './contract.ts'
 import { cutLabel, splitText } from './split.ts'
 
@@ -33,7 +33,8 @@ export type Part = {
 
 /** The messages in which Meta can carry what is said, in order; the choices are under the last. */
 export function partsOf(spoken: Spoken, listButton: string): readonly Part[] {
-  const { text, file, buttons = [] } = spoken
+  const { text, file, buttons = [], template } = spoken
+  if (template) return [{ body: { type: 'template', template: templateOf(template) } }]
   const parts: Part[] = []
   // A voice note has no caption, and what is longer than one follows as a message of its own.
   const captioned =
@@ -47,6 +48,15 @@ export function partsOf(spoken: Spoken, listButton: string): readonly Part[] {
   parts.push(...before.map((one) => ({ body: { type: 'text', text: { body: one, preview_url: false } } })))
   if (choices) parts.push({ body: { type: 'interactive', interactive: choices.under(last) } })
   return parts
+}
+
+/** "Sending template messages": what is filled in goes by its name. */
+function templateOf({ name, language, values = {} }: TemplateCall): object {
+  const parameters = Object.entries(values).map(([parameter_name, value]) => {
+    return { type: 'text', parameter_name, text: String(value) }
+  })
+  const components = parameters.length > 0 ? { components: [{ type: 'body', parameters }] } : {}
+  return { name, language: { code: language }, ...components }
 }
 
 function fileBody({ kind, name }: SpokenFile, caption: string): Readonly<Record<string, unknown>> {

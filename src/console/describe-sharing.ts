@@ -7,6 +7,7 @@ type Sharing = HappeningOf<
   | 'request_assigned'
   | 'request_returned'
   | 'delay_told'
+  | 'call_asked'
   | 'request_snoozed'
   | 'request_woken'
   | 'request_merged'
@@ -33,6 +34,8 @@ export function describeSharing(it: Sharing, words: Words, who: Who): string {
       return say({ owner: name(it.owner) })
     case 'delay_told':
       return say({ day: words.day(new Date(it.until)) })
+    case 'call_asked':
+      return say({ why: words.t(`held.call.${it.cause}`) })
     case 'request_snoozed':
       return say({ time: words.exact(new Date(it.until)) })
     case 'request_woken':

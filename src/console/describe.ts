@@ -28,6 +28,7 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     // A note is shown whole, as a bubble of its own.
     case 'note_written':
       return undefined
+    case 'knock_sent':
     case 'message_edited':
     case 'messages_started':
     case 'address_blocked':
@@ -68,6 +69,7 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     case 'request_assigned':
     case 'request_returned':
     case 'delay_told':
+    case 'call_asked':
     case 'request_snoozed':
     case 'request_woken':
     case 'request_merged':

@@ -190,6 +190,14 @@ export type Happening =
       readonly message: string
       readonly until: string
     }
+  /** The person was asked without content to write: `message` waits for the provider's window to open. */
+  | { readonly type: 'knock_sent'; readonly message: string }
+  /** The answer cannot reach them: they are to be called, and why. */
+  | {
+      readonly type: 'call_asked'
+      readonly request: string
+      readonly cause: 'silent' | 'no_template' | 'not_delivered'
+    }
   | { readonly type: 'request_snoozed'; readonly request: string; readonly until: string }
   | {
       readonly type: 'request_woken'

@@ -51,7 +51,17 @@ export type Incoming = {
 }
 
 /** How far an outgoing message has come; the order of the last four is the only one in which they move. */
-export const deliveryStates = ['queued', 'sending', 'unknown', 'failed', 'sent', 'delivered', 'read'] as const
+export const deliveryStates = [
+  'queued',
+  'sending',
+  // The provider takes no free words until the person writes again: it goes then.
+  'held',
+  'unknown',
+  'failed',
+  'sent',
+  'delivered',
+  'read',
+] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
 /** Answers go out before campaigns. */
@@ -87,6 +97,14 @@ export type SpokenFile = {
   readonly name?: string
 }
 
+/** A wording that the provider approved, in place of free words; `values` fill it in, by their names. */
+export type TemplateCall = {
+  readonly name: string
+  /** The provider's code of a language. */
+  readonly language: string
+  readonly values?: Readonly<Record<string, string | number>>
+}
+
 /** What a message says once rendered; stored encrypted as its body and handed to the channel. */
 export type Spoken = {
   /** Beside a file it is its caption, and may be empty. */
@@ -97,4 +115,8 @@ export type Spoken = {
   readonly buttons?: readonly { readonly label: string; readonly list: string; readonly number: number }[]
   /** Locale key of the sentence, for its voice clip; absent for what staff wrote. */
   readonly key?: string
+  /** What was filled into that sentence. */
+  readonly vars?: Readonly<Record<string, string | number>>
+  /** Goes out instead of `text`, which says the same. */
+  readonly template?: TemplateCall
 }

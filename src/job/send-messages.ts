@@ -3,11 +3,14 @@
  * a time, under a lease; how it went is written before the next one is given. What finished while one writing was under
  * way is written together in the next.
  *
+ * An answer that comes after the provider's window waits for the person to write, unless it has a template to go as.
+ *
  * A failure that may pass puts the message back with a growing pause, and nothing overtakes it. What the provider refuses
  * is over at once. When nobody can know whether it went out, it is `unknown` and the outbox decides.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Channel, OpenFile } from '../channel/contract.ts'
+import type { Spoken, TemplateCall } from '../core/message.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import type { Outbox, Outcome, Outgoing, Sender } from '../store/outbox.ts'
@@ -25,6 +28,8 @@ export type SendParts = {
   readonly log: Log
   /** The person blocked us: goes on record with the address. */
   readonly blocked: (address: string) => Promise<void>
+  /** The template that says this message, for whoever may hear nothing else. */
+  readonly template?: (one: Outgoing) => Promise<TemplateCall | undefined>
   /** Has these addresses looked at again after so many milliseconds. */
   readonly again: (addresses: readonly string[], delay: number) => Promise<void>
 }
@@ -127,7 +132,8 @@ function senderOf({ clock }: SendParts, holder: string): Sender {
 /** Never rejects: every way it can go is an outcome. */
 async function sendOne(parts: SendParts, one: Outgoing, signal: AbortSignal): Promise<Outcome> {
   const { message, address } = one
-  if (isTooLate(parts, one)) return { message, address, is: 'failed', failure: 'channel:window_closed' }
+  const spoken = isTooLate(parts, one) ? await insteadOf(parts, one) : one.spoken
+  if (!spoken) return tooLate(one)
   const open = !signal.aborted && (await parts.pace.turn(address, signal).then(yes, no))
   if (!open) {
     // The house closes: surely not sent, and first in line when it opens. Not at this moment, or it would be given again.
@@ -135,8 +141,8 @@ async function sendOne(parts: SendParts, one: Outgoing, signal: AbortSignal): Pr
     return { message, address, is: 'later', at, failure: 'channel:unreachable' }
   }
   try {
-    const patience = one.spoken.file ? filePatienceMilliseconds : patienceMilliseconds
-    const sent = await patiently(parts.channel.send(one.to, one.spoken, parts.open), patience)
+    const patience = spoken.file ? filePatienceMilliseconds : patienceMilliseconds
+    const sent = await patiently(parts.channel.send(one.to, spoken, parts.open), patience)
     if (!sent) return { message, address, is: 'unknown' }
     return { message, address, is: 'sent', channel: parts.channel.id, externalId: sent.externalId }
   } catch (error) {
@@ -145,11 +151,26 @@ async function sendOne(parts: SendParts, one: Outgoing, signal: AbortSignal): Pr
 }
 
 /** Outside the provider's window a text would be taken with a yes and fail hours later, unseen. */
-function isTooLate({ channel, clock }: SendParts, { heardAt }: Outgoing): boolean {
+function isTooLate({ channel, clock }: SendParts, { heardAt, spoken }: Outgoing): boolean {
   const { answerWindow } = channel.abilities
-  if (answerWindow === undefined) return false
+  if (answerWindow === undefined || spoken.template) return false
   const open = answerWindow * 60 * 60_000
   return heardAt === undefined || clock.now().getTime() - heardAt.getTime() > open
+}
+
+/** The same as a template, where there is one for it. */
+async function insteadOf(parts: SendParts, one: Outgoing): Promise<Spoken | undefined> {
+  const template = await parts.template?.(one).catch((error: unknown) => {
+    parts.log.error('a template could not be looked up', error)
+    return undefined
+  })
+  return template && { ...one.spoken, template }
+}
+
+/** An answer is held until the person writes; a campaign is not kept for a day on which nobody expects it. */
+function tooLate({ message, address, priority, spoken }: Outgoing): Outcome {
+  if (priority === 'answer' && !spoken.template) return { message, address, is: 'held' }
+  return { message, address, is: 'failed', failure: 'channel:window_closed' }
 }
 
 const yes = () => true
@@ -160,6 +181,7 @@ function outcomeOf(parts: SendParts, one: Outgoing, error: unknown): Outcome {
   parts.log.error('a message was not sent', error, { message, attempt })
   // A bug on the way: it may have gone out.
   if (!(error instanceof Failure)) return { message, address, is: 'unknown' }
+  if (error.code === 'channel:window_closed') return tooLate(one)
   const seconds = pauses[attempt - 1]
   if (!error.trouble.retry && error.code !== 'channel:unauthorized') {
     return { message, address, is: 'failed', failure: error.code }

@@ -6,6 +6,7 @@ import { openMedia } from '../store/media.ts'
 import type { Outbox } from '../store/outbox.ts'
 import type { Locales } from '../text/locale.ts'
 import type { Desk } from '../turn/act.ts'
+import { findTemplate } from '../turn/knock.ts'
 import { noteBlocked } from '../turn/news.ts'
 import type { Lanes } from '../turn/receive.ts'
 import type { Watch } from '../turn/surroundings.ts'
@@ -15,11 +16,12 @@ import { type Clockwork, everySoOften } from './clockwork.ts'
 import { type Dispatch, fileLine, type SendJob, sendLine } from './dispatch.ts'
 import { expire } from './expire.ts'
 import { fetchMedia } from './fetch-media.ts'
+import { heldRound } from './held.ts'
 import { keepAllWords } from './keep-words.ts'
 import type { Lines } from './line.ts'
 import { makePace, paces } from './pace.ts'
 import { limitRound } from './queue-limit.ts'
-import { leaseMilliseconds, sendMessages } from './send-messages.ts'
+import { leaseMilliseconds, type SendParts, sendMessages } from './send-messages.ts'
 import { shareWork } from './share-work.ts'
 import { sweep } from './sweep.ts'
 import { wakeSessions } from './wake-sessions.ts'
@@ -55,6 +57,8 @@ const expireMilliseconds = 30 * 60_000
 const wordsMilliseconds = 3_000
 /** Danger does not wait for a sweep. */
 const alertMilliseconds = 2_000
+/** Whoever just wrote again gets soon what was held. */
+const heldMilliseconds = 3_000
 const lateMilliseconds = 60_000
 const limitMilliseconds = 60_000
 const noticeJobsAtOnce = 4
@@ -71,6 +75,7 @@ export function startWork(parts: WorkParts): Clockwork {
     everySoOften('wake', wakeMilliseconds, () => wakeSessions(parts), log),
     everySoOften('expire', expireMilliseconds, () => expire(parts), log),
     everySoOften('words', wordsMilliseconds, () => keepAllWords(parts), log),
+    everySoOften('held', heldMilliseconds, () => heldRound(parts), log),
     everySoOften('late', lateMilliseconds, () => lateRound(parts), log),
     everySoOften('limit', limitMilliseconds, () => limitRound(parts), log),
     everySoOften('alerts', alertMilliseconds, () => alertRound(parts, notices), log),
@@ -105,11 +110,16 @@ function workChannel(parts: WorkParts, channel: Channel): void {
   const again = (addresses: readonly string[], delay: number) =>
     parts.dispatch.send(new Map([[channel.id, addresses]]), delay)
   const blocked = (address: string) => noteBlocked(parts, [address])
+  const template: SendParts['template'] = async ({ spoken: { key, language, vars } }) => {
+    if (key === undefined) return undefined
+    const found = await findTemplate(parts, channel.id, key, language)
+    return found && { ...found, ...(vars ? { values: vars } : {}) }
+  }
   const open = async (media: string) => (await openMedia(parts, parts.mediaFolder, media)).bytes
   parts.lines.work<SendJob>(
     sendLine(channel.id),
     ({ addresses }, signal) =>
-      sendMessages({ ...parts, channel, open, pace, again, blocked }, addresses, signal),
+      sendMessages({ ...parts, channel, open, pace, again, blocked, template }, addresses, signal),
     { concurrency: sendJobsAtOnce },
   )
 }

@@ -49,6 +49,7 @@ const order: readonly TableName[] = [
   'contact_attempt',
   'card',
   'media',
+  'knock',
   'message',
   'event',
 ]

@@ -33,6 +33,13 @@ export async function ensureChannel(
   return rowOf(row)
 }
 
+/** The business account at Meta that a number belongs to, once it is known. */
+export async function businessOf(prisma: Prisma, id: string): Promise<string | undefined> {
+  const row = await prisma.channel.findUnique({ where: { id }, select: { settings: true } })
+  const business = (row?.settings as Readonly<Record<string, unknown>> | undefined)?.['business']
+  return typeof business === 'string' ? business : undefined
+}
+
 /** Every account there is, the oldest first. */
 export async function listChannels(prisma: Prisma): Promise<readonly ChannelRow[]> {
   return (await prisma.channel.findMany({ orderBy: { id: 'asc' } })).map(rowOf)

@@ -101,7 +101,9 @@ export function laneCells(turns: readonly TurnRows[], keys: Keys): unknown[] {
     events.map((event) => event.secret),
     events.map((event) => event.key),
     events.map((event) => event.visibility),
-    messages.map(({ message }) => message.spoken.file?.kind ?? 'text'),
+    messages.map(
+      ({ message }) => message.spoken.file?.kind ?? (message.spoken.template ? 'template' : 'text'),
+    ),
   ]
 }
 

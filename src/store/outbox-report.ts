@@ -57,7 +57,10 @@ export const openAgain = (lost: string) => `
   returning q.id, q.queue, q.owner_id, q.visibility`
 
 // A person read what they were delivered, and were delivered what was sent: a report that comes late changes nothing. A
-// failure is final unless it arrived all the same.
+// failure is final unless it arrived all the same; a window that was closed after all only puts an answer off.
+const held =
+  "l.state = 'failed' and l.why = 'channel:window_closed' and m.priority = 0 and m.kind <> 'template'"
+
 const reportSql = `
   with r as (
     select * from unnest($1::int[], $2::bytea[], $3::text[], $4::timestamptz[], $5::text[]) as r(n, hash, state, at, why)
@@ -68,7 +71,8 @@ const reportSql = `
     select distinct on (id) * from known
     order by id, array_position(array['failed', 'sent', 'delivered', 'read'], state) desc, at
   ), moved as (
-    update message m set state = l.state, state_at = l.at,
+    update message m set state = case when ${held} then 'held' else l.state end,
+      state_at = case when ${held} then greatest(l.at, m.state_at) else l.at end,
       failure = case l.state when 'failed' then coalesce(l.why, 'channel:refused') else m.failure end
     from last l where m.id = l.id and case l.state
       when 'failed' then m.state in ('sending', 'unknown', 'sent')

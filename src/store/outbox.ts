@@ -44,6 +44,8 @@ export type Outcome = { readonly message: string; readonly address: string } & (
   | { readonly is: 'failed'; readonly failure: string }
   /** Surely not sent; again at this moment. */
   | { readonly is: 'later'; readonly at: Date; readonly failure: string }
+  /** The provider takes no free words: kept until the person writes again. */
+  | { readonly is: 'held' }
   /** Perhaps sent; an answer goes out once more, not before this moment. */
   | { readonly is: 'unknown'; readonly at?: Date }
 )
@@ -129,9 +131,15 @@ export function makeOutbox(pool: pg.Pool, keys: Keys, moved: OutboxParts['moved'
   }
 }
 
-/** What may be sent: waiting, or an answer whose first try is unknown. Said so that the partial index is used. */
-const sendable = `m.direction = 'out' and m.state in ('queued', 'unknown')
-  and (m.state = 'queued' or (m.priority = 0 and m.failure is distinct from 'resent'))`
+/**
+ * What may be sent: waiting, an answer whose first try is unknown, or one that was held until its person wrote again, as
+ * `heard` tells. Said so that the partial index is used.
+ */
+const sendable = (heard: string) => `m.direction = 'out' and m.state in ('queued', 'unknown', 'held')
+  and case m.state when 'queued' then true when 'held' then ${heard} > m.state_at
+    else m.priority = 0 and m.failure is distinct from 'resent' end`
+
+const windowClosed = 'channel:window_closed'
 
 // The head of an address is looked at whether or not its time has come: nothing overtakes it. A head that somebody else
 // just took is checked again on its newest version and then gives nothing, lease included.
@@ -139,18 +147,18 @@ const takeSql = `
   with i as (
     select distinct a from unnest($1::uuid[]) as a
   ), free as (
-    select a.id from address a join i on a.id = i.a
+    select a.id, a.last_heard_at from address a join i on a.id = i.a
     where a.state <> 'closed' and case when $5 then a.send_holder = $2 else a.send_holder is null end
     order by a.id for no key update of a
   ), head as (
     select m.id from free f cross join lateral (
-      select m.id, m.next_try_at from message m where m.address_id = f.id and ${sendable}
+      select m.id, m.next_try_at from message m where m.address_id = f.id and ${sendable('f.last_heard_at')}
       order by m.priority, m.position limit 1
     ) m where m.next_try_at is null or m.next_try_at <= $3
   ), taken as (
     update message m set state = 'sending', state_at = $3, attempts = m.attempts + 1,
-      failure = case m.state when 'unknown' then 'resent' else m.failure end
-    from head h where m.id = h.id and m.state in ('queued', 'unknown')
+      failure = case when m.state = 'unknown' then 'resent' when m.failure = '${windowClosed}' then null else m.failure end
+    from head h where m.id = h.id and m.state in ('queued', 'unknown', 'held')
     returning m.id, m.address_id, m.key_id, m.body_enc, m.priority, m.attempts, m.failure
   ), leased as (
     update address a set send_holder = case when t.id is null then null else $2 end,
@@ -230,7 +238,7 @@ const settleSql = `
     external_hash = coalesce(r.hash, m.external_hash),
     failure = case when m.failure = 'resent' and r.state <> 'failed' then 'resent' else r.failure end
   from unnest($1::uuid[], $2::text[], $3::bytea[], $4::timestamptz[], $6::text[]) as r(id, state, hash, at, failure)
-  where m.id = r.id and (m.state = 'sending' or (r.state = 'sent' and m.state in ('queued', 'unknown')))
+  where m.id = r.id and (m.state = 'sending' or (r.state = 'sent' and m.state in ('queued', 'unknown', 'held')))
   returning m.request_id, m.address_id, m.staff_id, m.position, m.state
   ), again as (${openAgain('settled')}
   )
@@ -254,7 +262,7 @@ async function writeOutcomes(
         some,
         outcomes.map((it) => (it.is === 'later' || it.is === 'unknown' ? it.at : null)),
         sender.now,
-        outcomes.map((it) => (it.is === 'failed' || it.is === 'later' ? it.failure : null)),
+        outcomes.map(failureOf),
       ],
     })
   const settled = await settle(hashes).catch((error: unknown) => {
@@ -265,13 +273,18 @@ async function writeOutcomes(
   tellMoved(parts, settled.rows)
 }
 
+function failureOf(it: Outcome): string | null {
+  if (it.is === 'held') return windowClosed
+  return it.is === 'failed' || it.is === 'later' ? it.failure : null
+}
+
 const waitingSql = `
-  select a as id from unnest($1::uuid[]) as a where exists (
-    select from message m where m.address_id = a and ${sendable} and (m.next_try_at is null or m.next_try_at <= $2))`
+  select a.id from address a where a.id = any ($1::uuid[]) and exists (
+    select from message m where m.address_id = a.id and ${sendable('a.last_heard_at')} and (m.next_try_at is null or m.next_try_at <= $2))`
 
 const dueSql = `
   select m.address_id as address, a.channel_id as channel from message m join address a on a.id = m.address_id
-  where ${sendable} and (m.next_try_at is null or m.next_try_at <= $1) and a.send_holder is null and a.state <> 'closed'
+  where ${sendable('a.last_heard_at')} and (m.next_try_at is null or m.next_try_at <= $1) and a.send_holder is null and a.state <> 'closed'
   order by m.priority, m.position limit $2`
 
 const recoverSql = `

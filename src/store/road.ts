@@ -155,6 +155,7 @@ export const tableNames = [
   'contact_attempt',
   'card',
   'media',
+  'knock',
   // Updates only: what was said and done comes to light, or is closed, with the request it belongs to.
   'message',
   'event',

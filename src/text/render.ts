@@ -19,7 +19,8 @@ export type Screen = {
  */
 export function speak(say: Say, screen: Screen, locales: Locales): Spoken {
   const text = locales.t(say.language, say.text, say.vars)
-  const spoken = { language: say.language, key: say.text }
+  const vars = say.vars && Object.keys(say.vars).length > 0 ? { vars: say.vars } : {}
+  const spoken = { language: say.language, key: say.text, ...vars }
   const { choices, list } = say
   if (choices === undefined || choices.length === 0) return { ...spoken, text }
   const labels = choices.map((choice, index) => labelOf(choice, index, say, locales))

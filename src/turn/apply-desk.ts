@@ -10,6 +10,7 @@ export const applyDesk: {
     | 'request_assigned'
     | 'request_returned'
     | 'delay_told'
+    | 'call_asked'
     | 'request_snoozed'
     | 'request_woken'
     | 'request_merged'
@@ -37,6 +38,15 @@ export const applyDesk: {
 
   delay_told(scene, it) {
     changeMatter(scene, it.request, { delay_told_at: scene.world.now })
+    record(scene, it, it.request)
+  },
+
+  /** Due at this moment: staff owe a word that only a call can bring. */
+  call_asked(scene, it) {
+    const now = scene.world.now
+    const plain = { state: 'open', due_at: now, snoozed_until: null, snoozed_at: null }
+    changeMatter(scene, it.request, plain, { state: 'open', dueAt: now })
+    scene.hints.add(`said-${it.request}`)
     record(scene, it, it.request)
   },
 

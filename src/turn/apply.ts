@@ -45,6 +45,7 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   language_guessed: keep,
   message_edited: keep,
   notice_shown: keep,
+  knock_sent: keep,
   // Its rows are written by take-caseload.ts.
   person_imported: keep,
   // The rows of both are changed by their acts.

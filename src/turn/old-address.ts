@@ -79,7 +79,7 @@ export async function closeOldRows(
   })
   const waiting = await desk.prisma.message.findMany({
     where: {
-      ...{ direction: 'out', state: { in: ['queued', 'unknown'] } },
+      ...{ direction: 'out', state: { in: ['queued', 'unknown', 'held'] } },
       OR: old.map(({ address, others }) => ({
         addressId: address.id,
         ...(others ? { personId: candidate } : {}),

@@ -7,7 +7,7 @@ import { type SendParts, sendMessages } from '../../src/job/send-messages.ts'
 import { makeOutbox } from '../../src/store/outbox.ts'
 import type { TestDatabase } from '../database.ts'
 import { oneDatabase } from '../one-database.ts'
-import { answerTo, letIn } from '../store/turns.ts'
+import { answerTo, incoming, letIn } from '../store/turns.ts'
 import { type HandClock, handClock, listLog } from '../turn/office.ts'
 
 const emptyDatabase = oneDatabase()
@@ -131,7 +131,7 @@ describe('a send that fails', () => {
     ])
   })
 
-  test('after the provider closed its window is told before anything is tried, and not in a moment before', async () => {
+  test('after the provider closed its window is held before anything is tried, and not in a moment before', async () => {
     const windowed = makeFake({ id: channel.id, clock, abilities: { answerWindow: 24 } })
     onTestFinished(() => windowed.close())
     parts = { ...parts, channel: windowed }
@@ -142,8 +142,20 @@ describe('a send that fails', () => {
     expect([windowed.sent('awa').length, windowed.sent('issa').length]).toEqual([1, 0])
     expect(await states()).toEqual([
       ['sent', null, 1],
-      ['failed', 'channel:window_closed', 1],
+      ['held', 'channel:window_closed', 1],
     ])
+    // Neither time nor another message moves it; the person's next word does, and it goes in order.
+    const issa = await write('issa', 'deux')
+    clock.forward(25 * 60 * 60_000)
+    await send(issa)
+    expect(windowed.sent('issa')).toEqual([])
+    clock.forward(1)
+    const again = { id: clock.id(), at: clock.now(), incoming: incoming(channel.id, 'issa', 900) }
+    const [met] = await database.road.arrive([again])
+    if (!met) throw new Error('it was a repeat')
+    await database.road.commit([answerTo(met, ['trois'])])
+    await send(issa)
+    expect(windowed.sent('issa').map(({ spoken }) => spoken.text)).toEqual(['un', 'deux', 'trois'])
   })
 
   test('because one person had too much makes nobody else wait', async () => {

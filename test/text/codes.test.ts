@@ -74,6 +74,8 @@ const events: Readonly<Record<EventType, true>> = {
   request_assigned: true,
   request_returned: true,
   delay_told: true,
+  knock_sent: true,
+  call_asked: true,
   request_snoozed: true,
   request_woken: true,
   request_merged: true,

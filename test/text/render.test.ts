@@ -28,6 +28,7 @@ describe('a question with choices', () => {
       text: 'Quel est votre besoin, Awa ?',
       language: 'fr',
       key: 'need.ask',
+      vars: { name: 'Awa' },
       buttons: [
         { label: '1 Santé', list: '7', number: 1 },
         { label: '2 Travail, commerce', list: '7', number: 2 },
@@ -40,6 +41,7 @@ describe('a question with choices', () => {
       text: 'Quel est votre besoin, Awa ?\n1 Santé\n2 Travail, commerce',
       language: 'fr',
       key: 'need.ask',
+      vars: { name: 'Awa' },
     })
   })
 

@@ -191,6 +191,7 @@ function Resend(props: { words: Words; message: string; desk: ThreadDesk }): JSX
 const signs: Record<DeliveryState, IconName> = {
   queued: 'clock',
   sending: 'sending',
+  held: 'clock',
   unknown: 'unknown',
   failed: 'late',
   sent: 'check',
@@ -201,8 +202,8 @@ const signs: Record<DeliveryState, IconName> = {
 function Delivery(props: { words: Words; state: DeliveryState; failure: string | undefined }): JSX.Element {
   const { words, state, failure } = props
   const text = words.t(`delivery.${state}`)
-  const title = failure ? `${text}: ${words.any(failureKey(failure))}` : text
-  const loud = state === 'failed' || state === 'unknown'
+  const title = failure && state !== 'held' ? `${text}: ${words.any(failureKey(failure))}` : text
+  const loud = state === 'failed' || state === 'unknown' || state === 'held'
   return (
     <span class={`delivery delivery-${state}`} title={title}>
       <Icon name={signs[state]} />

@@ -1,0 +1,68 @@
+/**
+ * Wordings that a provider approves beforehand: the only thing that goes out while its window is closed. Bambara is no
+ * template language of Meta's (business.facebook.com, "Supported languages"): its wording is registered under the code of
+ * another, and `speaks` says what it really is.
+ */
+import type { Language } from './language.ts'
+
+/** How far an approval has come; `off` is whatever the provider took away for good or for a while. */
+export const templateStates = ['pending', 'approved', 'rejected', 'paused', 'off'] as const
+export type TemplateState = (typeof templateStates)[number]
+
+/** What asks somebody, without content, to write again. */
+export const knockUse = 'knock'
+
+/** Sentences that go out of our own accord and so may come when the window is closed, by their locale keys. */
+export const promptKeys = ['delay.told'] as const
+
+/** What a template can stand for. */
+export const templateUses: readonly string[] = [knockUse, ...promptKeys]
+
+export type Template = {
+  readonly name: string
+  /** The provider's code. */
+  readonly language: string
+  readonly speaks?: Language
+  readonly state: TemplateState
+  readonly use?: string
+}
+
+/** The approved one for this use, in the language of the person, else in French, else in any. */
+export function chooseTemplate<T extends Template>(
+  all: readonly T[],
+  use: string,
+  language: Language | undefined,
+): T | undefined {
+  const fit = all.filter((one) => one.use === use && one.state === 'approved')
+  return fit.find(({ speaks }) => speaks === language) ?? fit.find(({ speaks }) => speaks === 'fr') ?? fit[0]
+}
+
+/** The state that a provider's word for it comes to. */
+export function templateStateOf(theirs: string): TemplateState {
+  switch (theirs.toUpperCase()) {
+    case 'APPROVED':
+    case 'REINSTATED':
+      return 'approved'
+    case 'PENDING':
+    case 'IN_APPEAL':
+    case 'PENDING_REVIEW':
+      return 'pending'
+    case 'REJECTED':
+      return 'rejected'
+    case 'PAUSED':
+    case 'FLAGGED':
+      return 'paused'
+    default:
+      return 'off'
+  }
+}
+
+/** What is filled in, by name, in the order of its first mention: `{{date}}`. */
+export function valuesIn(body: string): readonly string[] {
+  return [...new Set([...body.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].flatMap(([, name]) => name ?? []))]
+}
+
+/** A sentence of ours, `{date}`, in the provider's way of naming what is filled in. */
+export function templateBody(sentence: string): string {
+  return sentence.replace(/\{+(\w+)\}+/g, '{{$1}}')
+}

@@ -1,0 +1,27 @@
+/** What is held because a provider's window is closed: sent once the person wrote, asked for by a knock, called at last. */
+import { heardSince } from '../store/knock.ts'
+import type { Locales } from '../text/locale.ts'
+import type { Desk } from '../turn/act.ts'
+import { askCalls, knock } from '../turn/knock.ts'
+import type { Dispatch } from './dispatch.ts'
+
+type HeldParts = {
+  readonly desk: Desk
+  readonly pool: Parameters<typeof heardSince>[0]
+  readonly locales: Locales
+  readonly dispatch: Pick<Dispatch, 'send'>
+}
+
+const atOnce = 1_000
+
+/** One round. The answer to what the person wrote sends what was held as well; this finds where nothing was answered. */
+export async function heldRound(parts: HeldParts): Promise<void> {
+  const desk = { ...parts.desk, pool: parts.pool }
+  const outgoing = new Map<string, string[]>()
+  for (const { channel, address } of await heardSince(parts.pool, atOnce)) {
+    outgoing.set(channel, [...(outgoing.get(channel) ?? []), address])
+  }
+  await parts.dispatch.send(outgoing)
+  await knock(desk, parts.locales)
+  await askCalls(desk)
+}

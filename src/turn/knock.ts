@@ -1,0 +1,85 @@
+/** Asks somebody without content to write again, and staff to call whoever does not: rows of a turn like any other. */
+import { askForCall, knockDays } from '../core/knock.ts'
+import type { Language } from '../core/language.ts'
+import type { Spoken, TemplateCall } from '../core/message.ts'
+import { chooseTemplate, knockUse } from '../core/template.ts'
+import { businessOf } from '../store/channel.ts'
+import { type CallOwed, callsOwed, endKnocks, listSilent, noteCalled, type Silent } from '../store/knock.ts'
+import { listTemplates } from '../store/template.ts'
+import type { Locales } from '../text/locale.ts'
+import { speak } from '../text/render.ts'
+import { type Desk, perform } from './act.ts'
+import { each } from './pass-time.ts'
+
+type Parts = Desk & { readonly pool: Parameters<typeof listSilent>[0] }
+
+const atOnce = 200
+const day = 24 * 60 * 60_000
+
+/** The template of an account that stands for something, for a person of this language. */
+export async function findTemplate(
+  { prisma }: Pick<Desk, 'prisma'>,
+  channel: string,
+  use: string,
+  language: Language | undefined,
+): Promise<TemplateCall | undefined> {
+  const business = await businessOf(prisma, channel)
+  if (business === undefined) return undefined
+  const found = chooseTemplate(await listTemplates(prisma, business), use, language)
+  return found && { name: found.name, language: found.language }
+}
+
+/** Ends the knocks that were answered and knocks where somebody is silent; gives how many were asked to write. */
+export async function knock(desk: Parts, locales: Locales): Promise<number> {
+  await endKnocks(desk.pool, desk.clock.now())
+  const silent = await listSilent(desk.pool, atOnce)
+  await each(silent, async (one) => {
+    const template = await findTemplate(desk, one.channel, knockUse, one.language)
+    await knockAt(desk, one, template && spokenOf(one, template, locales))
+  })
+  return silent.length
+}
+
+function spokenOf({ language = 'fr' }: Silent, template: TemplateCall, locales: Locales): Spoken {
+  const screen = { buttons: undefined, textLength: 1024 }
+  return { ...speak({ text: 'knock.text', language }, screen, locales), template }
+}
+
+/** On record even when there is nothing to send: then staff call at once. */
+async function knockAt(desk: Parts, it: Silent, spoken: Spoken | undefined): Promise<void> {
+  const { clock, road, passOn } = desk
+  const { address, channel, key, session, request, visibility } = it
+  const [turn, message, at] = [clock.id(), clock.id(), clock.now()]
+  const belongs = { visibility, ...(request ? { request } : {}) }
+  await road.act({
+    ...{ turn, at, address: { id: address, key, channel, session } },
+    messages: spoken ? [{ id: message, spoken, priority: 'answer', ...belongs }] : [],
+    events: spoken
+      ? [{ id: clock.id(), by: 'clock', happening: { type: 'knock_sent', message }, ...belongs }]
+      : [],
+    changes: [
+      {
+        insert: 'knock',
+        plain: { id: clock.id(), address_id: address, message_id: spoken ? message : null, at },
+      },
+    ],
+  })
+  const outgoing = new Map(spoken ? [[channel, [address]]] : [])
+  passOn({ outgoing, hints: new Set(request ? [`thread-${request}`] : []) })
+}
+
+/** Asks staff to call whoever was asked to write and did not; gives how many knocks that were. */
+export async function askCalls(desk: Parts): Promise<number> {
+  const before = new Date(desk.clock.now().getTime() - knockDays * day)
+  const owed = await callsOwed(desk.pool, before, atOnce)
+  await each(owed, (one) => askCall(desk, one))
+  return owed.length
+}
+
+async function askCall(desk: Parts, { knock: form, cause, requests }: CallOwed): Promise<void> {
+  // The knock is the form: asked again after a crash, it is on record already.
+  await each(requests, (request) =>
+    perform(desk, { request, form }, (found) => ({ happenings: askForCall(found.request, cause) })),
+  )
+  await noteCalled(desk.pool, form, desk.clock.now())
+}
