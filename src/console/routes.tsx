@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { chooseLanguage } from '../store/staff.ts'
 import { absenceRoutes } from './absence-routes.tsx'
+import { actFormRoutes } from './act-form-routes.tsx'
 import { adminRoutes } from './admin-routes.tsx'
 import { alertRoutes } from './alert-routes.tsx'
 import { approvalRoutes } from './approval-routes.tsx'
@@ -45,6 +46,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   bulkRoutes(app, console)
   findRoutes(app, console)
   requestRoutes(app, console)
+  actFormRoutes(app, console)
   boxRoutes(app, console)
   replyRoutes(app, console)
   mentionRoutes(app, console)

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { longestAnswer } from '../../src/console/pages/answer-box.tsx'
 import {
+  actOn,
   type Browser,
   browserOf,
   type Counter,
@@ -31,8 +32,7 @@ const events = (type: string) =>
   counter.database.prisma.event.count({ where: { requestId: request.id, type } })
 const sent = () =>
   counter.database.prisma.message.count({ where: { requestId: request.id, staffId: { not: null } } })
-const act = (name: string, fields: Record<string, string> = {}) =>
-  browser.send(request.path, `${request.path}/${name}`, fields)
+const act = (name: string, fields: Record<string, string> = {}) => actOn(browser, request, name, fields)
 
 describe('an answer', () => {
   test('goes out once, takes the request, and shows in the conversation', async () => {
@@ -162,6 +162,36 @@ describe('a form', () => {
 })
 
 describe('the acts', () => {
+  test('of every day open in place, the others from a menu of links, each to a form of its own', async () => {
+    const page = await browser.get(request.path)
+    const inPlace = [...page.body.matchAll(/<form method="post" action="[^"]*\/([\w-]+)\?/g)].map(
+      ([, name]) => name,
+    )
+    expect(inPlace).toEqual(expect.arrayContaining(['take', 'close', 'note']))
+    const links = [...page.body.matchAll(/<li><a href="([^"]+)" hx-get/g)].map(([, href = '']) => href)
+    expect(links.length).toBeGreaterThan(4)
+    for (const href of links) {
+      const alone = await browser.get(href)
+      expect(hiddenFields(alone.body, href.split('?')[0] ?? '')).toHaveProperty('once')
+      const part = await browser.get(href, { 'hx-request': 'true' })
+      expect(part.body).toContain('<form')
+      expect(part.body).not.toContain('<html')
+    }
+    await act('close', { outcome: 'answered' })
+    expect((await browser.get(`${request.path}/hand-over`)).headers.location).toContain(request.path)
+  })
+
+  test('tell when somebody was tried, not ahead of now', async () => {
+    const { body } = await browser.get(`${request.path}/attempt`)
+    expect(body).toContain(`value="${counter.clock.now().toISOString().slice(0, 13)}`)
+    const tried = (when: string) => act('attempt', { way: 'call', reached: 'no', when })
+    expect((await tried('2999-01-01T08:00')).statusCode).toBe(422)
+    const when = new Date(counter.clock.now().getTime() - 3 * 60 * 60_000)
+    await tried(when.toISOString().slice(0, 16))
+    const attempt = await counter.database.prisma.contactAttempt.findFirstOrThrow()
+    expect(attempt.at.toISOString().slice(0, 16)).toBe(when.toISOString().slice(0, 16))
+  })
+
   test('take, note, contact, priority, hand over, close and reopen, each said in the conversation', async () => {
     await act('take')
     expect((await row()).ownerId).toBe(mariam.id)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Channel } from '../../src/channel/contract.ts'
+import { openedActs } from '../../src/console/pages/opened-acts.tsx'
 import { conductVersion } from '../../src/core/entry.ts'
 import type { Happening } from '../../src/core/event.ts'
 import type { Content } from '../../src/core/message.ts'
@@ -275,6 +276,17 @@ export class Browser {
     }
     return response
   }
+}
+
+/** Does an act on a request as somebody without scripts does: by its form on the page, or on the page that the menu leads to. */
+export function actOn(
+  browser: Browser,
+  { path }: Pick<Opened, 'path'>,
+  name: string,
+  fields: Record<string, string> = {},
+): Promise<LightMyRequestResponse> {
+  const action = `${path}/${name}`
+  return browser.send(name in openedActs ? action : path, action, fields)
 }
 
 /** The hidden fields of the form with this action. */

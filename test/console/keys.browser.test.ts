@@ -79,8 +79,8 @@ describe('single letters', () => {
       ['c', 'close', 'select'],
     ]) {
       await page.keyboard.press(key ?? '')
-      expect(await page.locator(`.fold[open] form[action*="/${act}"]`).count()).toBe(1)
-      expect(await focused(page, field ?? '')).toBe(true)
+      await soon(() => page.locator(`.fold[open] form[action*="/${act}"]`).count()).toBe(1)
+      await soon(() => focused(page, field ?? '')).toBe(true)
       await page.keyboard.press('Escape')
     }
     await page.keyboard.press('r')

@@ -1,6 +1,7 @@
 /** Lists at the counter, by forms as a browser without scripts sends them: filters, kept views, several at once. */
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import {
+  actOn,
   type Browser,
   browserOf,
   type Counter,
@@ -227,7 +228,7 @@ describe('several at once', () => {
 
 describe('one request', () => {
   const act = (request: Opened, name: string, fields: Record<string, string> = {}) =>
-    browser.send(request.path, `${request.path}/${name}`, fields)
+    actOn(browser, request, name, fields)
 
   test('is put aside and taken back, joined and parted, given by a supervisor', async () => {
     const office = await counter.database.prisma.office.create({

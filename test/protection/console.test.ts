@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
+  actOn,
   type Browser,
   browserOf,
   type Counter,
@@ -34,7 +35,7 @@ const statusFor = async (staff: Hired, { path }: Opened) =>
 
 async function sorts(staff: Hired, { path }: Opened, kind: string) {
   const browser = await browserOf(counter, staff)
-  return browser.send(path, `${path}/sort`, { kind })
+  return actOn(browser, { path }, 'sort', { kind })
 }
 
 describe('sorting', () => {
@@ -87,10 +88,10 @@ test('a sealed matter is offered to those who guard such matters, and to no othe
     holders: [protection.id],
   })
   const browser = await browserOf(counter, protection)
-  const { body } = await browser.get(sealed.path)
+  const { body } = await browser.get(`${sealed.path}/hand-over`)
   const offered = [...body.matchAll(/<option value="queue:(\w+)"/g)].map(([, queue]) => queue)
   expect(offered).toEqual(['psea'])
-  const forced = await browser.send(sealed.path, `${sealed.path}/hand-over`, { to: 'queue:needs', note: 'x' })
+  const forced = await actOn(browser, sealed, 'hand-over', { to: 'queue:needs', note: 'x' })
   expect(forced.statusCode).toBe(403)
   expect(await statusFor(worker, sealed)).toBe(404)
 })

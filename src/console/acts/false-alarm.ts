@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Failure } from '../../failure.ts'
 import { reclassifyRequest } from '../../turn/act.ts'
 import { readForm } from '../form.ts'
-import { harmlessKinds } from '../pages/act-forms.tsx'
+import { harmlessKinds } from '../pages/opened-acts.tsx'
 import type { ActRoute } from './act-route.ts'
 
 const shape = z.object({ kind: z.enum(harmlessKinds) })

@@ -17,9 +17,11 @@
       new URL(form.action).pathname.endsWith(`/${act}`),
     )
   function open(act) {
-    const fold = formOf(act)?.closest('details')
+    const link = document.querySelector(`.act-menu a[href*="/${act}"]`)
+    const fold = (link ?? formOf(act))?.closest('details')
     if (!fold) return
     fold.open = true
+    if (link) return link.click()
     fold.querySelector('select, textarea, input:not([type=hidden])')?.focus()
   }
   async function help() {
@@ -70,7 +72,7 @@
       if (key === 'Escape' && target.closest('#answer, .find')) target.blur()
       return
     }
-    if (main?.dataset.keys !== 'on' || document.querySelector('dialog[open]')) return
+    if (main?.dataset.keys !== 'on' || document.querySelector('dialog[open], .act-menu .htmx-request')) return
     const command = Object.hasOwn(commands, key) ? commands[key] : undefined
     if (!command) return
     event.preventDefault()

@@ -1,18 +1,13 @@
-/** The acts of staff as small forms in a row of buttons; each opens in place, works with scripts off, and says its verb. */
+/** The acts of staff in one calm row: those of every day open in place, the others wait under one word. Each says its verb. */
 import type { JSX } from 'preact'
 import { needResults } from '../../core/need.ts'
-import { type QueueKey, queueKeys, queueOf } from '../../core/queue.ts'
 import { showReference } from '../../core/reference.ts'
-import { outcomes, type Priority, type RequestKind } from '../../core/request.ts'
-import { isGuarded } from '../allowed.ts'
-import { longestNote } from '../form.ts'
-import type { RequestView } from '../view.ts'
-import type { Words } from '../words.ts'
-import { ActForm, Fold, type FormProps } from './fold.tsx'
+import { outcomes } from '../../core/request.ts'
+import { lookQuery } from '../look.ts'
+import { ActForm, Fold, type FormProps, Reason } from './fold.tsx'
 import { Icon } from './icon.tsx'
-import { colleagueName } from './sharing-fields.tsx'
-import { AssignForm, MergeForms, SnoozeForms } from './sharing-forms.tsx'
-import { SortForm } from './sort-form.tsx'
+import { offeredActs } from './opened-acts.tsx'
+import { JoinedPart, WakeForm } from './sharing-forms.tsx'
 
 /** Everything the reader may do with this request besides answering. */
 export function ActForms(props: FormProps): JSX.Element {
@@ -36,18 +31,41 @@ export function ActForms(props: FormProps): JSX.Element {
           </button>
         </ActForm>
       ) : null}
-      <AssignForm {...props} />
-      {allowed.handOver ? <HandOver {...props} /> : null}
-      <SnoozeForms {...props} />
-      <MergeForms {...props} />
-      {allowed.close ? <Close {...props} /> : null}
-      {allowed.attempt ? <Attempt {...props} /> : null}
-      {allowed.note ? <NoteForm {...props} /> : null}
-      {allowed.priority ? <PriorityForm {...props} /> : null}
       <MatchLink {...props} />
-      {allowed.falseAlarm ? <FalseAlarm {...props} /> : null}
-      {allowed.sort ? <SortForm {...props} /> : null}
+      {allowed.close ? <Close {...props} /> : null}
+      {allowed.note ? <NoteForm {...props} /> : null}
+      <OtherActs {...props} />
+      <WakeForm {...props} />
+      <JoinedPart {...props} />
     </section>
+  )
+}
+
+/** Links to forms that are fetched when somebody wants one; with scripts off each leads to a page of its own. */
+function OtherActs({ words, view, look }: FormProps): JSX.Element | null {
+  const offered = offeredActs(view)
+  if (offered.length === 0) return null
+  const base = `/console/requests/${showReference(view.facts.row.reference)}`
+  return (
+    <details class="fold" name="acts">
+      <summary class="button">{words.t('act.others')}</summary>
+      <div class="fold-body">
+        <ul class="act-menu">
+          {offered.map(([name, { icon, label }]) => {
+            const href = `${base}/${name}${lookQuery(look)}`
+            return (
+              <li key={name}>
+                <a href={href} hx-get={href} hx-target="#act">
+                  <Icon name={icon} />
+                  {words.t(label)}
+                </a>
+              </li>
+            )
+          })}
+        </ul>
+        <div id="act" hx-morph-skip="true" />
+      </div>
+    </details>
   )
 }
 
@@ -60,47 +78,6 @@ function MatchLink({ words, view }: FormProps): JSX.Element | null {
       <Icon name="person" />
       {words.t(kind === 'request.identity' ? 'match.open' : 'match.open_change')}
     </a>
-  )
-}
-
-/** A sealed matter goes to nobody but those who guard such matters. */
-function mayGo(row: RequestView['facts']['row'], queue: QueueKey): boolean {
-  return row.visibility !== 'sealed' || queueOf(queue).guards === true
-}
-
-function HandOver(props: FormProps): JSX.Element {
-  const { words, view } = props
-  return (
-    <Fold {...props} act="hand-over" icon="hand" label={words.t('acts.hand_over')}>
-      <label>
-        {words.t('acts.to')}
-        <select name="to" required>
-          <option value="">{words.t('acts.choose')}</option>
-          <optgroup label={words.t('acts.queues')}>
-            {queueKeys
-              .filter((queue) => queue !== view.facts.row.queue && mayGo(view.facts.row, queue))
-              .map((queue) => (
-                <option key={queue} value={`queue:${queue}`}>
-                  {words.t(`queue.${queue}`)}
-                </option>
-              ))}
-          </optgroup>
-          {view.colleagues.length > 0 ? (
-            <optgroup label={words.t('acts.colleagues')}>
-              {view.colleagues.map((colleague) => (
-                <option key={colleague.id} value={`staff:${colleague.id}`}>
-                  {colleagueName(words, colleague)}
-                </option>
-              ))}
-            </optgroup>
-          ) : null}
-        </select>
-      </label>
-      <Reason words={words} label={words.t('acts.reason')} required={true} />
-      <button type="submit" class="button button-main">
-        {words.t('acts.hand_over')}
-      </button>
-    </Fold>
   )
 }
 
@@ -142,38 +119,6 @@ function Close(props: FormProps): JSX.Element {
   )
 }
 
-function Attempt(props: FormProps): JSX.Element {
-  const { words } = props
-  return (
-    <Fold {...props} act="attempt" icon="phone" label={words.t('acts.attempt')}>
-      <fieldset>
-        <legend>{words.t('acts.way')}</legend>
-        {(['call', 'visit', 'message'] as const).map((way) => (
-          <label key={way} class="option">
-            <input type="radio" name="way" value={way} required />
-            {words.t(`way.${way}`)}
-          </label>
-        ))}
-      </fieldset>
-      <fieldset>
-        <legend>{words.t('acts.result')}</legend>
-        <label class="option">
-          <input type="radio" name="reached" value="yes" required />
-          {words.t('attempt.reached')}
-        </label>
-        <label class="option">
-          <input type="radio" name="reached" value="no" />
-          {words.t('attempt.missed')}
-        </label>
-      </fieldset>
-      <Reason words={words} label={words.t('acts.note')} required={false} />
-      <button type="submit" class="button button-main">
-        {words.t('acts.record')}
-      </button>
-    </Fold>
-  )
-}
-
 function NoteForm(props: FormProps): JSX.Element {
   const { words, view } = props
   return (
@@ -186,75 +131,5 @@ function NoteForm(props: FormProps): JSX.Element {
         {words.t('acts.record')}
       </button>
     </Fold>
-  )
-}
-
-function PriorityForm(props: FormProps): JSX.Element {
-  const { words, view } = props
-  const { row } = view.facts
-  const all: readonly Priority[] = [0, 1, 2, 3, 4]
-  // A protection matter is not lowered: it is handed back as a false alarm or not at all.
-  const priorities = isGuarded(row.kind) ? all.filter((priority) => priority <= row.priority) : all
-  return (
-    <Fold {...props} act="priority" icon="flag" label={words.t('acts.priority')}>
-      <fieldset>
-        <legend>{words.t('acts.priority_of')}</legend>
-        {priorities.map((priority) => (
-          <label key={priority} class="option">
-            <input
-              type="radio"
-              name="priority"
-              value={String(priority)}
-              checked={priority === row.priority}
-            />
-            {words.t(`priority.${priority}`)}
-          </label>
-        ))}
-      </fieldset>
-      <button type="submit" class="button button-main">
-        {words.t('acts.change')}
-      </button>
-    </Fold>
-  )
-}
-
-function FalseAlarm(props: FormProps): JSX.Element {
-  const { words } = props
-  return (
-    <Fold {...props} act="false-alarm" icon="shield" label={words.t('acts.false_alarm')}>
-      <p>{words.t('acts.false_alarm_help')}</p>
-      <label>
-        {words.t('acts.kind')}
-        <select name="kind" required>
-          {harmlessKinds.map((kind) => (
-            <option key={kind} value={kind}>
-              {words.any(`taxonomy.${kind}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <button type="submit" class="button button-main">
-        {words.t('acts.hand_back')}
-      </button>
-    </Fold>
-  )
-}
-
-/** What a false alarm may turn out to be. */
-export const harmlessKinds = [
-  'request.person',
-  'request.need',
-  'request.followup',
-  'request.info',
-  'complaint.service',
-] as const satisfies readonly RequestKind[]
-
-function Reason({ words, label, required }: { words: Words; label: string; required: boolean }): JSX.Element {
-  return (
-    <label>
-      {label}
-      <textarea name="note" rows={2} maxLength={longestNote} required={required} />
-      <small>{words.t('acts.only_staff')}</small>
-    </label>
   )
 }

@@ -119,3 +119,13 @@ export function Hidden({ fields }: { fields: Readonly<Record<string, string | nu
     </>
   )
 }
+
+/** The end of an id, which is chance: enough to tell the parts of one page apart, and it does not weigh. */
+export function tail(id: string): string {
+  return id.slice(-12)
+}
+
+/** Where one thing said or done stands in a conversation. */
+export function anchor(id: string): string {
+  return `item-${tail(id)}`
+}

@@ -7,7 +7,7 @@ import type { FoundPerson } from '../../store/find-people.ts'
 import { longestSought } from '../sought.ts'
 import type { Rail, Row } from '../view.ts'
 import type { Words } from '../words.ts'
-import { Ago, Hidden } from './bits.tsx'
+import { Ago, anchor, Hidden } from './bits.tsx'
 import { Frame, type Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import { RowLink } from './list.tsx'
@@ -155,8 +155,8 @@ export function PersonLink({ words, person }: { words: Words; person: FoundPerso
 function MessageLink({ words, message }: { words: Words; message: FoundText }): JSX.Element {
   const { request, person, id } = message
   const href = request
-    ? `/console/requests/${showReference(request.reference)}#item-${id}`
-    : `/console/people/${person}?at=${id}#item-${id}`
+    ? `/console/requests/${showReference(request.reference)}#${anchor(id)}`
+    : `/console/people/${person}?at=${id}#${anchor(id)}`
   return (
     <a class="found-link" href={href}>
       <span class="found-facts">

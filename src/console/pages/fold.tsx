@@ -1,6 +1,7 @@
 /** What the forms of acts are made of: a form with the token and the key of its own, and a button that opens it in place. */
 import type { ComponentChildren, JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
+import { longestNote } from '../form.ts'
 import { lookQuery } from '../look.ts'
 import type { Look, RequestView } from '../view.ts'
 import type { Words } from '../words.ts'
@@ -45,5 +46,24 @@ export function Fold({ icon, label, children, ...form }: FoldProps): JSX.Element
         <ActForm {...form}>{children}</ActForm>
       </div>
     </details>
+  )
+}
+
+/** What only colleagues read. */
+export function Reason({
+  words,
+  label,
+  required,
+}: {
+  words: Words
+  label: string
+  required: boolean
+}): JSX.Element {
+  return (
+    <label>
+      {label}
+      <textarea name="note" rows={2} maxLength={longestNote} required={required} />
+      <small>{words.t('acts.only_staff')}</small>
+    </label>
   )
 }

@@ -5,7 +5,7 @@ import type { BulkView } from '../load-bulk.ts'
 import { lookQuery } from '../look.ts'
 import type { Look, Rail, Row, Rows } from '../view.ts'
 import type { Words } from '../words.ts'
-import { Ago, Due, firstWords, kindName, Lock, PriorityChip, Snoozed } from './bits.tsx'
+import { Ago, Due, firstWords, kindName, Lock, PriorityChip, Snoozed, tail } from './bits.tsx'
 import { type BarProps, BulkBar, BulkResult } from './bulk-bar.tsx'
 import { Filters } from './filters.tsx'
 import { Frame, lookName, type Page } from './frame.tsx'
@@ -120,7 +120,7 @@ export function List({ words, look, rows, after, current }: ListProps): JSX.Elem
       ) : (
         <ul class="rows">
           {rows.rows.map((row) => (
-            <li key={row.id} id={`row-${row.id}`} class={beside ? undefined : 'pickable'}>
+            <li key={row.id} id={`row-${tail(row.id)}`} class={beside ? undefined : 'pickable'}>
               {beside ? null : <Pick words={words} row={row} />}
               <RowLink words={words} row={row} look={look} current={row.id === current} />
             </li>

@@ -7,6 +7,7 @@ import type { Rail } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Ago, Hidden } from './bits.tsx'
 import { Frame, type Page } from './frame.tsx'
+import { WhenField } from './sharing-fields.tsx'
 
 export type ReachView = {
   readonly person: PersonFacts
@@ -208,11 +209,7 @@ function AttemptForm({
           <option value="yes">{words.t('attempt.reached')}</option>
         </select>
       </label>
-      <label>
-        {words.t('reach.when')}
-        <input type="datetime-local" name="when" />
-        <small>{words.t('reach.when_help')}</small>
-      </label>
+      <WhenField words={words} />
       <label>
         {words.t('reach.note')}
         <input name="note" maxLength={1000} dir="auto" />

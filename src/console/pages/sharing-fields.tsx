@@ -58,3 +58,14 @@ export function ColleagueOptions({
 export function colleagueName(words: Words, { name, awayUntil }: Colleague): string {
   return awayUntil ? words.t('lists.away', { name, span: words.span(awayUntil) }) : name
 }
+
+/** When somebody was tried: now, unless the writer says otherwise. The office keeps the hours of Bamako, which are those of UTC. */
+export function WhenField({ words }: { words: Words }): JSX.Element {
+  const now = words.now.toISOString().slice(0, 16)
+  return (
+    <label>
+      {words.t('reach.when')}
+      <input type="datetime-local" name="when" value={now} max={now} />
+    </label>
+  )
+}

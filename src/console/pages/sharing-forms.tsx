@@ -1,20 +1,17 @@
 /** How one request is shared: given by a supervisor, put aside, joined with another of the same person and parted again. */
 import type { JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
-import { longestNote } from '../form.ts'
 import { lookQuery } from '../look.ts'
 import type { Twin } from '../view.ts'
 import { Hidden, kindName } from './bits.tsx'
-import { ActForm, Fold, type FormProps } from './fold.tsx'
+import { ActForm, type FormProps, Reason } from './fold.tsx'
 import { Icon } from './icon.tsx'
 import { ColleagueOptions, UntilFields } from './sharing-fields.tsx'
 
 /** A supervisor gives it to whom they like; everybody else hands it over. */
-export function AssignForm(props: FormProps): JSX.Element | null {
-  const { words, view } = props
-  if (!view.sharing.assign) return null
+export function AssignFields({ words, view }: FormProps): JSX.Element {
   return (
-    <Fold {...props} act="assign" icon="person" label={words.t('lists.assign')}>
+    <>
       <label>
         {words.t('lists.assign_to')}
         <select name="owner" required>
@@ -22,46 +19,54 @@ export function AssignForm(props: FormProps): JSX.Element | null {
           <ColleagueOptions words={words} colleagues={view.colleagues} />
         </select>
       </label>
-      <label>
-        {words.t('acts.note')}
-        <textarea name="note" rows={2} maxLength={longestNote} />
-        <small>{words.t('acts.only_staff')}</small>
-      </label>
-      <button type="submit" class="button button-main">
-        {words.t('lists.assign')}
-      </button>
-    </Fold>
+      <Reason words={words} label={words.t('acts.note')} required={false} />
+    </>
   )
 }
 
-/** Puts it aside, or takes it back. */
-export function SnoozeForms(props: FormProps): JSX.Element | null {
+/** Puts it aside. */
+export function SnoozeFields({ words }: FormProps): JSX.Element {
+  return <UntilFields words={words} />
+}
+
+/** Takes back what was put aside. */
+export function WakeForm(props: FormProps): JSX.Element | null {
   const { words, view } = props
-  if (view.sharing.wake) {
-    return (
-      <ActForm {...props} act="wake">
-        <button type="submit" class="button">
-          <Icon name="again" />
-          {words.t('lists.wake')}
-        </button>
-      </ActForm>
-    )
-  }
-  if (!view.sharing.snooze) return null
+  if (!view.sharing.wake) return null
   return (
-    <Fold {...props} act="snooze" icon="moon" label={words.t('lists.snooze')}>
-      <UntilFields words={words} />
-      <button type="submit" class="button button-main">
-        {words.t('lists.snooze')}
+    <ActForm {...props} act="wake">
+      <button type="submit" class="button">
+        <Icon name="again" />
+        {words.t('lists.wake')}
       </button>
-    </Fold>
+    </ActForm>
   )
 }
 
-/** Joins it with another, or parts what was joined. */
-export function MergeForms(props: FormProps): JSX.Element | null {
+/** Joins it with another of the same person. */
+export function MergeFields({ words, view }: FormProps): JSX.Element {
+  return (
+    <>
+      <fieldset>
+        <legend>{words.t('lists.merge_with')}</legend>
+        {view.sharing.alike.map((twin) => (
+          <label key={twin.id} class="option">
+            <input type="radio" name="other" value={twin.id} required />
+            <span>
+              {kindName(words, twin)} <span class="figure">{showReference(twin.reference)}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <p class="quiet">{words.t('lists.merge_help')}</p>
+    </>
+  )
+}
+
+/** With what it is joined, and how they are parted again. */
+export function JoinedPart(props: FormProps): JSX.Element | null {
   const { words, view } = props
-  const { into, joined, alike } = view.sharing
+  const { into, joined } = view.sharing
   if (into) {
     return (
       <div class="joined">
@@ -76,27 +81,9 @@ export function MergeForms(props: FormProps): JSX.Element | null {
       </div>
     )
   }
+  if (joined.length === 0) return null
   return (
     <>
-      {alike.length > 0 ? (
-        <Fold {...props} act="merge" icon="hand" label={words.t('lists.merge')}>
-          <fieldset>
-            <legend>{words.t('lists.merge_with')}</legend>
-            {alike.map((twin) => (
-              <label key={twin.id} class="option">
-                <input type="radio" name="other" value={twin.id} required />
-                <span>
-                  {kindName(words, twin)} <span class="figure">{showReference(twin.reference)}</span>
-                </span>
-              </label>
-            ))}
-          </fieldset>
-          <p class="quiet">{words.t('lists.merge_help')}</p>
-          <button type="submit" class="button button-main">
-            {words.t('lists.merge')}
-          </button>
-        </Fold>
-      ) : null}
       {joined.map((twin) => (
         <div key={twin.id} class="joined">
           <p>

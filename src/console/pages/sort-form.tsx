@@ -1,7 +1,7 @@
 /** What a request may be sorted as: first what is hidden at once, then what is ordinary. */
 import type { JSX } from 'preact'
 import { kindOf, type RequestKind } from '../../core/request.ts'
-import { Fold, type FormProps } from './fold.tsx'
+import type { FormProps } from './fold.tsx'
 
 export const sortedKinds = [
   'complaint.sea',
@@ -23,7 +23,7 @@ export const sortedKinds = [
   'out_of_scope',
 ] as const satisfies readonly RequestKind[]
 
-export function SortForm(props: FormProps): JSX.Element {
+export function SortFields(props: FormProps): JSX.Element {
   const { words, view } = props
   const kinds = sortedKinds.filter((kind) => kind !== view.facts.row.kind)
   const group = (label: string, open: boolean) => (
@@ -38,7 +38,7 @@ export function SortForm(props: FormProps): JSX.Element {
     </optgroup>
   )
   return (
-    <Fold {...props} act="sort" icon="shield" label={words.t('acts.sort')}>
+    <>
       <p>{words.t('acts.sort_help')}</p>
       <label>
         {words.t('acts.kind')}
@@ -48,9 +48,6 @@ export function SortForm(props: FormProps): JSX.Element {
           {group('acts.sort_plain', true)}
         </select>
       </label>
-      <button type="submit" class="button button-main">
-        {words.t('acts.change')}
-      </button>
-    </Fold>
+    </>
   )
 }

@@ -5,7 +5,7 @@ import { canResend } from '../../core/resend.ts'
 import { describe } from '../describe.ts'
 import type { Body, Happened, Item, Said, Thread } from '../view.ts'
 import { dayOf, failureKey, type Words } from '../words.ts'
-import { Hidden } from './bits.tsx'
+import { anchor, Hidden, tail } from './bits.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { PlaceMap } from './place-map.tsx'
 import { FilePart, type ThreadDesk } from './said-file.tsx'
@@ -74,7 +74,7 @@ export function Entry({ words, item, before, desk }: EntryProps): JSX.Element | 
   return (
     <>
       {newDay ? (
-        <li class="line day" id={`day-${item.id}`}>
+        <li class="line day" id={`day-${tail(item.id)}`}>
           <span>{words.day(item.at)}</span>
         </li>
       ) : null}
@@ -87,7 +87,7 @@ export function Entry({ words, item, before, desk }: EntryProps): JSX.Element | 
 
 function EventLine({ words, item }: { words: Words; item: Happened }): JSX.Element {
   return (
-    <li class="line" id={`item-${item.id}`}>
+    <li class="line" id={anchor(item.id)}>
       <time dateTime={item.at.toISOString()} title={words.exact(item.at)}>
         {words.clock(item.at)}
       </time>{' '}
@@ -107,7 +107,7 @@ function Note({
   text: string | undefined
 }): JSX.Element {
   return (
-    <li class="said said-note" id={`item-${item.id}`}>
+    <li class="said said-note" id={anchor(item.id)}>
       <p class="said-by">
         <Icon name="lock" />
         <span>
@@ -131,7 +131,7 @@ type BubbleProps = { readonly words: Words; readonly said: Said; readonly desk: 
 function Bubble({ words, said, desk }: BubbleProps): JSX.Element {
   const { from } = said
   return (
-    <li class={`said said-${from}`} id={`item-${said.id}`}>
+    <li class={`said said-${from}`} id={anchor(said.id)}>
       <p class="said-by">
         {from === 'person' ? <span class="hidden">{words.t('thread.person')}</span> : null}
         {from === 'staff' ? <span>{said.name ?? words.t('thread.colleague')}</span> : null}
