@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Channel, ChannelState, Ears } from './channel/contract.ts'
 import { makeTelegram } from './channel/telegram.ts'
 import { makeWebChat, type WebChatChannel } from './channel/web-chat.ts'
-import { makeWhatsappCloud } from './channel/whatsapp-cloud.ts'
+import { type CloudAccounts, makeCloudAccounts } from './cloud-accounts.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
 import { cursorOf, ensureChannel, leaseChannel, releaseChannel } from './store/channel.ts'
@@ -36,15 +36,15 @@ export async function openAccounts(
   settings: Settings,
   database: Database,
   locales: Locales,
-): Promise<readonly Account[]> {
+): Promise<{ readonly accounts: Account[]; readonly cloud: CloudAccounts }> {
   const { config } = settings
   const parts = { ...settings, database, locales }
+  const cloud = makeCloudAccounts(parts)
   const accounts: Account[] = []
   if (config.TELEGRAM_TOKEN) accounts.push(await openTelegram(parts, config.TELEGRAM_TOKEN.reveal()))
-  if (config.WHATSAPP_CLOUD_PHONE_ID)
-    accounts.push(await openWhatsappCloud(parts, config.WHATSAPP_CLOUD_PHONE_ID))
+  for (const channel of await cloud.open()) accounts.push(ownAccount(channel, database))
   if (config.WEB_CHAT) accounts.push(await openWebChat(parts))
-  return accounts
+  return { accounts, cloud }
 }
 
 /** An account whose channel is made here and listens in this process alone: the terminal, or a fake one in tests. */
@@ -69,22 +69,6 @@ async function openWebChat(parts: Parts): Promise<Account> {
   const { id } = await rowFor(parts, 'web_chat', 'main')
   const channel = makeWebChat({ id, clock: parts.clock, folder: join(parts.config.DATA_DIR, 'web-chat') })
   return { ...ownAccount(channel, parts.database), webChat: channel }
-}
-
-async function openWhatsappCloud(parts: Parts, phoneId: string): Promise<Account> {
-  const { config, clock, log, database, locales } = parts
-  const { id } = await rowFor(parts, 'whatsapp_cloud', phoneId)
-  const channel = makeWhatsappCloud({
-    ...{ id, phoneId, clock },
-    // The settings come together or not at all (config.ts).
-    token: config.WHATSAPP_CLOUD_TOKEN?.reveal() ?? '',
-    appSecret: config.WHATSAPP_CLOUD_APP_SECRET?.reveal() ?? '',
-    verifyToken: config.WHATSAPP_CLOUD_VERIFY_TOKEN?.reveal() ?? '',
-    apiRoot: config.WHATSAPP_CLOUD_API_ROOT,
-    listButton: (language) => locales.t(language, 'common.choose'),
-    noticed: (failure) => log.error('whatsapp is in trouble', failure),
-  })
-  return ownAccount(channel, database)
 }
 
 async function openTelegram(parts: Parts, token: string): Promise<Account> {

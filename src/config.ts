@@ -89,6 +89,11 @@ const settings = {
     .describe('id that Meta gives the phone number'),
   WHATSAPP_CLOUD_APP_SECRET: secret.optional().describe('signs what Meta brings to /hooks/whatsapp'),
   WHATSAPP_CLOUD_VERIFY_TOKEN: secret.optional().describe('the word that Meta says when the webhook is set'),
+  WHATSAPP_CLOUD_BUSINESS_ID: z
+    .string()
+    .regex(/^\d{1,30}$/, 'must be digits')
+    .optional()
+    .describe('id of the WhatsApp business account, for its templates; unset: learnt from the first message'),
   WHATSAPP_CLOUD_API_ROOT: url(['http:', 'https:'])
     .default('https://graph.facebook.com/v23.0')
     .describe('address of the Graph API, with its version'),

@@ -1,11 +1,14 @@
 /** The house: builds every part once, in order, and closes them in the reverse order. Nothing is reached for elsewhere. */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Account, openAccounts } from './accounts.ts'
+import { type Account, openAccounts, ownAccount } from './accounts.ts'
+import type { Channel, Ears } from './channel/contract.ts'
+import type { CloudAccounts } from './cloud-accounts.ts'
 import type { Config } from './config.ts'
 import { type Conversation, makeConversation } from './conversation.ts'
 import { Failure } from './failure.ts'
 import { readFlow } from './flow/read.ts'
+import { everySoOften } from './job/clockwork.ts'
 import { makeDispatch } from './job/dispatch.ts'
 import { makeEars } from './job/ears.ts'
 import { type Lines, openLines } from './job/line.ts'
@@ -91,11 +94,9 @@ async function openParts(
   const { locales } = conversation
   await settings.furnish?.({ database, conversation })
 
-  const accounts = [
-    ...(await openAccounts(settings, database, conversation.locales)),
-    ...((await settings.more?.({ database, clock })) ?? []),
-  ]
-  opened.push(...accounts.map((account) => () => account.close()))
+  const { accounts, cloud } = await openAccounts(settings, database, conversation.locales)
+  accounts.push(...((await settings.more?.({ database, clock })) ?? []))
+  opened.push(async () => void (await Promise.all(accounts.map((account) => account.close()))))
   const channels = accounts.map(({ channel }) => channel)
 
   const lines = await openLines(
@@ -114,6 +115,7 @@ async function openParts(
   )
   const mediaFolder = join(config.DATA_DIR, 'media')
   await mkdir(mediaFolder, { recursive: true })
+  let take = (_: Channel): void => {}
   if (config.ROLE !== 'web') {
     const alone = !config.DATABASE_URL && !settings.connectionString
     const work = startWork({
@@ -123,6 +125,7 @@ async function openParts(
       alone,
     })
     opened.push(() => work.close())
+    take = (channel) => work.take(channel)
   }
 
   const staffBot = await openStaffBot({ ...settings, database, locales, desk }, opened)
@@ -137,6 +140,8 @@ async function openParts(
           locales,
           mediaFolder,
           accounts,
+          channels,
+          cloudHook: cloud.hook,
           lines,
           staffBot,
         })
@@ -144,7 +149,36 @@ async function openParts(
   const ears = makeEars({ ...database, lanes, outbox, clock, log })
   opened.push(() => ears.close())
   for (const account of accounts) await account.listen(ears)
+  const adopting = everySoOften(
+    'numbers',
+    numbersMilliseconds,
+    () => adopt(cloud, { accounts, channels, ears, take, database }),
+    log,
+  )
+  opened.push(() => adopting.close())
   return { address: door?.address, code: door?.code, database, conversation, lanes }
+}
+
+/** A number that was added in the console stands this soon. */
+const numbersMilliseconds = 5_000
+
+type Standing = {
+  readonly accounts: Account[]
+  readonly channels: Channel[]
+  readonly ears: Ears
+  readonly take: (channel: Channel) => void
+  readonly database: Database
+}
+
+async function adopt(cloud: CloudAccounts, standing: Standing): Promise<void> {
+  const { accounts, channels, ears, take, database } = standing
+  for (const channel of await cloud.open()) {
+    const account = ownAccount(channel, database)
+    accounts.push(account)
+    channels.push(channel)
+    take(channel)
+    await account.listen(ears)
+  }
 }
 
 /** The database: the one that ships with the program, or the one of the settings; `opened` gets what closes it. */
@@ -206,7 +240,7 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
     if (files) void dispatch.fetchFiles()
   }
   const watch = makeWatch(prisma, clock)
-  const screens = new Map(accounts.map(({ channel }) => [channel.id, channel.abilities]))
+  const screenOf = (id: string) => accounts.find(({ channel }) => channel.id === id)?.channel.abilities
   const references = makeReferences(pool)
   const plain = { buttons: undefined, textLength: 4096 }
   const lanes = new Lanes({
@@ -216,7 +250,7 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
     keys,
     clock,
     references,
-    screen: (channel) => screens.get(channel) ?? plain,
+    screen: (channel) => screenOf(channel) ?? plain,
     road,
     watch,
     log,

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { Account } from './accounts.ts'
+import type { Channel } from './channel/contract.ts'
 import type { ChatLine, WebChatChannel } from './channel/web-chat.ts'
 import { webChatRoutes } from './channel/web-chat-routes.ts'
 import type { Config } from './config.ts'
@@ -33,6 +34,9 @@ export type DoorParts = {
   readonly locales: Locales
   readonly mediaFolder: string
   readonly accounts: readonly Account[]
+  /** Those of the accounts, and of accounts that are added later. */
+  readonly channels: readonly Channel[]
+  readonly cloudHook: Pick<Channel, 'hooks'>
   readonly lines: Lines
   readonly passwordAlone?: boolean
   readonly staffBot?: WebParts['staffBot']
@@ -55,7 +59,7 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
     placeName: makePlaceNames(shelf.places),
     vocabulary: makeVocabulary(shelf),
     code,
-    channels: parts.accounts.map(({ channel }) => channel),
+    called: [parts.cloudHook],
     settings: {
       publicUrl: config.PUBLIC_URL,
       trustProxy: config.TRUST_PROXY?.split(',').map((proxy) => proxy.trim()),

@@ -26,7 +26,16 @@ const doors: Record<string, readonly string[]> = {
   shelf: ['core'],
 }
 /** The hall opens every door. */
-const hall = ['house', 'main', 'command', 'conversation', 'accounts', 'web-door', 'staff-ways']
+const hall = [
+  'house',
+  'main',
+  'command',
+  'conversation',
+  'accounts',
+  'cloud-accounts',
+  'web-door',
+  'staff-ways',
+]
 
 type Import = { readonly from: string; readonly to: string; readonly typeOnly: boolean }
 

@@ -1,5 +1,6 @@
 /** What every channel is: it brings arrivals, sends what was decided, says what it can do, and fetches files. */
 import type { FileHandle, Incoming, SentKind, Spoken } from '../core/message.ts'
+import type { NewTemplate, ToldTemplate } from '../core/template.ts'
 import type { FailureCode } from '../failure.ts'
 
 /** What a channel's app can show. Numbers are the provider's limits; the source stands beside them in each channel. */
@@ -24,11 +25,23 @@ export type Report = {
   readonly failure?: FailureCode
 }
 
-/** Something a provider tells of an address: the person blocked us, or came back. */
-export type AddressNews = {
-  readonly channel: string
-  readonly from: string
-  readonly news: 'blocked' | 'unblocked'
+/**
+ * Something a provider tells of an address: the person blocked us, or came back; they write from another number from here
+ * on; somebody else, or another phone, may be behind it.
+ */
+export type AddressNews = { readonly channel: string; readonly from: string } & (
+  | { readonly news: 'blocked' | 'unblocked' | 'identity_changed' }
+  /** `to` as far as the provider says it. */
+  | { readonly news: 'number_changed'; readonly to?: string }
+)
+
+/** The approved wordings of an account, where its provider asks for some (core/template.ts). */
+export type TemplateDesk = {
+  /** The business account that they belong to; undefined until it is known. */
+  business(): string | undefined
+  list(): Promise<readonly ToldTemplate[]>
+  /** Hands one in for approval. Fails as a send does. */
+  submit(one: NewTemplate): Promise<Pick<ToldTemplate, 'theirId' | 'state'>>
 }
 
 /** Where a channel brings what it heard. Each promise resolves when the rows are durable: only then answer the provider. */
@@ -75,6 +88,7 @@ export type Channel = {
   /** The bytes of a file that arrived, at most `limit` of them; fails with `media:too_large` or `media:gone`. */
   fetch(file: FileHandle, limit: number): Promise<Buffer>
   readonly hooks: readonly Hook[]
+  readonly templates?: TemplateDesk
   state(): ChannelState
   /** Stops listening; what is being sent is finished or fails. */
   close(): Promise<void>

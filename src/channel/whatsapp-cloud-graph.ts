@@ -10,7 +10,7 @@ import { refusal } from './whatsapp-cloud-failure.ts'
 export type GraphSettings = {
   /** With its version, for instance `https://graph.facebook.com/v23.0`. */
   readonly root: string
-  readonly token: string
+  readonly token: () => string
   readonly phoneId: string
 }
 
@@ -89,8 +89,28 @@ export class Graph {
     await this.#call(`${this.#root}/${this.#settings.phoneId}?fields=id`, { signal })
   }
 
+  /** Marks a message as read, and shows for at most 25 seconds that an answer is being written. */
+  async attend(message: string, signal: AbortSignal): Promise<void> {
+    const body = { status: 'read', message_id: message, typing_indicator: { type: 'text' } }
+    await this.#post('messages', { messaging_product: 'whatsapp', ...body }, signal)
+  }
+
+  /** Something of the business account, by its path. */
+  async read(path: string, signal: AbortSignal): Promise<unknown> {
+    return (await this.#call(`${this.#root}/${path}`, { signal })).json()
+  }
+
+  /** Something new for the business account. */
+  async write(path: string, body: unknown, signal: AbortSignal): Promise<unknown> {
+    return this.#send(`${this.#root}/${path}`, body, signal)
+  }
+
   async #post(path: string, body: unknown, signal: AbortSignal): Promise<unknown> {
-    const answer = await this.#call(`${this.#root}/${this.#settings.phoneId}/${path}`, {
+    return this.#send(`${this.#root}/${this.#settings.phoneId}/${path}`, body, signal)
+  }
+
+  async #send(url: string, body: unknown, signal: AbortSignal): Promise<unknown> {
+    const answer = await this.#call(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -102,7 +122,7 @@ export class Graph {
   async #call(url: string, init: RequestInit): Promise<Response> {
     const headers = {
       ...(init.headers as Record<string, string>),
-      authorization: `Bearer ${this.#settings.token}`,
+      authorization: `Bearer ${this.#settings.token()}`,
     }
     const answer = await fetch(url, { ...init, headers }).catch((error: unknown) => {
       throw new Failure('channel:unreachable', { theirs: error instanceof Error ? error.name : 'unknown' })
@@ -115,7 +135,7 @@ export class Graph {
 }
 
 /** Meta answers 200 before it says what it said; an answer of another shape may or may not have done it. */
-function readAnswer<T extends z.ZodType>(shape: T, answer: unknown): z.output<T> {
+export function readAnswer<T extends z.ZodType>(shape: T, answer: unknown): z.output<T> {
   const read = shape.safeParse(answer)
   if (!read.success) throw new Error('Meta answered in a shape that we do not know')
   return read.data

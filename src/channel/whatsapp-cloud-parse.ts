@@ -75,6 +75,9 @@ const said = z.object({
   button: lenient(z.object({ text: lenient(words), payload: lenient(words) })),
   interactive: lenient(z.object({ button_reply: lenient(pick), list_reply: lenient(pick) })),
   reaction: lenient(z.object({ message_id: lenient(theirId), emoji: lenient(shortWords) })),
+  system: lenient(
+    z.object({ type: lenient(z.string().max(40)), wa_id: lenient(digits), new_wa_id: lenient(digits) }),
+  ),
 })
 type Said = z.infer<typeof said>
 
@@ -121,17 +124,25 @@ const body = z.object({
   entry: readable(z.object({ changes: readable(z.object({ field: z.string(), value })) })),
 })
 
-/** Reads one body for one number, in its order. */
-export function readHook(received: unknown, reader: Reader): Read {
+/** What one body says of messages, of whatever number. */
+export type SaidValues = readonly z.infer<typeof value>[]
+
+export function valuesOf(received: unknown): SaidValues {
   const changes = body.safeParse(received).data?.entry.flatMap((entry) => entry.changes) ?? []
-  const values = changes
-    .filter(({ field, value: it }) => field === 'messages' && it.metadata.phone_number_id === reader.phoneId)
-    .map((change) => change.value)
+  return changes.filter(({ field }) => field === 'messages').map((change) => change.value)
+}
+
+/** Reads one body for one number, in its order. */
+export function readHook(all: SaidValues, reader: Reader): Read {
+  const values = all.filter(({ metadata }) => metadata.phone_number_id === reader.phoneId)
   const statuses = values.flatMap((it) => it.statuses)
   return {
     arrivals: values.flatMap((it) => it.messages.flatMap((one) => readMessage(one, it.contacts, reader))),
     reports: statuses.flatMap((one) => readStatus(one, reader)),
-    news: statuses.flatMap((one) => readNews(one, reader)),
+    news: [
+      ...values.flatMap((it) => it.messages.flatMap((one) => readSystem(one, reader))),
+      ...statuses.flatMap((one) => readNews(one, reader)),
+    ],
   }
 }
 
@@ -198,7 +209,7 @@ function sayingOf(it: Said, from: string | undefined): Content | undefined {
   // A reaction is a word without words: a thumb under our question may mean yes. One that was taken back says nothing.
   if (it.type === 'reaction')
     return it.reaction?.emoji ? { kind: 'text', text: it.reaction.emoji } : undefined
-  // Notes of the app about the chat itself.
+  // Notes of the app about the chat itself: readSystem.
   if (it.type === 'system') return undefined
   return { kind: 'unsupported', theirs: /^[a-z_]{1,40}$/.test(it.type) ? it.type : 'unknown' }
 }
@@ -238,6 +249,18 @@ function readStatus(it: z.infer<typeof status>, { channel, now }: Reader): Repor
   const failure: FailureCode | undefined =
     state === 'failed' && code !== undefined ? failureCodeOf(code) : undefined
   return [{ channel, externalId: it.id, state, at, ...(failure ? { failure } : {}) }]
+}
+
+/** "System messages": somebody moved to another number, or another phone or person is behind this one. */
+function readSystem(it: TheirMessage, { channel }: Reader): AddressNews[] {
+  const from = it.from_user_id ?? it.from
+  const kind = it.system?.type ?? ''
+  if (it.type !== 'system' || from === undefined) return []
+  if (/changed_(number|user_id)$/.test(kind)) {
+    const to = it.system?.new_wa_id ?? it.system?.wa_id
+    return [{ channel, from, news: 'number_changed', ...(to && to !== from ? { to } : {}) }]
+  }
+  return /identity_changed$/.test(kind) ? [{ channel, from, news: 'identity_changed' }] : []
 }
 
 /** Meta never says that somebody blocked us; it says that what we sent cannot be delivered to them. */

@@ -22,7 +22,7 @@ export const whatsappCloudAbilities: Abilities = {
   // "Customer service window": 24 hours after the person's last message; then templates only.
   answerWindow: 24,
   edits: true,
-  typing: false,
+  typing: true,
 }
 
 /** One call; of a file the id comes once it was uploaded. */

@@ -2,29 +2,38 @@
  * The WhatsApp Cloud API as a channel: Meta calls our web hook, signed over the raw body; we call Meta to send and to
  * fetch files. One channel is one phone number.
  */
-import { createHmac } from 'node:crypto'
 import type { Language } from '../core/language.ts'
-import type { FileHandle, Spoken } from '../core/message.ts'
+import type { FileHandle, Incoming, Spoken } from '../core/message.ts'
 import { Failure } from '../failure.ts'
 import type { Clock } from '../world.ts'
 import { carriedBytes } from './carry.ts'
-import type { Channel, ChannelState, Ears, Hook, OpenFile, Sent } from './contract.ts'
-import { isSecret, readJson } from './hook-body.ts'
+import type { Channel, ChannelState, Ears, Hook, OpenFile, Sent, TemplateDesk } from './contract.ts'
 import { sendParts } from './send-parts.ts'
 import { Graph } from './whatsapp-cloud-graph.ts'
-import { readHook } from './whatsapp-cloud-parse.ts'
+import { CloudHook, type HookedNumber } from './whatsapp-cloud-hook.ts'
+import { readHook, type SaidValues } from './whatsapp-cloud-parse.ts'
 import { type Part, partsOf, whatsappCloudAbilities, withFile } from './whatsapp-cloud-send.ts'
+import { listTemplates, submitTemplate } from './whatsapp-cloud-template.ts'
 
-export type WhatsappCloudSettings = {
-  /** Channel row id. */
-  readonly id: string
+export type CloudSecrets = {
   readonly token: string
-  /** Meta's id of the phone number. */
-  readonly phoneId: string
   /** Signs what Meta brings. */
   readonly appSecret: string
   /** What Meta says once, when the hook is set. */
   readonly verifyToken: string
+}
+
+export type WhatsappCloudSettings = {
+  /** Channel row id. */
+  readonly id: string
+  /** Meta's id of the phone number. */
+  readonly phoneId: string
+  /** Asked at each call: they can be changed while the number stands. */
+  readonly secrets: () => CloudSecrets
+  /** The business account, once it is known. */
+  readonly business?: () => string | undefined
+  /** The hook that it shares with other numbers; one of its own by default. */
+  readonly hook?: CloudHook
   readonly apiRoot: string
   /** The word on the button that opens a list of choices. */
   readonly listButton: (language: Language) => string
@@ -37,7 +46,10 @@ const callLimit = 15_000
 const fileLimit = 120_000
 /** How long `close` lets a call go on before it is cut. */
 const grace = 5_000
-const path = '/hooks/whatsapp'
+/** Read receipts under way at once; more are left out rather than in the way of answers. */
+const attendedAtMost = 16
+/** What comes later than this was written to nobody who waits. */
+const fresh = 10 * 60_000
 
 /** One phone number as a channel. Nothing is called before `start`. */
 export function makeWhatsappCloud(settings: WhatsappCloudSettings): Channel {
@@ -49,8 +61,10 @@ class WhatsappCloud implements Channel {
   readonly abilities = whatsappCloudAbilities
   readonly id: string
   readonly hooks: readonly Hook[]
+  readonly templates: TemplateDesk
   readonly #settings: WhatsappCloudSettings
   readonly #graph: Graph
+  #attended = 0
   readonly #calling = new AbortController()
   readonly #pending = new Set<Promise<unknown>>()
   #ears: Ears | undefined
@@ -59,11 +73,23 @@ class WhatsappCloud implements Channel {
   constructor(settings: WhatsappCloudSettings) {
     this.id = settings.id
     this.#settings = settings
-    this.#graph = new Graph({ root: settings.apiRoot, token: settings.token, phoneId: settings.phoneId })
-    this.hooks = [
-      { method: 'GET', path, handle: async ({ query }) => this.#shakeHands(query) },
-      { method: 'POST', path, handle: (request) => this.#hooked(request) },
-    ]
+    const { apiRoot: root, phoneId, secrets, hook = new CloudHook() } = settings
+    this.#graph = new Graph({ root, phoneId, token: () => secrets().token })
+    const number: HookedNumber = {
+      phoneId,
+      appSecret: () => secrets().appSecret,
+      verifyToken: () => secrets().verifyToken,
+      take: (values) => this.#take(values),
+    }
+    hook.join(number)
+    this.hooks = hook.hooks
+    const business = settings.business ?? (() => undefined)
+    this.templates = {
+      business,
+      list: () => this.#call(callLimit, (signal) => listTemplates(this.#graph, business(), signal)),
+      submit: (one) =>
+        this.#call(callLimit, (signal) => submitTemplate(this.#graph, business(), one, signal)),
+    }
   }
 
   state(): ChannelState {
@@ -107,25 +133,13 @@ class WhatsappCloud implements Channel {
     return this.#call(fileLimit, (signal) => this.#graph.upload(file, signal))
   }
 
-  /** "Verification requests": the challenge goes back to whoever knows the word. */
-  #shakeHands(query: Readonly<Record<string, string | undefined>>): { status: number; body?: string } {
-    const knows = isSecret(query['hub.verify_token'] ?? '', this.#settings.verifyToken)
-    if (query['hub.mode'] !== 'subscribe' || !knows) return { status: 403 }
-    return { status: 200, body: query['hub.challenge'] ?? '' }
-  }
-
-  /** Answered once everything in it is durable; Meta brings again for days what was not answered with 200. */
-  async #hooked({ headers, body }: Parameters<Hook['handle']>[0]): Promise<{ status: number }> {
-    const { appSecret, phoneId, clock } = this.#settings
-    const signature = headers['x-hub-signature-256']
-    const expected = `sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`
-    if (typeof signature !== 'string' || !isSecret(signature, expected)) return { status: 401 }
-    if (!this.#ears) return { status: 503 }
-    if (this.#state === 'starting') this.#state = 'up'
-    const received = readJson(body)
-    if (received === undefined) return { status: 400 }
-    const { arrivals, reports, news } = readHook(received, { channel: this.id, phoneId, now: clock.now() })
+  /** False while nobody listens, so that Meta comes again. */
+  async #take(values: SaidValues): Promise<boolean> {
+    const { phoneId, clock } = this.#settings
     const ears = this.#ears
+    if (!ears) return false
+    if (this.#state === 'starting') this.#state = 'up'
+    const { arrivals, reports, news } = readHook(values, { channel: this.id, phoneId, now: clock.now() })
     await this.#track(
       (async () => {
         if (arrivals.length > 0) await ears.arrived(arrivals)
@@ -133,7 +147,22 @@ class WhatsappCloud implements Channel {
         if (news.length > 0) await ears.told(news)
       })(),
     )
-    return { status: 200 }
+    for (const one of lastOfEach(arrivals)) this.#attend(one)
+    return true
+  }
+
+  /** Two blue ticks and "is typing", beside the answer and never before it; Meta marks earlier messages with the last. */
+  #attend({ externalId, sentAt, edit }: Incoming): void {
+    const { clock } = this.#settings
+    const late = clock.now().getTime() - sentAt.getTime() > fresh
+    if (edit > 0 || late || this.#attended >= attendedAtMost) return
+    this.#attended += 1
+    void this.#call(callLimit, (signal) => this.#graph.attend(externalId, signal))
+      // A tick that is missing harms nobody, and says nothing about the channel.
+      .catch(() => {})
+      .finally(() => {
+        this.#attended -= 1
+      })
   }
 
   async #call<T>(limit: number, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -164,4 +193,9 @@ class WhatsappCloud implements Channel {
     else if (failure?.code === 'channel:unreachable') this.#state = 'down'
     else this.#state = 'up'
   }
+}
+
+/** Of each person the last message that can be marked. */
+function lastOfEach(arrivals: readonly Incoming[]): readonly Incoming[] {
+  return [...new Map(arrivals.map((one) => [one.from, one])).values()]
 }

@@ -28,6 +28,7 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     // A note is shown whole, as a bubble of its own.
     case 'note_written':
       return undefined
+    case 'identity_doubted':
     case 'knock_sent':
     case 'message_edited':
     case 'messages_started':
@@ -47,6 +48,8 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
       const text = it.secret?.text ?? ''
       return text === '' ? words.t('said.transcript_removed', { by: who.by ?? '' }) : `${say()} « ${text} »`
     }
+    case 'number_left':
+      return it.secret ? `${say()} +${it.secret.to.replace(/^\+/, '')}` : say()
     case 'danger_noticed':
       return say({ danger: words.t(`danger.${it.danger.kind}`) })
     case 'language_chosen':

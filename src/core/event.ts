@@ -123,6 +123,10 @@ export type Happening =
   | { readonly type: 'messages_stopped'; readonly how: 'campaigns' | 'all' }
   | { readonly type: 'messages_started' }
   | { readonly type: 'address_blocked' }
+  /** The provider says that this number was given up for another; the other one is personal. */
+  | { readonly type: 'number_left'; readonly secret?: { readonly to: string } }
+  /** The provider says that another phone or person may be behind the number. */
+  | { readonly type: 'identity_doubted' }
   // Requests.
   | ({ readonly type: 'request_opened' } & Opening)
   | { readonly type: 'request_joined'; readonly request: string; readonly message?: string }

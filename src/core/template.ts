@@ -27,6 +27,26 @@ export type Template = {
   readonly use?: string
 }
 
+/** What the provider tells of one when it lists them. */
+export type ToldTemplate = Pick<Template, 'name' | 'language' | 'state'> & {
+  readonly theirId?: string
+  readonly category: string
+  readonly quality?: string
+  readonly reason?: string
+  readonly body: string
+}
+
+/** One to be handed in. */
+export type NewTemplate = Pick<ToldTemplate, 'name' | 'language' | 'category' | 'body'>
+
+/** What the provider tells of one by itself. */
+export type TemplateNews = Pick<Template, 'name' | 'language'> & {
+  readonly business: string
+  readonly state?: TemplateState
+  readonly quality?: string
+  readonly reason?: string
+}
+
 /** The approved one for this use, in the language of the person, else in French, else in any. */
 export function chooseTemplate<T extends Template>(
   all: readonly T[],
@@ -42,6 +62,10 @@ export function templateStateOf(theirs: string): TemplateState {
   switch (theirs.toUpperCase()) {
     case 'APPROVED':
     case 'REINSTATED':
+    case 'UNARCHIVED':
+    // Cannot be changed, or is at risk: it can be sent all the same.
+    case 'LOCKED':
+    case 'FLAGGED':
       return 'approved'
     case 'PENDING':
     case 'IN_APPEAL':
@@ -50,7 +74,6 @@ export function templateStateOf(theirs: string): TemplateState {
     case 'REJECTED':
       return 'rejected'
     case 'PAUSED':
-    case 'FLAGGED':
       return 'paused'
     default:
       return 'off'

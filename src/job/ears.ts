@@ -4,6 +4,7 @@ import type { Ears, Report } from '../channel/contract.ts'
 import type { Log } from '../log.ts'
 import type { Database } from '../store/database.ts'
 import type { Outbox } from '../store/outbox.ts'
+import { noteMoved } from '../turn/moved.ts'
 import { findAddresses, noteBlocked, noteUnblocked } from '../turn/news.ts'
 import type { Lanes } from '../turn/receive.ts'
 import type { Clock } from '../world.ts'
@@ -50,6 +51,12 @@ export function makeEars(parts: EarsParts): Ears & { close(): Promise<void> } {
         )
       const blocked = await of('blocked')
       if (blocked.length > 0) await noteBlocked(parts, blocked)
+      for (const one of news) {
+        if (one.news === 'blocked' || one.news === 'unblocked') continue
+        const [address] = await findAddresses(parts.prisma, parts.keys, [one])
+        const to = one.news === 'number_changed' && one.to !== undefined ? { to: one.to } : {}
+        if (address !== undefined) await noteMoved(parts, { address, news: one.news, ...to })
+      }
       const unblocked = await of('unblocked')
       if (unblocked.length > 0) await noteUnblocked(parts.prisma, unblocked)
     },

@@ -64,7 +64,7 @@ const limitMilliseconds = 60_000
 const noticeJobsAtOnce = 4
 
 /** Starts working off the lines. Close it before the lanes, the lines and the database. */
-export function startWork(parts: WorkParts): Clockwork {
+export function startWork(parts: WorkParts): Clockwork & { take(channel: Channel): void } {
   const { log } = parts
   const started = startSenders(parts)
   const notices = parts.lines.line<NoticeJob>(noticeLine)
@@ -81,6 +81,8 @@ export function startWork(parts: WorkParts): Clockwork {
     everySoOften('alerts', alertMilliseconds, () => alertRound(parts, notices), log),
   ]
   return {
+    /** Sends for one more account. */
+    take: (channel) => workChannel(parts, channel),
     async close() {
       await started
       await Promise.all(rounds.map((round) => round.close()))

@@ -11,7 +11,7 @@ import type pg from 'pg'
 import { Failure } from '../failure.ts'
 import type { Change } from './road.ts'
 
-export type Subject = 'address' | 'person' | 'complaint' | 'matter' | 'staff' | 'caseload'
+export type Subject = 'address' | 'person' | 'complaint' | 'matter' | 'staff' | 'caseload' | 'channel'
 
 /** What a hash is of: the same text gives unrelated hashes for two of these. */
 export type HashKind =

@@ -1,6 +1,6 @@
 /** Templates of a business account at Meta, as they were last told, and what each stands for. */
 import { type Language, languages } from '../core/language.ts'
-import { type Template, type TemplateState, templateStates } from '../core/template.ts'
+import { type Template, type TemplateNews, type ToldTemplate, templateStates } from '../core/template.ts'
 import type { Clock } from '../world.ts'
 import type { Database } from './database.ts'
 
@@ -15,18 +15,6 @@ export type TemplateRow = Template & {
   readonly reason?: string
   readonly body: string
   readonly updatedAt: Date
-}
-
-/** What Meta tells of one. */
-export type ToldTemplate = {
-  readonly theirId?: string
-  readonly name: string
-  readonly language: string
-  readonly category: string
-  readonly state: TemplateState
-  readonly quality?: string
-  readonly reason?: string
-  readonly body: string
 }
 
 /** Of one account, or of all; by name. */
@@ -81,18 +69,7 @@ export async function addTemplate(
 }
 
 /** What a web hook tells of one; nothing for one that is not known here. */
-export async function noteTemplate(
-  prisma: Prisma,
-  at: Date,
-  news: {
-    readonly business: string
-    readonly name: string
-    readonly language: string
-    readonly state?: TemplateState
-    readonly quality?: string
-    readonly reason?: string
-  },
-): Promise<void> {
+export async function noteTemplate(prisma: Prisma, at: Date, news: TemplateNews): Promise<void> {
   const { business, name, language, ...facts } = news
   await prisma.template.updateMany({
     where: { business, name, language },

@@ -46,6 +46,9 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   message_edited: keep,
   notice_shown: keep,
   knock_sent: keep,
+  // Their rows are written by moved.ts.
+  number_left: keep,
+  identity_doubted: keep,
   // Its rows are written by take-caseload.ts.
   person_imported: keep,
   // The rows of both are changed by their acts.

@@ -22,7 +22,8 @@ export function hookRoutes(channels: readonly Pick<Channel, 'hooks'>[], log: Log
         .code(failure?.trouble.status ?? (theirs !== undefined && theirs < 500 ? theirs : 500))
         .send()
     })
-    for (const hook of channels.flatMap((channel) => channel.hooks)) mount(app, hook)
+    // Several accounts may share one.
+    for (const hook of new Set(channels.flatMap((channel) => channel.hooks))) mount(app, hook)
   }
 }
 

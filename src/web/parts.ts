@@ -21,6 +21,8 @@ export type WebParts = Omit<ConsoleParts, 'channels' | 'staffBot'> & {
   }
   /** All accounts with their hooks and states. */
   readonly channels: readonly Channel[]
+  /** What is called besides them. */
+  readonly called?: readonly Pick<Channel, 'hooks'>[]
   /** Whether the job lines answer; told by /health/ready. */
   readonly lines: { ready(): Promise<boolean> }
   /** Opens /login while there is no staff; the house makes it at start and prints it. */

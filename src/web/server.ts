@@ -71,7 +71,7 @@ export async function makeServer(
   })
   for (const file of assets.values()) mountAsset(app, file)
   app.get('/', (_request, reply) => reply.redirect('/console', 303))
-  const called = parts.staffBot ? [...parts.channels, parts.staffBot] : parts.channels
+  const called = [...parts.channels, ...(parts.staffBot ? [parts.staffBot] : []), ...(parts.called ?? [])]
   await app.register(hookRoutes(called, parts.log))
   await app.register(healthRoutes(parts))
   for (const plugin of parts.plugins ?? []) await app.register(plugin)

@@ -90,7 +90,8 @@ async function whatsappCloud(): Promise<Bench> {
   const api = await GraphApi.start()
   const ears = new TestEars()
   const channel = makeWhatsappCloud({
-    ...{ id: 'wa', token: api.token, apiRoot: api.root, phoneId, appSecret, verifyToken },
+    ...{ id: 'wa', apiRoot: api.root, phoneId },
+    secrets: () => ({ token: api.token, appSecret, verifyToken }),
     ...{ clock: testClock(), listButton: () => 'Choisir' },
   })
   await channel.start(ears, new TestCursor())

@@ -8,6 +8,8 @@ import type { AddressInfo } from 'node:net'
 import type { Channel } from '../../src/channel/contract.ts'
 
 export const phoneId = '106540352242922'
+/** The account of hookBody. */
+export const business = '419561257915477'
 export const appSecret = 'an-app-secret'
 export const verifyToken = 'a-verify-token'
 
@@ -21,6 +23,10 @@ export class GraphApi {
   readonly token = 'a-token'
   /** Bodies of `messages` calls in their order, answered or not. */
   readonly sent: Record<string, unknown>[] = []
+  /** Messages that were marked as read, with the typing that was shown. */
+  readonly attended: Record<string, unknown>[] = []
+  /** What the account has, as Meta lists it, and what was handed in. */
+  readonly templates: Record<string, unknown>[] = []
   readonly files = new Map<string, { bytes: Buffer; mime: string; sha256: string }>()
   /** Answers of the hook to what was brought. */
   readonly hookAnswers: number[] = []
@@ -52,7 +58,12 @@ export class GraphApi {
 
   /** Brings a body to the channel, signed; again after a refusal, as Meta does for days. */
   async bring(channel: Channel, value: object, tries = 5): Promise<void> {
-    const body = Buffer.from(JSON.stringify(hookBody(value)))
+    await this.tell(channel, hookBody(value), tries)
+  }
+
+  /** Brings a whole body, signed. */
+  async tell(channel: Pick<Channel, 'hooks'>, whole: object, tries = 5): Promise<void> {
+    const body = Buffer.from(JSON.stringify(whole))
     const signature = `sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`
     for (let n = 0; n < tries; n++) {
       const status = await knock(channel, body, { 'x-hub-signature-256': signature })
@@ -77,7 +88,8 @@ export class GraphApi {
       say(401, { error: { code: 190, message: 'Invalid OAuth access token' } })
       return
     }
-    const refusal = request.method === 'POST' ? this.#refusals.shift() : undefined
+    const attends = raw.includes('typing_indicator')
+    const refusal = request.method === 'POST' && !attends ? this.#refusals.shift() : undefined
     if (refusal) {
       say(
         refusal.status,
@@ -92,15 +104,34 @@ export class GraphApi {
       response.writeHead(200, { 'content-type': file.mime }).end(file.bytes)
     } else if (path === `/v23.0/${phoneId}/messages`) {
       const message = JSON.parse(raw.toString()) as Record<string, unknown>
+      if (message['status'] === 'read') {
+        this.attended.push(message)
+        say(200, { success: true })
+        return
+      }
       this.sent.push(message)
       say(200, { messaging_product: 'whatsapp', messages: [{ id: `wamid.${++this.#count}` }] })
     } else if (path === `/v23.0/${phoneId}/media`) {
       say(200, { id: this.keep(filePart(raw), 'application/octet-stream') })
+    } else if (path === `/v23.0/${business}/message_templates`) {
+      if (request.method === 'POST') {
+        const { components, ...one } = JSON.parse(raw.toString()) as Record<string, unknown>
+        this.templates.push({ id: String(++this.#count), status: 'PENDING', components, ...one })
+        say(200, { id: String(this.#count), status: 'PENDING', category: one['category'] })
+      } else this.#list(request.url ?? '', say)
     } else if (path === `/v23.0/${phoneId}`) {
       say(200, { id: phoneId })
     } else {
       this.#describe(path.replace('/v23.0/', ''), say)
     }
+  }
+
+  /** Two on a page. */
+  #list(url: string, say: (status: number, body: unknown) => void): void {
+    const start = Number(new URL(url, 'http://x').searchParams.get('after') ?? 0)
+    const end = start + 2
+    const next = end < this.templates.length ? { next: 'more' } : {}
+    say(200, { data: this.templates.slice(start, end), paging: { cursors: { after: String(end) }, ...next } })
   }
 
   #describe(id: string, say: (status: number, body: unknown) => void): void {
@@ -124,12 +155,12 @@ export class GraphApi {
 export function hookBody(value: object, number = phoneId): object {
   const metadata = { display_phone_number: '15550783881', phone_number_id: number }
   const change = { field: 'messages', value: { messaging_product: 'whatsapp', metadata, ...value } }
-  return { object: 'whatsapp_business_account', entry: [{ id: '419561257915477', changes: [change] }] }
+  return { object: 'whatsapp_business_account', entry: [{ id: business, changes: [change] }] }
 }
 
 /** What the channel's hook answers. */
 export async function knock(
-  channel: Channel,
+  channel: Pick<Channel, 'hooks'>,
   body: Buffer,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<number> {

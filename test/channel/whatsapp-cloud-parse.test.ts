@@ -2,13 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readHook } from '../../src/channel/whatsapp-cloud-parse.ts'
+import { readHook as readValues, valuesOf } from '../../src/channel/whatsapp-cloud-parse.ts'
 import type { Incoming } from '../../src/core/message.ts'
 import { hookBody, phoneId } from './graph-api.ts'
 
 const folder = new URL('whatsapp-cloud/received/', import.meta.url)
 const now = new Date('2026-03-02T09:00:30Z')
 const received = (name: string): unknown => JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'))
+const readHook = (body: unknown, by: typeof reader) => readValues(valuesOf(body), by)
 const reader = { channel: 'wa', phoneId, now }
 const read = (value: object) => readHook(hookBody(value), reader)
 
@@ -58,7 +59,8 @@ describe("Meta's own examples", () => {
 
   test.each(Object.entries(meanings))('%s', (name, meaning) => {
     const { arrivals, reports, news } = readHook(received(name), reader)
-    expect([reports, news]).toEqual([[], []])
+    const moved = { channel: 'wa', from: '16505551234', news: 'number_changed', to: '12195555358' }
+    expect([reports, news]).toEqual([[], name === 'system-message' ? [moved] : []])
     if (meaning === 'nothing') return expect(arrivals).toEqual([])
     expect(arrivals).toHaveLength(1)
     expect(arrivals[0]).toMatchObject({ channel: 'wa', from: '16505551234', phone: '+16505551234', edit: 0 })
@@ -130,6 +132,18 @@ describe('what people send', () => {
   test('a reaction that was taken back says nothing', () => {
     const reaction = { message_id: 'wamid.0', emoji: '' }
     expect(read({ messages: [message({ type: 'reaction', reaction })] }).arrivals).toEqual([])
+  })
+
+  test('a phone or person that changed behind a number is news and no message', () => {
+    const system = (it: object) => read({ messages: [message({ type: 'system', system: it })] })
+    expect(system({ type: 'customer_identity_changed' })).toEqual({
+      ...{ arrivals: [], reports: [] },
+      news: [{ channel: 'wa', from, news: 'identity_changed' }],
+    })
+    expect(system({ type: 'user_changed_number' }).news).toEqual([
+      { channel: 'wa', from, news: 'number_changed' },
+    ])
+    expect(system({ type: 'a thing of tomorrow' })).toEqual({ arrivals: [], reports: [], news: [] })
   })
 
   test('what was said to another number of the account is not ours', () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Channel } from '../../src/channel/contract.ts'
 import { makeWhatsappCloud } from '../../src/channel/whatsapp-cloud.ts'
 import { refusal } from '../../src/channel/whatsapp-cloud-failure.ts'
+import type { CloudHook } from '../../src/channel/whatsapp-cloud-hook.ts'
 import { partsOf } from '../../src/channel/whatsapp-cloud-send.ts'
 import type { Spoken } from '../../src/core/message.ts'
 import { noFiles, TestCursor, TestEars, testClock, until } from './ears.ts'
@@ -13,9 +14,10 @@ let api: GraphApi
 let ears: TestEars
 let channel: Channel
 
-const make = (more: { readonly token?: string } = {}) =>
+const make = (more: { readonly token?: string; readonly phoneId?: string; readonly hook?: CloudHook } = {}) =>
   makeWhatsappCloud({
-    ...{ id: 'wa', token: more.token ?? api.token, apiRoot: api.root, phoneId, appSecret, verifyToken },
+    ...{ id: 'wa', apiRoot: api.root, phoneId: more.phoneId ?? phoneId, ...more },
+    secrets: () => ({ token: more.token ?? api.token, appSecret, verifyToken }),
     ...{ clock: testClock(), listButton: () => 'Choisir' },
   })
 

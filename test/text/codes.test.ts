@@ -75,6 +75,8 @@ const events: Readonly<Record<EventType, true>> = {
   request_returned: true,
   delay_told: true,
   knock_sent: true,
+  number_left: true,
+  identity_doubted: true,
   call_asked: true,
   request_snoozed: true,
   request_woken: true,
