@@ -20,6 +20,7 @@ import { dismissStaff, reinstateStaff } from '../store/seat.ts'
 import { resetFactor } from '../store/second-factor.ts'
 import { closeStaffSignIns } from '../store/sign-in.ts'
 import { seatsOf } from '../store/staff.ts'
+import type { Releasing } from '../store/unattended.ts'
 import type { Console } from './asked.ts'
 import { FormFault } from './form.ts'
 
@@ -57,11 +58,11 @@ export async function editAccount(
     const others = (await listPresent(prisma)).filter((one) => one.id !== id && one.roles.includes('admin'))
     if (others.length === 0) throw new FormFault('account.staff.last_admin')
   }
-  await writeAccount(prisma, id, { ...wish, ...now })
+  const released = await writeAccount(prisma, id, { ...wish, ...now }, releasing(console, reader))
   const guarded = now.roles.some((role) => factorRoles.includes(role) && !before.roles.includes(role))
   // What they may do now is not for a browser that gave a password alone.
   if (guarded && !before.hasFactor) await closeStaffSignIns(console.database, id)
-  await ask(console, reader, id, waits)
+  await ask(console, reader, id, waits, released)
   return waits
 }
 
@@ -85,13 +86,14 @@ export async function closeAccount(console: Console, reader: Staff, id: string):
   const { prisma } = console.database
   const account = await loadAccount(prisma, id)
   if (id === reader.id) throw new FormFault('admin.not_yourself')
-  await dismissStaff(prisma, id)
+  const released = await dismissStaff(prisma, id, releasing(console, reader))
   await cancelInvitation(console.database, id)
   await ask(
     console,
     reader,
     id,
     guardsHeld(account).map((guard) => ({ kind: 'dismiss', guard })),
+    released,
   )
 }
 
@@ -124,15 +126,21 @@ function guardsHeld({ roles, queues }: AccountFacts): readonly Guard[] {
   )
 }
 
+/** Who takes a seat away, for what is released with it. */
+function releasing({ clock }: Console, { id }: Staff): Releasing {
+  return { clock, by: id }
+}
+
 async function ask(
   { database, clock, desk }: Console,
   reader: Staff,
   staff: string,
   changes: readonly Change[],
+  hints: readonly string[] = [],
 ): Promise<void> {
   const told = await askApproval(database.prisma, clock, { staff, askedBy: reader.id, changes })
   desk.watch.forget()
-  desk.passOn({ outgoing: new Map(), hints: new Set(told.map((id) => `staff-${id}`)) })
+  desk.passOn({ outgoing: new Map(), hints: new Set([...hints, ...told.map((id) => `staff-${id}`)]) })
 }
 
 async function mustExist({ database }: Console, { office, supervisor }: AccountWish): Promise<void> {

@@ -6,6 +6,7 @@ import type { Words } from './words.ts'
 type Sharing = HappeningOf<
   | 'request_assigned'
   | 'request_returned'
+  | 'office_released'
   | 'delay_told'
   | 'call_asked'
   | 'request_snoozed'
@@ -32,6 +33,8 @@ export function describeSharing(it: Sharing, words: Words, who: Who): string {
     }
     case 'request_returned':
       return say({ owner: name(it.owner) })
+    case 'office_released':
+      return say()
     case 'delay_told':
       return say({ day: words.day(new Date(it.until)) })
     case 'call_asked':

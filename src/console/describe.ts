@@ -71,6 +71,7 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
       })
     case 'request_assigned':
     case 'request_returned':
+    case 'office_released':
     case 'delay_told':
     case 'call_asked':
     case 'request_snoozed':

@@ -119,7 +119,7 @@ function eventsFor(staff: Staff, { requests, rows, people, names }: Known): read
   const of = (kind: Kind) => seen.filter(({ id }) => requests[kind].has(id))
   const own = new Set([`staff-${staff.id}`, ...staff.queues.map((queue) => `queue-${queue}`)])
   const changed = of('request')
-  const moved = changed.length > 0 || names.some((name) => own.has(name))
+  const moved = changed.length > 0 || names.some((name) => own.has(nearTo(staff, name)))
   // What somebody would turn their head for: a new request where they sit, a new word in what is theirs.
   const calls =
     of('opened').some(({ queue }) => staff.queues.includes(queue)) ||
@@ -133,4 +133,10 @@ function eventsFor(staff: Staff, { requests, rows, people, names }: Known): read
     ...(names.includes(`alert-${staff.id}`) ? ['alerts'] : []),
     ...(calls ? ['call'] : []),
   ]
+}
+
+/** A name of a queue for one office is that of the queue to its members there, and to those who belong to no office. */
+function nearTo({ office }: Staff, name: string): string {
+  const [, queue, of] = /^(queue-[a-z]+)-(.+)$/.exec(name) ?? []
+  return queue !== undefined && (office === undefined || office === of) ? queue : name
 }

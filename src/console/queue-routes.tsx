@@ -70,7 +70,7 @@ async function setLimits({ database }: Console, _reader: Staff, body: unknown): 
 }
 
 /** Administrators seat others, never themselves: whoever administers must not make themselves a reader. */
-async function setSeats({ database, desk }: Console, reader: Staff, body: unknown): Promise<QueueKey> {
+async function setSeats({ database, desk, clock }: Console, reader: Staff, body: unknown): Promise<QueueKey> {
   if (!reader.roles.includes('admin')) throw new Failure('page:not_found')
   const { queue, staff } = readForm(seatForm, body)
   if (guardedQueues.has(queue)) throw new Failure('staff:not_allowed')
@@ -82,12 +82,14 @@ async function setSeats({ database, desk }: Console, reader: Staff, body: unknow
     if (id === reader.id || !active) return seated.includes(id)
     return asked.has(id)
   })
-  await seatQueue(
+  const hints = await seatQueue(
     database.prisma,
     queue,
     kept.map(({ id }) => id),
+    { clock, by: reader.id },
   )
   desk.watch.forget()
+  desk.passOn({ outgoing: new Map(), hints: new Set(hints) })
   return queue
 }
 

@@ -125,7 +125,7 @@ export type Reach = Pick<
   readonly carries?: Readonly<Partial<Record<SentKind, number>>>
 }
 
-export type Facts = Pick<RequestFacts, 'cause' | 'region' | 'outcome' | 'needs'> & {
+export type Facts = Pick<RequestFacts, 'cause' | 'region' | 'office' | 'outcome' | 'needs'> & {
   readonly person?: PersonFacts
   readonly consents: readonly ConsentFacts[]
   readonly row: Row

@@ -187,6 +187,8 @@ export type Happening =
     }
   /** Nobody has it any more: whoever had it is away. */
   | { readonly type: 'request_returned'; readonly request: string; readonly owner: string }
+  /** Nobody of the office that it waited for sits in its queue any more: it waits for everybody there. */
+  | { readonly type: 'office_released'; readonly request: string; readonly office: string }
   /** The person was told that it takes longer; `until` is what they were told. */
   | {
       readonly type: 'delay_told'

@@ -51,11 +51,11 @@ export function requestOf(care: Care): Request {
   return readRequest(care.stage.ledger, care.request)
 }
 
-/** Who of the queue would take it: the owner of the case, somebody of the same office, anybody who may know of it. */
+/** Who of those that see it would take it: the owner of the case, somebody of the same office, anybody. */
 export function takerOf(care: Care): DemoStaff {
   const { cast, dice, person } = care
   const it = requestOf(care)
-  const queue = cast.staff.filter(({ id, queues }) => queues.includes(it.queue) && maySee(care, it, id))
+  const queue = cast.staff.filter((one) => one.queues.includes(it.queue) && maySee(care, it, one))
   if (person.caseFile && queue.includes(person.caseFile.owner) && dice.chance(80))
     return person.caseFile.owner
   const doers = queue.filter(({ roles }) => !roles.includes('supervisor'))
@@ -65,8 +65,9 @@ export function takerOf(care: Care): DemoStaff {
   return dice.pick(among)
 }
 
-function maySee({ stage: { ledger } }: Care, it: Request, staff: string): boolean {
-  return it.visibility !== 'sealed' || ledger.row('request_holder', `${it.id}/${staff}`) !== undefined
+function maySee({ stage: { ledger } }: Care, it: Request, { id, office }: DemoStaff): boolean {
+  if (it.visibility === 'sealed') return ledger.row('request_holder', `${it.id}/${id}`) !== undefined
+  return it.visibility !== 'open' || (it.office ?? office.id) === office.id
 }
 
 /** The owner, or whoever takes it now. */

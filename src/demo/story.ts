@@ -74,6 +74,7 @@ function townOf(cast: Cast, holidays: readonly DemoHoliday[]): Surroundings {
     ),
     duty: cast.duties,
     staffOf,
+    officeOfStaff: new Map(cast.staff.map(({ id, office }) => [id, office.id])),
     supervisorOf: new Map(cast.staff.flatMap(({ id, supervisor }) => (supervisor ? [[id, supervisor]] : []))),
     offices: cast.offices,
   }

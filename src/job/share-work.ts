@@ -1,10 +1,11 @@
 /**
- * Keeps the work shared: what was put aside comes back, what somebody absent would let run out goes to the pool and the
+ * Keeps the work shared: what waits for an office that has nobody in its queue is everybody's there, what was put aside comes back, what somebody absent would let run out goes to the pool and the
  * person is told once, and round-robin queues find an owner for what waits. One process at a time does it.
  */
 import { undoMilliseconds } from '../core/bulk.ts'
 import { forgetBulkActs } from '../store/bulk-act.ts'
 import type { Database } from '../store/database.ts'
+import { releaseUnattended } from '../store/unattended.ts'
 import type { Locales } from '../text/locale.ts'
 import type { Desk } from '../turn/act.ts'
 import { assignWaiting } from '../turn/assign-in-turn.ts'
@@ -31,6 +32,8 @@ export async function shareWork(
   const { pool, locales } = parts
   const desk = { ...parts.desk, pool }
   return alone(pool, advisoryLock, async () => {
+    const released = await desk.prisma.$transaction((tx) => releaseUnattended(tx, desk))
+    desk.passOn({ outgoing: new Map(), hints: new Set(released) })
     const woken = await wakeRequests(desk)
     const returned = await returnRequests(desk)
     const given = await assignWaiting(desk)

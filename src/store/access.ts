@@ -2,7 +2,8 @@
  * Who may see what, said once, as conditions that every query of the console carries. What one may not see does not
  * exist: no row, no count, no stub.
  *
- * A request. Open: members of its queue, its owner, the owner of its case, a supervisor of its office, officers.
+ * A request. Open: members of its queue, where it waits for one office those of that office and those of none; its owner,
+ * the owner of its case, a supervisor of its office, officers.
  * Restricted: members of its queue. Sealed: its named holders, whoever they are and wherever it lies. Whom a request
  * may be about is barred from it, whatever else they are. Who only administers or monitors sees no content at all.
  */
@@ -20,8 +21,9 @@ export function requestsSeenBy(staff: Staff): Prisma.RequestWhereInput {
     ? nothing
     : { visibility: 'sealed', holders: { some: { staffId: staff.id } } }
   const queues = [...staff.queues]
+  const near = staff.office ? { OR: [{ officeId: staff.office }, { officeId: null }] } : {}
   const open: Prisma.RequestWhereInput[] = [
-    { queue: { in: queues } },
+    { queue: { in: queues }, ...near },
     { ownerId: staff.id },
     { case: { ownerId: staff.id } },
   ]
@@ -58,13 +60,16 @@ export function requestsSeenSql(staff: Staff): Prisma.Sql {
   if (!hasContent(staff)) return Prisma.sql`false`
   const me = Prisma.sql`${staff.id}::uuid`
   const queues = Prisma.sql`r.queue = any(${[...staff.queues]}::text[])`
+  const near = staff.office
+    ? Prisma.sql`(r.office_id = ${staff.office}::uuid or r.office_id is null)`
+    : Prisma.sql`true`
   const office =
     staff.roles.includes('supervisor') && staff.office
       ? Prisma.sql`r.office_id = ${staff.office}::uuid`
       : Prisma.sql`false`
   const open = staff.roles.includes('officer')
     ? Prisma.sql`true`
-    : Prisma.sql`(${queues} or r.owner_id = ${me} or ${office}
+    : Prisma.sql`((${queues} and ${near}) or r.owner_id = ${me} or ${office}
         or r.case_id in (select c.id from case_file c where c.owner_id = ${me}))`
   return Prisma.sql`not (r.kind = any(${[...aboutWorkers]}::text[])
       and exists (select from request_barred b where b.request_id = r.id and b.staff_id = ${me}))

@@ -5,6 +5,7 @@ import type { Role } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import type { Database } from './database.ts'
 import { plainEmail, rolesOf, seatsOf } from './staff.ts'
+import { type Releasing, releaseUnattended } from './unattended.ts'
 
 type Prisma = Database['prisma']
 
@@ -98,16 +99,22 @@ export async function addAccount(
   await prisma.queueStaff.createMany({ data: seatsOf(it.roles).map((queue) => ({ queue, staffId: id })) })
 }
 
-/** Writes an account. */
-export async function writeAccount(prisma: Prisma, id: string, it: AccountWish): Promise<void> {
-  await prisma.$transaction([
-    prisma.staff.update({ where: { id }, data: { name: it.name, ...columnsOf(it) } }),
-    prisma.queueStaff.deleteMany({ where: { staffId: id, queue: { notIn: [...it.queues] } } }),
-    prisma.queueStaff.createMany({
+/** Writes an account; gives the hints of what others see once a seat or an office was left. */
+export async function writeAccount(
+  prisma: Prisma,
+  id: string,
+  it: AccountWish,
+  by: Releasing,
+): Promise<readonly string[]> {
+  return prisma.$transaction(async (tx) => {
+    await tx.staff.update({ where: { id }, data: { name: it.name, ...columnsOf(it) } })
+    await tx.queueStaff.deleteMany({ where: { staffId: id, queue: { notIn: [...it.queues] } } })
+    await tx.queueStaff.createMany({
       data: it.queues.map((queue) => ({ queue, staffId: id })),
       skipDuplicates: true,
-    }),
-  ])
+    })
+    return releaseUnattended(tx, by)
+  })
 }
 
 function columnsOf(it: Omit<AccountWish, 'queues'>) {

@@ -18,6 +18,7 @@ export type DueAlert = {
   readonly acknowledged: boolean
   readonly queue: QueueKey
   readonly visibility: Visibility
+  readonly office?: string
   readonly holders: readonly string[]
   readonly barred: readonly string[]
   readonly told: readonly string[]
@@ -61,7 +62,7 @@ export async function dueAlerts(prisma: Client, now: Date, limit: number): Promi
   const requests = await prisma.request.findMany({
     where: { id: { in: rows.flatMap(({ requestId }) => requestId ?? []) } },
     select: {
-      ...{ id: true, queue: true, visibility: true },
+      ...{ id: true, queue: true, visibility: true, officeId: true },
       holders: { select: { staffId: true } },
       barred: { select: { staffId: true } },
     },
@@ -75,6 +76,7 @@ export async function dueAlerts(prisma: Client, now: Date, limit: number): Promi
       line: row.line as DutyLine,
       queue: request.queue as QueueKey,
       visibility: request.visibility as Visibility,
+      office: request.officeId ?? undefined,
       holders: request.holders.map(({ staffId }) => staffId),
       barred: request.barred.map(({ staffId }) => staffId),
       told: row.notices.map(({ staffId }) => staffId),

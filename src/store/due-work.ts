@@ -56,7 +56,7 @@ export async function delaysOwed(pool: Queryable, limit: number): Promise<readon
   return rows.map((row) => row.id)
 }
 
-export type Unowned = { readonly id: string; readonly language?: Language }
+export type Unowned = { readonly id: string; readonly language?: Language; readonly office?: string }
 
 /** What waits in a queue for the machine to give it to somebody. Served by the partial index request_unowned. */
 export async function waitingInTurn(
@@ -65,26 +65,36 @@ export async function waitingInTurn(
   now: Date,
   limit: number,
 ): Promise<readonly Unowned[]> {
-  const { rows } = await pool.query<{ id: string; language: Language | null }>({
+  const { rows } = await pool.query<{ id: string; language: Language | null; office: string | null }>({
     name: 'due_in_turn',
-    text: `select id, language from request
+    text: `select id, language, office_id as office from request
       where queue = $1 and state <> 'closed' and state = 'open' and owner_id is null and visibility <> 'sealed'
         and (snoozed_until is null or snoozed_until <= $2)
       order by due_at, id limit $3`,
     values: [queue, now, limit],
   })
-  return rows.map(({ id, language }) => ({ id, ...(language ? { language } : {}) }))
+  return rows.map(({ id, language, office }) => ({
+    id,
+    ...(language ? { language } : {}),
+    ...(office ? { office } : {}),
+  }))
 }
 
-/** Who sits in a queue, may come in and is not away; whoever said no language speaks that of their console. */
+/**
+ * Who sits in a queue, may come in and is not away; of what waits for one office, who belongs there or nowhere. Whoever
+ * said no language speaks that of their console.
+ */
 export async function candidatesOf(
   prisma: Database['prisma'],
-  queue: QueueKey,
+  { queue, office }: { readonly queue: QueueKey; readonly office?: string },
   away: ReadonlySet<string>,
 ): Promise<readonly Candidate[]> {
   const [seats, loads] = await Promise.all([
     prisma.queueStaff.findMany({
-      where: { queue, staff: { active: true }, staffId: { notIn: [...away] } },
+      where: {
+        ...{ queue, staffId: { notIn: [...away] } },
+        staff: { active: true, ...(office ? { OR: [{ officeId: office }, { officeId: null }] } : {}) },
+      },
       select: { staffId: true, assignedAt: true, staff: { select: { speaks: true, language: true } } },
     }),
     prisma.request.groupBy({

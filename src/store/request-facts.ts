@@ -9,6 +9,8 @@ type Part = Pick<Database, 'prisma' | 'keys'>
 export type RequestFacts = {
   readonly cause: string
   readonly region?: string
+  /** Name of the office that it waits for; absent where everybody of its queue sees it. */
+  readonly office?: string
   readonly outcome?: string
   readonly needs: readonly {
     readonly id: string
@@ -33,12 +35,16 @@ export async function factsOfRequest({ prisma, keys }: Part, id: string): Promis
     where: { id },
     include: { needs: { orderBy: { createdAt: 'asc' } }, attempts: { orderBy: { at: 'asc' } } },
   })
-  await keys.load([...row.needs, ...row.attempts].flatMap((one) => one.keyId ?? []))
+  const [office] = await Promise.all([
+    row.officeId === null ? null : prisma.office.findUnique({ where: { id: row.officeId } }),
+    keys.load([...row.needs, ...row.attempts].flatMap((one) => one.keyId ?? [])),
+  ])
   const read = (key: string | null, place: string, value: Uint8Array | null) =>
     key === null ? undefined : keys.read(key, place, value)
   return {
     cause: row.cause,
     region: row.region ?? undefined,
+    office: office?.name,
     outcome: outcomeOf(row),
     needs: row.needs.map((need) => ({
       id: need.id,

@@ -1,10 +1,11 @@
 /** Staff as the console administers them: who there is, who sits where, who may come in. */
-import type { QueueKey } from '../core/queue.ts'
+import { type QueueKey, queueOf } from '../core/queue.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import type { Database } from './database.ts'
 import { staffOf, staffSelect } from './staff.ts'
 import { endStaffChats } from './staff-chat.ts'
+import { type Releasing, releaseUnattended } from './unattended.ts'
 
 type Prisma = Database['prisma']
 
@@ -46,23 +47,22 @@ export async function staffOfQueue(prisma: Prisma, queue: QueueKey): Promise<rea
   return rows.map(staffOf)
 }
 
-/** A choice of more names than this is no choice: a large queue offers those of one office. */
+/** A choice of more names than this is no choice: of a large queue those of one office are offered. */
 const offeredAtMost = 40
 
-/** Whom a request can be given to: who sits in its queue, and of many those of its office. */
+/** Whom an open request can be given to: who sits in its queue and sees it, by name. */
 export async function staffNear(
   prisma: Prisma,
   { queue, office }: { readonly queue: QueueKey; readonly office?: string },
 ): Promise<readonly Staff[]> {
   const all = await staffOfQueue(prisma, queue)
-  if (all.length <= offeredAtMost) return all
-  const near = all.filter((one) => one.office === office)
-  return near.length > 0 ? near : all
+  if (office === undefined || queueOf(queue).closed) return all
+  return all.filter((one) => one.office === undefined || one.office === office)
 }
 
 /**
  * Active staff who sit in a queue of this member's or, for a supervisor, work in the same office; of many those of the
- * office. By name.
+ * office. By name. Which of them may be given a request is judged when it is given.
  */
 export async function staffOfQueues(prisma: Prisma, staff: Staff): Promise<readonly Staff[]> {
   const supervises = staff.roles.includes('supervisor') && staff.office !== undefined
@@ -81,26 +81,21 @@ export async function staffOfQueues(prisma: Prisma, staff: Staff): Promise<reado
   return (near.length > 0 ? near : rows).map(staffOf)
 }
 
-/** Seats somebody in exactly these queues. */
-export async function seatStaff(prisma: Prisma, staff: string, queues: readonly QueueKey[]): Promise<void> {
-  await prisma.$transaction([
-    prisma.queueStaff.deleteMany({ where: { staffId: staff, queue: { notIn: [...queues] } } }),
-    prisma.queueStaff.createMany({
-      data: queues.map((queue) => ({ queue, staffId: staff })),
-      skipDuplicates: true,
-    }),
-  ])
-}
-
-/** Seats exactly these in a queue; whoever sits there already keeps their turn. */
-export async function seatQueue(prisma: Prisma, queue: QueueKey, staff: readonly string[]): Promise<void> {
-  await prisma.$transaction([
-    prisma.queueStaff.deleteMany({ where: { queue, staffId: { notIn: [...staff] } } }),
-    prisma.queueStaff.createMany({
+/** Seats exactly these in a queue; whoever sits there already keeps their turn. Gives the hints of what they see anew. */
+export async function seatQueue(
+  prisma: Prisma,
+  queue: QueueKey,
+  staff: readonly string[],
+  by: Releasing,
+): Promise<readonly string[]> {
+  return prisma.$transaction(async (tx) => {
+    await tx.queueStaff.deleteMany({ where: { queue, staffId: { notIn: [...staff] } } })
+    await tx.queueStaff.createMany({
       data: staff.map((staffId) => ({ queue, staffId })),
       skipDuplicates: true,
-    }),
-  ])
+    })
+    return releaseUnattended(tx, by)
+  })
 }
 
 /** Lets somebody in again. */
@@ -108,11 +103,15 @@ export async function reinstateStaff(prisma: Prisma, staff: string): Promise<voi
   await prisma.staff.update({ where: { id: staff }, data: { active: true } })
 }
 
-/** Shuts somebody out: no sign-in from here on; those that are open end, and so does their chat. */
-export async function dismissStaff(prisma: Prisma, staff: string): Promise<void> {
-  await prisma.$transaction([
-    prisma.staff.update({ where: { id: staff }, data: { active: false } }),
-    prisma.signIn.deleteMany({ where: { staffId: staff } }),
-    endStaffChats(prisma, staff),
-  ])
+/**
+ * Shuts somebody out: no sign-in from here on; those that are open end, and so does their chat. Gives the hints of what
+ * others see from then on.
+ */
+export async function dismissStaff(prisma: Prisma, staff: string, by: Releasing): Promise<readonly string[]> {
+  return prisma.$transaction(async (tx) => {
+    await tx.staff.update({ where: { id: staff }, data: { active: false } })
+    await tx.signIn.deleteMany({ where: { staffId: staff } })
+    await endStaffChats(tx, staff)
+    return releaseUnattended(tx, by)
+  })
 }

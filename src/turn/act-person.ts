@@ -7,6 +7,7 @@ import * as cases from '../core/case-rules.ts'
 import type { Happening } from '../core/event.ts'
 import type { PersonValues } from '../core/person.ts'
 import { editPerson, undoEdit } from '../core/person-rules.ts'
+import type { QueueKey } from '../core/queue.ts'
 import { roles as allRoles, type Role, type Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import { fileSeenBy } from '../store/access.ts'
@@ -16,6 +17,7 @@ import { isId } from '../store/request.ts'
 import type { Change, TurnRows } from '../store/road.ts'
 import type { Desk } from './act.ts'
 import { apply } from './apply.ts'
+import { officeFor } from './routing.ts'
 import type { Scene } from './scene.ts'
 
 /** Who acts on whom; `version` is that of the page on which the form stood. */
@@ -79,7 +81,34 @@ export async function assignCase(
   ) {
     throw new Failure('form:invalid', { field: 'office' })
   }
-  await performOnCase(desk, act, (file) => cases.assignCase(file, to))
+  await performOnPerson(desk, act, async ({ file, values }) => {
+    if (!file) throw new Failure('case:not_found')
+    const happenings = cases.assignCase(file, to)
+    if (to.office === file.office) return happenings
+    const town = await desk.watch.current()
+    const moved = { office: to.office, region: values.region }
+    return {
+      happenings,
+      changes: await requestsOfCase(prisma, file.id, (queue) => officeFor(town, queue, moved)),
+    }
+  })
+}
+
+/** What is open under a case waits where the case goes. */
+async function requestsOfCase(
+  prisma: Desk['prisma'],
+  file: string,
+  office: (queue: QueueKey) => string | undefined,
+): Promise<readonly Change[]> {
+  const rows = await prisma.request.findMany({
+    where: { caseId: file, state: { not: 'closed' } },
+    select: { id: true, queue: true },
+  })
+  return rows.map(({ id, queue }) => {
+    // Keys are fixed in core/queue.ts; the table has no others.
+    const plain = { office_id: office(queue as QueueKey) ?? null }
+    return { update: 'request', id, plain }
+  })
 }
 
 export async function closeCase(

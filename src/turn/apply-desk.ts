@@ -1,6 +1,7 @@
 /** What a turn writes of how staff share their work: given, given back, put aside, merged, parted, taken back. */
 import type { EventType, HappeningOf, RequestBack } from '../core/event.ts'
 import type { Plain } from '../store/road.ts'
+import { officeFor } from './routing.ts'
 import { changeMatter, type Matter, matterOf, record, type Scene } from './scene.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
@@ -9,6 +10,7 @@ export const applyDesk: {
   readonly [T in
     | 'request_assigned'
     | 'request_returned'
+    | 'office_released'
     | 'delay_told'
     | 'call_asked'
     | 'request_snoozed'
@@ -25,6 +27,9 @@ export const applyDesk: {
     changeMatter(scene, it.request, { owner_id: it.owner }, { owner: it.owner })
     record(scene, it, it.request)
   },
+
+  // Its rows are written with the change of staff that caused it (store/unattended.ts).
+  office_released: (scene, it) => record(scene, it, it.request),
 
   /** The supervisor of whoever is away looks after it. */
   request_returned(scene, it) {
@@ -118,7 +123,10 @@ function goBack(
   if (before.queue && before.visibility !== 'sealed') scene.hints.add(`queue-${before.queue}`)
   const plain: Record<string, Plain> = { ...more }
   const known: { -readonly [K in keyof Matter]?: Matter[K] } = {}
-  if (back.queue !== undefined) known.queue = plain['queue'] = back.queue
+  if (back.queue !== undefined) {
+    known.queue = plain['queue'] = back.queue
+    known.office = plain['office_id'] = officeFor(scene.town, back.queue, scene.person) ?? null
+  }
   if (back.priority !== undefined) known.priority = plain['priority'] = back.priority
   if (back.state !== undefined) known.state = plain['state'] = back.state
   if (back.dueAt !== undefined) known.dueAt = plain['due_at'] = new Date(back.dueAt)

@@ -2,6 +2,7 @@
 import type { Described, EventType, HappeningOf } from '../core/event.ts'
 import type { Plain } from '../store/road.ts'
 import { applyRequest } from './apply-request.ts'
+import { officeFor } from './routing.ts'
 import { record, type Scene } from './scene.ts'
 import { officeOf } from './surroundings.ts'
 
@@ -194,7 +195,10 @@ function describe(scene: Scene, it: Described): void {
   // She is heard first: the request was opened before anybody knew where she lives.
   for (const matter of scene.matters.values()) {
     if (matter.openedAt && world.now.getTime() - matter.openedAt.getTime() < sameTalk) {
-      scene.changes.push({ update: 'request', id: matter.id, plain: { region, office_id: office ?? null } })
+      const waits = matter.queue && officeFor(town, matter.queue, scene.person)
+      const plain = { region, office_id: waits ?? null }
+      scene.changes.push({ update: 'request', id: matter.id, plain })
+      scene.matters.set(matter.id, { ...matter, office: waits ?? null })
     }
   }
 }

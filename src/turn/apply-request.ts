@@ -8,9 +8,8 @@ import { kindOf, type Priority } from '../core/request.ts'
 import type { Visibility } from '../core/visibility.ts'
 import type { Plain } from '../store/road.ts'
 import { callOut } from './call-out.ts'
-import { holdersOf, keptFrom, routeOf } from './routing.ts'
+import { holdersOf, keptFrom, officeFor, routeOf } from './routing.ts'
 import { changeMatter, hintMatter, type Matter, matterOf, mostHidden, record, type Scene } from './scene.ts'
-import { officeOf } from './surroundings.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
 
@@ -42,10 +41,11 @@ export const applyRequest: {
         dueAt: route.dueAt,
         owner: route.owner,
       },
+      office: officeFor(town, it.queue, scene.person) ?? null,
     }
     scene.matters.set(it.request, matter)
     scene.touched.push(it.request)
-    insertRequest(scene, it, route.dueAt, route.owner)
+    insertRequest(scene, it, matter)
     addBarred(scene, it.request, barred)
     if (it.visibility === 'sealed') addHolders(scene, matter)
     record(scene, it, it.request)
@@ -115,12 +115,13 @@ export const applyRequest: {
     hintMatter(scene, before)
     const closed = queueOf(it.queue).closed ? 'restricted' : 'open'
     const visibility = mostHidden([before.visibility, closed])
-    const plain: Record<string, Plain> = { queue: it.queue, owner_id: null, ...awake }
+    const office = officeFor(scene.town, it.queue, scene.person) ?? null
+    const plain: Record<string, Plain> = { queue: it.queue, office_id: office, owner_id: null, ...awake }
     if (visibility !== before.visibility) plain['visibility'] = visibility
-    changeMatter(scene, it.request, plain, { queue: it.queue, owner: undefined, visibility })
+    changeMatter(scene, it.request, plain, { queue: it.queue, office, owner: undefined, visibility })
     if (visibility !== before.visibility) showLinked(scene, before, visibility)
     for (const id of before.merged ?? []) {
-      scene.changes.push({ update: 'request', id, plain: { queue: it.queue } })
+      scene.changes.push({ update: 'request', id, plain: { queue: it.queue, office_id: office } })
     }
     if (visibility === 'sealed') addHolders(scene, matterOf(scene, it.request))
     record(scene, it, it.request)
@@ -183,8 +184,8 @@ const opened = { state: 'open', closed_at: null, outcome: null, merged_into_id: 
 /** Put aside no longer. */
 const awake = { snoozed_until: null, snoozed_at: null } as const
 
-function insertRequest(scene: Scene, it: HappeningOf<'request_opened'>, dueAt: Date, owner?: string): void {
-  const { address, person, world, town } = scene
+function insertRequest(scene: Scene, it: HappeningOf<'request_opened'>, matter: Matter): void {
+  const { address, person, world } = scene
   const key = keyFor(scene, it)
   scene.changes.push({
     insert: 'request',
@@ -200,9 +201,9 @@ function insertRequest(scene: Scene, it: HappeningOf<'request_opened'>, dueAt: D
       ...{ cause: it.cause, language: scene.language, region: person?.region ?? null },
       ...{ channel_kind: address?.channelKind ?? null, address_id: address?.id ?? null },
       ...{ person_id: person?.id ?? null, case_id: person?.case ?? null },
-      office_id: person?.office ?? officeOf(town, person?.region)?.id ?? null,
-      ...{ owner_id: owner ?? null, key_id: key ?? null, danger: it.danger?.kind ?? null },
-      ...{ opened_at: world.now, due_at: dueAt, last_heard_at: world.now },
+      office_id: matter.office ?? null,
+      ...{ owner_id: matter.owner ?? null, key_id: key ?? null, danger: it.danger?.kind ?? null },
+      ...{ opened_at: world.now, due_at: matter.dueAt ?? world.now, last_heard_at: world.now },
     },
     secret: key ? { text_enc: it.secret?.text } : undefined,
     key,

@@ -30,11 +30,11 @@ export async function assignWaiting(desk: Parts): Promise<number> {
 async function giveToNext(
   desk: Parts,
   queue: QueueKey,
-  { id, language }: Unowned,
+  { id, language, office }: Unowned,
   limit: number | undefined,
 ): Promise<boolean> {
   const away = new Set((await awayAt(desk.prisma, desk.clock.now())).keys())
-  let candidates = await candidatesOf(desk.prisma, queue, away)
+  let candidates = await candidatesOf(desk.prisma, { queue, office }, away)
   for (;;) {
     const next = nextInTurn(candidates, language, limit)
     if (!next) return false

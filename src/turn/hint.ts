@@ -1,8 +1,9 @@
 /**
- * Hints: names of what changed (`request-<id>`, `queue-<key>`, `staff-<id>`, `person-<id>`; `thread-<id>` when only a
- * message of the request has come further; `opened-<id>` and `said-<id>` when a person asked anew, said more, or must be called), told
- * after the commit to the pages that are open here and, over PostgreSQL, to the other processes. A name says nothing
- * about what changed; a hint that is lost costs nothing, because a page that reconnects fetches anyway.
+ * Hints: names of what changed (`request-<id>`, `queue-<key>`, `queue-<key>-<office>`, `staff-<id>`, `person-<id>`;
+ * `thread-<id>` when only a message of the request has come further; `opened-<id>` and `said-<id>` when a person asked
+ * anew, said more, or must be called), told after the commit to the pages that are open here and, over PostgreSQL, to
+ * the other processes. A name says nothing about what changed; a hint that is lost costs nothing, because a page that
+ * reconnects fetches anyway.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'

@@ -12,6 +12,8 @@ export type Called = {
   readonly line: DutyLine
   readonly queue: QueueKey
   readonly visibility: Visibility
+  /** Of an open one: the office that it waits for. */
+  readonly office?: string
   /** Of a sealed matter. */
   readonly holders: readonly string[]
   /** Never told, whatever else they are. */
@@ -27,7 +29,7 @@ export function ladderOf(town: Surroundings, it: Called, at: Date): readonly (re
   const called = allOnDuty(town, it.line, at)
   const ranks = [...new Set(called.map(({ rank }) => rank))]
   const duty = ranks.map((rank) => called.filter((span) => span.rank === rank).map(({ staff }) => staff))
-  const seats = town.staffOf.get(it.queue) ?? []
+  const seats = seatsFor(town, it)
   const knowing = it.visibility === 'sealed' ? it.holders : seats
   const present = knowing.filter((one) => !it.absent.includes(one))
   const above = it.visibility === 'sealed' ? [] : answerable(town, seats, it.officers)
@@ -46,6 +48,13 @@ function mayHear(town: Surroundings, it: Called, staff: string): boolean {
   if (it.visibility !== 'restricted') return true
   const above = answerable(town, town.staffOf.get(it.queue) ?? [], it.officers)
   return town.staffOf.get(it.queue)?.includes(staff) === true || above.includes(staff)
+}
+
+/** Who sits in its queue and sees it. */
+function seatsFor(town: Surroundings, { queue, visibility, office }: Called): readonly string[] {
+  const seats = town.staffOf.get(queue) ?? []
+  if (visibility !== 'open' || office === undefined) return seats
+  return seats.filter((one) => (town.officeOfStaff.get(one) ?? office) === office)
 }
 
 function answerable(

@@ -1,9 +1,9 @@
 /** Where a request goes when its turn comes: until when it is due, who is alerted, who may know of a sealed one. */
 import { dutyLineOf } from '../core/duty.ts'
 import { termOf } from '../core/priority.ts'
-import type { QueueKey } from '../core/queue.ts'
+import { type QueueKey, queueOf } from '../core/queue.ts'
 import { kindOf, mayBeAboutWorker, type Priority, type RequestKind } from '../core/request.ts'
-import { allOnDuty, onDuty, type Surroundings } from './surroundings.ts'
+import { allOnDuty, officeOf, onDuty, type Surroundings } from './surroundings.ts'
 
 /** A critical request with less of the working day left than this goes to whoever is on duty, not to tomorrow. */
 const criticalMinutes = 180
@@ -47,6 +47,22 @@ export function isPressing(town: Surroundings, at: Date): boolean {
 function maySee(town: Surroundings, it: Matter, staff: string, barred: readonly string[]): boolean {
   if (kindOf(it.kind).visibility === 'open') return true
   return !barred.includes(staff) && town.staffOf.get(it.queue)?.includes(staff) === true
+}
+
+/**
+ * The office that a request waits for in a queue: that of the person's case, else of the region they named. Where nobody of
+ * it sits in an open queue there is none, and everybody who sits there sees the request: nothing lies where nobody looks.
+ * Closed queues are central, and the office only says where a matter comes from.
+ */
+export function officeFor(
+  town: Surroundings,
+  queue: QueueKey,
+  person: { readonly office?: string; readonly region?: string } | undefined,
+): string | undefined {
+  const own = person?.office ?? officeOf(town, person?.region)?.id
+  if (own === undefined || queueOf(queue).closed) return own
+  const seats = town.staffOf.get(queue) ?? []
+  return seats.some((one) => town.officeOfStaff.get(one) === own) ? own : undefined
 }
 
 /** Queues that read what may be about anybody, when those of its own queue must not. */

@@ -22,6 +22,8 @@ export type Matter = {
   readonly visibility: Visibility
   readonly kind?: RequestKind
   readonly queue?: QueueKey
+  /** Null: it waits for everybody in its queue. Absent where nobody has looked. */
+  readonly office?: string | null
   readonly priority?: Priority
   readonly state?: RequestState
   readonly category?: NeedCategory
@@ -109,11 +111,15 @@ export function changeMatter(
   hintMatter(scene, { ...matter, ...known })
 }
 
-/** Pages that show this request fetch again. Of what is sealed only the request itself is named, never its queue. */
+/**
+ * Pages that show this request fetch again. Of what is sealed only the request itself is named, never its queue; what
+ * waits for one office is told to those of the queue who see it.
+ */
 export function hintMatter(scene: Scene, matter: Matter): void {
   scene.hints.add(`request-${matter.id}`)
   if (matter.visibility === 'sealed') return
-  if (matter.queue) scene.hints.add(`queue-${matter.queue}`)
+  const near = matter.visibility === 'open' && matter.office ? `-${matter.office}` : ''
+  if (matter.queue) scene.hints.add(`queue-${matter.queue}${near}`)
   if (matter.owner) scene.hints.add(`staff-${matter.owner}`)
 }
 

@@ -25,6 +25,8 @@ export type Surroundings = {
   }[]
   /** Active staff by the queue they sit in. */
   readonly staffOf: ReadonlyMap<QueueKey, readonly string[]>
+  /** The office of active staff who belong to one. */
+  readonly officeOfStaff: ReadonlyMap<string, string>
   /** The direct supervisor of active staff who have one. */
   readonly supervisorOf: ReadonlyMap<string, string>
   readonly offices: readonly {
@@ -107,7 +109,7 @@ async function readSurroundings(prisma: Database['prisma'], now: Date): Promise<
     prisma.staff.findMany({
       where: { active: true },
       orderBy: { id: 'asc' },
-      select: { id: true, supervisorId: true, queues: { select: { queue: true } } },
+      select: { id: true, supervisorId: true, officeId: true, queues: { select: { queue: true } } },
     }),
     prisma.office.findMany({ orderBy: { key: 'asc' } }),
     prisma.holiday.findMany(),
@@ -136,6 +138,7 @@ async function readSurroundings(prisma: Database['prisma'], now: Date): Promise<
         return seated !== undefined && mayBeOnDuty(line, seated)
       }),
     staffOf,
+    officeOfStaff: new Map(staff.flatMap(({ id, officeId }) => (officeId ? [[id, officeId]] : []))),
     supervisorOf: new Map(
       staff.flatMap(({ id, supervisorId }) => (supervisorId ? [[id, supervisorId]] : [])),
     ),

@@ -37,10 +37,12 @@ const readers: Reader[] = []
 beforeAll(async () => {
   counter = await makeCounter()
   const { prisma } = counter.database
-  const office = counter.clock.id()
+  const [office, here] = [counter.clock.id(), counter.clock.id()]
   await prisma.office.create({ data: { id: office, key: 'gao', name: 'Gao', regions: [] } })
+  await prisma.office.create({ data: { id: here, key: 'kayes', name: 'Kayes', regions: [] } })
   for (const role of roles) {
     const { id } = await hire(counter, role, [role])
+    await prisma.staff.update({ where: { id }, data: { officeId: here } })
     const browser = await browserOf(counter, { id })
     const { _csrf: token = '' } = hiddenFields(
       (await browser.get('/console/me')).body,
@@ -54,7 +56,7 @@ beforeAll(async () => {
     { name: 'restricted', kind: 'complaint.staff_conduct' },
     { name: 'not yet heard', kind: 'unclear' },
     { name: 'barred', kind: 'complaint.staff_conduct' },
-    { name: 'of another office', kind: 'request.need', queue: 'nobody' },
+    { name: 'of another office', kind: 'request.need' },
   ] as const
   for (const matter of matters) hidden.push(await hide(matter, office))
   const barred = await prisma.request.findUniqueOrThrow({ where: { reference: hidden[3]?.reference ?? '' } })
@@ -70,7 +72,6 @@ async function hide(
     name: string
     kind: Parameters<typeof say>[1]['kind']
     holders?: readonly string[]
-    queue?: string
   },
   office: string,
 ): Promise<Hidden> {
@@ -79,7 +80,7 @@ async function hide(
   await prisma.case.deleteMany({ where: { personId: person } })
   const opened = await say(counter, {
     ...{ from: matter.name, text: word, kind: matter.kind, holders: matter.holders },
-    plain: { person_id: person, office_id: office, ...(matter.queue ? { queue: matter.queue } : {}) },
+    plain: { person_id: person, office_id: office },
   })
   const message = await prisma.message.findFirstOrThrow({ where: { requestId: opened.id, direction: 'in' } })
   const file = counter.clock.id()

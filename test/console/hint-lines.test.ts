@@ -77,3 +77,25 @@ test('a hint to two hundred lines of as many colleagues costs a few queries, not
   expect(queries).toBeLessThanOrEqual(6)
   expect(median(took)).toBeLessThan(median(each) / 2)
 }, 60_000)
+
+test('what waits for one office moves the lists of its members there, and of who belongs to none', async () => {
+  const { prisma } = counter.database
+  const lines = makeLines(counter.database, { info() {}, warn() {}, error() {} })
+  const offices = ['kayes', 'gao', undefined] as const
+  const heard = new Map<string | undefined, string[]>()
+  const { id } = await hire(counter, 'Membre', ['assistant'])
+  const member = await loadStaff(prisma, id)
+  for (const office of offices) {
+    const own: string[] = []
+    heard.set(office, own)
+    const { office: _, ...plain } = member
+    const staff: Staff = office ? { ...plain, office } : plain
+    lines.add({ staff, write: (name) => own.push(name), end: () => {} })
+  }
+  lines.tell(['queue-needs-kayes'])
+  await vi.waitFor(() => expect(heard.get('kayes')).toEqual(['list']))
+  expect([heard.get('gao'), heard.get(undefined)]).toEqual([[], ['list']])
+  lines.tell(['queue-needs', 'queue-complaints-kayes', 'queue-psea'])
+  await vi.waitFor(() => expect(heard.get('gao')).toEqual(['list']))
+  expect(heard.get('kayes')).toEqual(['list', 'list'])
+})

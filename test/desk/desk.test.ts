@@ -53,7 +53,7 @@ describe('a chat', () => {
     expect((await sees(phone, () => bot.round()))[0]).toContain("s'arrête dans un jour")
     await bot.round()
     expect(phone.seen).toHaveLength(2)
-    await dismissStaff(office.database.prisma, staff.id)
+    await dismissStaff(office.database.prisma, staff.id, office)
     expect((await sees(other, () => other.says('/mine')))[0]).toContain('réservé')
     office.clock.forward(day)
     expect((await sees(phone, () => phone.says('/mine')))[0]).toContain('réservé')

@@ -63,7 +63,7 @@ describe('a call', () => {
   test('is not promised for somebody who has left', async () => {
     const gone = await hire(office, 'Gone', ['protection'])
     await onDuty(gone, 'protection')
-    await dismissStaff(office.database.prisma, gone.id)
+    await dismissStaff(office.database.prisma, gone.id, office)
     office.watch.forget()
     expect(promised(await toldAfter(suicide, '1', '1'))).toEqual([])
   })

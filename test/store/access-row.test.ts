@@ -15,15 +15,21 @@ import { copyDatabase, type TestDatabase } from '../database.ts'
 
 const id = () => realClock.id()
 const now = new Date('2026-03-02T09:00:00Z')
-const office = id()
+const [office, elsewhere] = [id(), id()]
 
-function member(held: readonly Role[], queues: readonly string[]): Staff {
-  return { id: id(), name: 'X', email: 'x', roles: held, language: 'fr', queues, office }
+function member(
+  held: readonly Role[],
+  queues: readonly string[],
+  of: { office?: string } = { office },
+): Staff {
+  return { id: id(), name: 'X', email: 'x', roles: held, language: 'fr', queues, ...of }
 }
 const everybody = [
   ...roles.flatMap((role) => [member([role], []), member([role], ['needs', 'psea'])]),
   member(['supervisor', 'admin'], ['followup']),
   member(['protection', 'officer'], ['protection']),
+  member(['case_worker'], ['followup', 'needs'], {}),
+  member(['supervisor'], ['followup', 'needs'], { office: elsewhere }),
 ]
 
 let database: TestDatabase
@@ -64,7 +70,7 @@ beforeAll(async () => {
           personId: person.id,
           caseId: m % 2 === 0 ? file.id : null,
           ownerId: m % 3 === 0 ? some(staff, m) : null,
-          officeId: m % 4 === 0 ? office : null,
+          officeId: some([office, null, elsewhere, null, office], m),
           openedAt: now,
           dueAt: now,
           lastHeardAt: now,

@@ -157,7 +157,7 @@ describe('a sealed request', () => {
   })
 })
 
-test('an open request is seen by its queue, its owner, its office’s supervisor and officers', async () => {
+test('an open request is seen by its queue in its office, its owner, its office’s supervisor and officers', async () => {
   const office = id()
   const owner = member(['case_worker'], ['followup'])
   const { request } = await open('awa', 1, {
@@ -166,6 +166,8 @@ test('an open request is seen by its queue, its owner, its office’s supervisor
   })
   const sees = async (staff: Staff) => (await listed(staff)).has(request)
   expect(await sees(member(['assistant'], ['needs']))).toBe(true)
+  expect(await sees(member(['assistant'], ['needs'], { office }))).toBe(true)
+  expect(await sees(member(['assistant', 'supervisor'], ['needs'], { office: id() }))).toBe(false)
   expect(await sees(owner)).toBe(true)
   expect(await sees(member(['supervisor'], [], { office }))).toBe(true)
   expect(await sees(member(['officer'], []))).toBe(true)

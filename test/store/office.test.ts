@@ -11,7 +11,7 @@ import {
 import { addDuty, listDuty, onDutyAt, removeDuty } from '../../src/store/duty.ts'
 import { countFeedback, listFeedback } from '../../src/store/feedback.ts'
 import { listFlowVersions, rememberFlows } from '../../src/store/flow-version.ts'
-import { dismissStaff, listStaff, seatStaff, staffNear, staffOfQueue } from '../../src/store/seat.ts'
+import { dismissStaff, listStaff, seatQueue, staffNear, staffOfQueue } from '../../src/store/seat.ts'
 import {
   addHoliday,
   listHolidays,
@@ -103,7 +103,7 @@ test('whoever is on duty is found, unless they left', async () => {
   expect(await onDutyAt(prisma, 'protection', after(10))).toEqual([early, late])
   expect(await onDutyAt(prisma, 'protection', after(60))).toEqual([])
   expect(await onDutyAt(prisma, 'psea', after(10))).toEqual([])
-  await dismissStaff(prisma, early)
+  await dismissStaff(prisma, early, { clock: realClock })
   expect(await onDutyAt(prisma, 'protection', after(10))).toEqual([late])
   await removeDuty(prisma, first.id, after(10))
   expect((await listDuty(prisma, after(10))).map((one) => one.staff)).toEqual([late])
@@ -113,7 +113,9 @@ test('staff sit where they are seated and nowhere else', async () => {
   const database = await cloneDatabase()
   const staff = await hire(database, 'awa')
   expect((await listStaff(database.prisma)).map((one) => one.queues)).toEqual([['protection']])
-  await seatStaff(database.prisma, staff, ['needs', 'intake'])
+  const by = { clock: realClock }
+  await seatQueue(database.prisma, 'intake', [staff], by)
+  await seatQueue(database.prisma, 'protection', [], by)
   expect((await staffOfQueue(database.prisma, 'intake')).map((one) => one.id)).toEqual([staff])
   expect(await staffOfQueue(database.prisma, 'protection')).toEqual([])
 })
@@ -174,21 +176,23 @@ test('feedback is read by those who answer for the programme and counted for rep
   expect(await countFeedback(prisma, noon, after(1))).toMatchObject({ praise: 1, rumour: 0 })
 })
 
-test('a queue of many offers those of the office that the request belongs to', async () => {
+test('a queue offers those who see the request: of the office it waits for, or of none', async () => {
   const { prisma } = await cloneDatabase()
   const [here, there] = [realClock.id(), realClock.id()]
   await prisma.office.createMany({
     data: [here, there].map((id, n) => ({ id, key: `o${n}`, name: `O${n}` })),
   })
-  const add = (name: string, office: string) => {
+  const add = (name: string, office?: string) => {
     const row = { id: realClock.id(), email: `${name}@b.invalid`, name, passwordHash: 'x', createdAt: noon }
     return prisma.staff.create({
-      data: { ...row, roles: [], officeId: office, queues: { create: { queue: 'needs' } } },
+      data: { ...row, roles: [], officeId: office ?? null, queues: { create: { queue: 'needs' } } },
     })
   }
-  for (let n = 0; n < 41; n++) await add(`a${n}`, n < 6 ? here : there)
-  expect(await staffNear(prisma, { queue: 'needs', office: here })).toHaveLength(6)
-  expect(await staffNear(prisma, { queue: 'needs' })).toHaveLength(41)
-  await prisma.staff.updateMany({ where: { name: 'a0' }, data: { active: false } })
-  expect(await staffNear(prisma, { queue: 'needs', office: here })).toHaveLength(40)
+  await Promise.all([add('awa', here), add('bakary', here), add('coumba', there), add('dado')])
+  const offered = async (office?: string) =>
+    (await staffNear(prisma, { queue: 'needs', ...(office ? { office } : {}) })).map(({ name }) => name)
+  expect(await offered(here)).toEqual(['awa', 'bakary', 'dado'])
+  expect(await offered()).toEqual(['awa', 'bakary', 'coumba', 'dado'])
+  await prisma.staff.updateMany({ where: { name: 'awa' }, data: { active: false } })
+  expect(await offered(here)).toEqual(['bakary', 'dado'])
 })

@@ -73,6 +73,7 @@ const events: Readonly<Record<EventType, true>> = {
   note_written: true,
   request_assigned: true,
   request_returned: true,
+  office_released: true,
   delay_told: true,
   knock_sent: true,
   number_left: true,

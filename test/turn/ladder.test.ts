@@ -21,6 +21,10 @@ function town(duty: Surroundings['duty']): Surroundings {
       ['needs', ['moussa', 'salif']],
       ['intake', ['fanta']],
     ]),
+    officeOfStaff: new Map([
+      ['moussa', 'kayes'],
+      ['salif', 'gao'],
+    ]),
     supervisorOf: new Map([
       ['awa', 'chief'],
       ['moussa', 'boss'],
@@ -49,6 +53,15 @@ describe('the ladder', () => {
     expect(ladderOf(town([]), open, monday)).toEqual([
       ['moussa', 'salif'],
       ['boss', 'head'],
+    ])
+  })
+
+  test('calls those of the office that an open matter waits for, and nobody of another', () => {
+    const open: Called = { ...sealed, line: 'critical', queue: 'needs', visibility: 'open', office: 'gao' }
+    expect(ladderOf(town([]), open, monday)).toEqual([['salif'], ['head']])
+    expect(ladderOf(town([]), { ...open, queue: 'intake', visibility: 'restricted' }, monday)).toEqual([
+      ['fanta'],
+      ['head'],
     ])
   })
 

@@ -81,6 +81,7 @@ function RequestFacts({ words, facts }: FactsProps): JSX.Element {
       </Fact>
       <Fact label={words.t('facts.kind')}>{kindName(words, row)}</Fact>
       <Fact label={words.t('facts.queue')}>{words.t(`queue.${row.queue}`)}</Fact>
+      <Fact label={words.t('facts.office')}>{facts.office}</Fact>
       <Fact label={words.t('facts.priority')}>
         {row.priority > 2 ? (
           words.t(`priority.${row.priority}`)
