@@ -28,6 +28,8 @@ export default defineConfig({
           name: 'pure',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...house, ...program, ...browser, ...architecture],
+          // Nothing is left behind in a module: loading the same ones for each file would take longer than the tests.
+          isolate: false,
         },
       },
       {

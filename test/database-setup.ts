@@ -1,4 +1,7 @@
-/** Starts one embedded PostgreSQL for a whole run of tests, with one migrated database that every test copies. */
+/**
+ * Starts one embedded PostgreSQL for a whole run of tests, with one migrated database that every test copies. It need not
+ * outlive the machine: what survives a power cut is tried on servers of their own.
+ */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +20,7 @@ let running: { postgres: Postgres; folder: string } | undefined
 
 export async function setup(project: TestProject): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'baro-test-'))
-  const postgres = await startPostgres({ dataDir: folder, log: () => {} })
+  const postgres = await startPostgres({ dataDir: folder, throwAway: true, log: () => {} })
   running = { postgres, folder }
   await migrate(postgres.connectionString)
   project.provide('database', postgres.connectionString)
