@@ -60,6 +60,7 @@ export const failures = {
   'bulk:too_late': { status: 409, retry: false, ours: false },
   'reply:not_found': { status: 404, retry: false, ours: false },
   'reply:changed_meanwhile': { status: 409, retry: false, ours: false },
+  'text:changed_meanwhile': { status: 409, retry: false, ours: false },
   'queue:not_found': { status: 404, retry: false, ours: false },
   'staff:not_found': { status: 404, retry: false, ours: false },
   'staff:not_allowed': { status: 403, retry: false, ours: false },

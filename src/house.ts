@@ -11,6 +11,7 @@ import { readFlow } from './flow/read.ts'
 import { everySoOften } from './job/clockwork.ts'
 import { makeDispatch } from './job/dispatch.ts'
 import { makeEars } from './job/ears.ts'
+import { keepTexts } from './job/keep-texts.ts'
 import { type Lines, openLines } from './job/line.ts'
 import { startWork } from './job/worker.ts'
 import type { Log } from './log.ts'
@@ -25,6 +26,7 @@ import { startPostgres } from './store/postgres.ts'
 import type { Desk } from './turn/act.ts'
 import { makeCards } from './turn/card.ts'
 import { type Hints, makeHints } from './turn/hint.ts'
+import { retellTexts } from './turn/office-texts.ts'
 import { makeOriginals } from './turn/original.ts'
 import { makeQuotes } from './turn/quote.ts'
 import { type LaneParts, Lanes } from './turn/receive.ts'
@@ -107,6 +109,9 @@ async function openParts(
   const hints = makeHints(database.pool, clock, log)
   opened.push(() => hints.close())
   await hints.start()
+  await retellTexts(database.prisma, conversation)
+  const texts = keepTexts({ prisma: database.prisma, conversation, hints, log })
+  opened.push(() => texts.close())
 
   const { lanes, desk, dispatch } = makeLanes({ ...settings, database, conversation, lines, hints, accounts })
   opened.push(() => lanes.close())
@@ -120,7 +125,12 @@ async function openParts(
     const alone = !config.DATABASE_URL && !settings.connectionString
     const work = startWork({
       ...{ ...database, lines, dispatch, lanes, outbox, channels, mediaFolder, clock, log, desk, hints },
-      ...{ locales, watch: desk.watch, ways: openWays({ ...settings, database, locales }, opened) },
+      ...{
+        clips: conversation.clips,
+        locales,
+        watch: desk.watch,
+        ways: openWays({ ...settings, database, locales }, opened),
+      },
       // The database that ships with the program serves one process.
       alone,
     })
@@ -137,7 +147,7 @@ async function openParts(
           database,
           desk,
           hints,
-          locales,
+          conversation,
           mediaFolder,
           accounts,
           channels,

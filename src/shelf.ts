@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Clip } from './core/clip.ts'
 import { type Language, languages } from './core/language.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -17,8 +18,16 @@ export type Shelf = {
   readonly understanding: unknown
   readonly danger: unknown
   readonly places: unknown
-  /** Voice clips there are: `language/subject.sentence`. */
-  readonly clips: ReadonlySet<string>
+  /** Recorded sentences that ship, each with the wording it says. */
+  readonly clips: readonly ShippedClip[]
+}
+
+/** `saying` names what is said (core/clip.ts), `wording` is the hash of its words. */
+export type ShippedClip = Clip & {
+  readonly language: Language
+  readonly saying: string
+  readonly wording: string
+  readonly file: string
 }
 
 /** Everything on the shelf, parsed from JSON but not judged; whoever uses it says what is wrong with it. */
@@ -40,9 +49,7 @@ export function readShelf(from: string = root): Shelf {
     understanding,
     danger,
     places,
-    clips: new Set(
-      languages.flatMap((language) => clipsOf(join(from, 'locales', 'clips', language), language)),
-    ),
+    clips: languages.flatMap((language) => clipsOf(join(from, 'locales', 'clips', language), language)),
   }
 }
 
@@ -51,11 +58,15 @@ function readSubjects(folder: string): Record<string, unknown> {
   return Object.fromEntries(files.map((file) => [basename(file, '.json'), readJson(join(folder, file))]))
 }
 
-function clipsOf(folder: string, language: Language): string[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.ogg'))
-    .map((file) => `${language}/${basename(file, '.ogg')}`)
+/** What the index of a language names; a recording that it does not name says nobody knows which wording. */
+function clipsOf(folder: string, language: Language): ShippedClip[] {
+  const index = join(folder, 'index.json')
+  if (!existsSync(index)) return []
+  // Written by `npm run texts -- export`.
+  const named = readJson(index) as Readonly<Record<string, Omit<ShippedClip, 'language' | 'saying' | 'file'>>>
+  return Object.entries(named).map(([saying, { wording, media, bytes, seconds }]) => {
+    return { language, saying, wording, media, bytes, seconds, file: join(folder, `${saying}.ogg`) }
+  })
 }
 
 function readJson(file: string): unknown {

@@ -7,6 +7,7 @@ import type { ChatLine, WebChatChannel } from './channel/web-chat.ts'
 import { webChatRoutes } from './channel/web-chat-routes.ts'
 import type { Config } from './config.ts'
 import { makePlaceNames } from './console/place-names.ts'
+import type { Conversation } from './conversation.ts'
 import { languages } from './core/language.ts'
 import { Failure } from './failure.ts'
 import { makeVocabulary } from './flow/answer/vocabulary.ts'
@@ -16,7 +17,6 @@ import { readShelf } from './shelf.ts'
 import { type ChatMessage, chatFile, chatHistory, chatLanguage } from './store/chat-history.ts'
 import type { Database } from './store/database.ts'
 import { hasStaff } from './store/staff.ts'
-import type { Locales } from './text/locale.ts'
 import type { Desk } from './turn/act.ts'
 import type { Hints } from './turn/hint.ts'
 import { makeOneTimeCode } from './web/one-time-code.ts'
@@ -31,7 +31,7 @@ export type DoorParts = {
   readonly database: Database
   readonly desk: Desk
   readonly hints: Hints
-  readonly locales: Locales
+  readonly conversation: Conversation
   readonly mediaFolder: string
   readonly accounts: readonly Account[]
   /** Those of the accounts, and of accounts that are added later. */
@@ -56,6 +56,8 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
   const shelf = readShelf()
   const server = await makeServer({
     ...parts,
+    locales: parts.conversation.locales,
+    texts: parts.conversation,
     placeName: makePlaceNames(shelf.places),
     vocabulary: makeVocabulary(shelf),
     code,
@@ -105,17 +107,22 @@ async function readTls({ TLS_CERT, TLS_KEY }: Config): Promise<{ cert: string; k
 
 function chatPlugin(
   channel: WebChatChannel,
-  { locales, clock, config, database, mediaFolder }: DoorParts,
+  { conversation, clock, config, database, mediaFolder }: DoorParts,
 ): FastifyPluginAsync {
   return webChatRoutes(channel, {
-    t: (language, key, vars) => locales.t(language, key, vars),
+    t: (language, key, vars) => conversation.locales.t(language, key, vars),
     clock,
     cookieKey: database.keys.cookieKey,
     secure: config.TLS_CERT !== undefined || (config.PUBLIC_URL?.startsWith('https:') ?? false),
     history: async (from) =>
       (await chatHistory(database, { channel: channel.id, from, now: clock.now() })).map(lineOf),
     file: (from, media) =>
-      chatFile(database, mediaFolder, { channel: channel.id, from, media, now: clock.now() }),
+      chatFile({ ...database, clips: conversation.clips }, mediaFolder, {
+        channel: channel.id,
+        from,
+        media,
+        now: clock.now(),
+      }),
     language: async (from) => {
       const chosen = await chatLanguage(database, { channel: channel.id, from })
       return languages.find((language) => language === chosen)

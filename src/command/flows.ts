@@ -1,18 +1,20 @@
 /** `npm run flows`: inspects all flows and their words. Exit status 1 on an issue. */
 
 import { makeConversation } from '../conversation.ts'
-import { languages } from '../core/language.ts'
 import { inspect } from '../flow/inspect.ts'
 import { readShelf } from '../shelf.ts'
 
+/** What the office worded or recorded in its console is on its page of flows; this reads the files alone. */
 export function flowsCommand(): void {
-  const shelf = readShelf()
-  const { book, locales, issues, flows } = makeConversation(shelf)
-  const inspection = inspect(book, locales, shelf.clips)
-  const all = [...issues, ...inspection.issues]
+  const { book, locales, issues, flows, readiness } = makeConversation(readShelf())
+  const all = [...issues, ...inspect(book, locales)]
   for (const { flow, step, code, message } of all)
     tell(`${flow}${step ? `.${step}` : ''}: ${code}: ${message}`)
-  for (const language of languages) tell(`${language}: ${JSON.stringify(inspection.coverage[language])}`)
+  for (const { flow, language, sentences, unreviewed, sayings, unrecorded } of readiness()) {
+    const reviewed = unreviewed.length === 0 ? 'all reviewed' : `${unreviewed.length} reviewed by nobody`
+    const recorded = unrecorded.length === 0 ? 'all recorded' : `${unrecorded.length} without a recording`
+    tell(`${flow} in ${language}: ${sentences} sentences, ${reviewed}; ${sayings} sayings, ${recorded}`)
+  }
   const unsure = locales.keys().filter((key) => locales.certainty('bm', key) === 'C')
   const unread = locales.keys().filter((key) => locales.certainty('bm', key) && !locales.reviewer('bm', key))
   tell(`bm: ${unsure.length} sentences are doubtful (C); ${unread.length} were reviewed by nobody`)

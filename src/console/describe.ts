@@ -54,6 +54,8 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
       return say({ danger: words.t(`danger.${it.danger.kind}`) })
     case 'language_chosen':
       return say({ language: words.t(`language.${it.language}`) })
+    case 'answering_chosen':
+      return say({ how: words.t(`studio.answering.${it.how}`) })
     case 'consent_recorded':
       return say({ item: words.t(`consent.${it.item}`), answer: words.t(`consent.${it.answer}`) })
     case 'phone_shared':

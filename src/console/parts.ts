@@ -1,12 +1,18 @@
 /** What the console is built of. The house makes each part once and hands them over; nothing here is reached for. */
 import type { Channel } from '../channel/contract.ts'
+import type { Recording, Saying } from '../core/clip.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Vocabulary } from '../flow/answer/vocabulary.ts'
+import type { Step } from '../flow/definition.ts'
+import type { Readiness } from '../flow/readiness.ts'
 import type { Log } from '../log.ts'
+import type { ShippedFile } from '../store/clip.ts'
 import type { Database } from '../store/database.ts'
 import type { Locales } from '../text/locale.ts'
+import type { VoiceShelf } from '../text/voices.ts'
 import type { Desk } from '../turn/act.ts'
 import type { Hints } from '../turn/hint.ts'
+import type { Teller } from '../turn/office-texts.ts'
 import type { Clock } from '../world.ts'
 import type { Asset } from './assets.ts'
 import type { PlaceName } from './place-names.ts'
@@ -17,6 +23,8 @@ export type ConsoleParts = {
   readonly desk: Desk
   readonly hints: Pick<Hints, 'listen' | 'changed'>
   readonly locales: Locales
+  /** What is said to people, and what the office made of it. */
+  readonly texts: Texts
   /** How regions and cercles are called; by their ids while absent. */
   readonly placeName?: PlaceName
   /** How places and dates that people write are understood. */
@@ -29,6 +37,21 @@ export type ConsoleParts = {
   readonly mediaFolder: string
   /** The accounts that run in this process, for what a channel can show; empty where channels run elsewhere. */
   readonly channels: readonly Pick<Channel, 'id' | 'kind' | 'abilities'>[]
+}
+
+/** The texts of this process as the studio needs them (conversation.ts). */
+export type Texts = Teller & {
+  readonly locales: Locales & { readonly shipped: Locales }
+  readonly flows: readonly {
+    readonly flow: string
+    readonly about: string
+    readonly steps: readonly Step[]
+  }[]
+  readonly sayings: readonly Saying[]
+  /** Recordings that ship. */
+  readonly clips: readonly (Recording & ShippedFile)[]
+  readonly voices: () => VoiceShelf
+  readonly readiness: () => readonly Readiness[]
 }
 
 /** What the web server adds for the console's own routes. */

@@ -34,6 +34,7 @@ import { receptionRoutes } from './reception-routes.tsx'
 import { replyRoutes } from './reply-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
 import { staffRoutes } from './staff-routes.tsx'
+import { studioClipRoutes } from './studio-clip-routes.ts'
 import { supervisionRoutes } from './supervision-routes.tsx'
 
 /** Mounts the console on a scope that has a door (`request.asking`), forms and form tokens. */
@@ -69,6 +70,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   alertRoutes(app, console)
   dutyRoutes(app, console)
   supervisionRoutes(app, console)
+  studioClipRoutes(app, console)
   deskRoutes(app, console)
   app.post('/console/language', async (request, reply) => {
     const { language, here } = readForm(languageForm, request.body)

@@ -3,6 +3,7 @@
  * the acts of staff both end as events; `turn/apply.ts` turns each into row changes in the same transaction.
  * Names are noun and past participle. `secret` fields are encrypted in storage; everything else must not be personal.
  */
+import type { Answering } from './answering.ts'
 import type { ConsentAnswer, ConsentItem, ConsentMedium } from './consent.ts'
 import type { Danger } from './danger.ts'
 import type { FileHappening } from './file-happening.ts'
@@ -91,6 +92,7 @@ export type Happening =
   | { readonly type: 'message_edited'; readonly message: string }
   // The person.
   | { readonly type: 'language_chosen'; readonly language: Language }
+  | { readonly type: 'answering_chosen'; readonly how: Answering }
   | { readonly type: 'notice_shown'; readonly text: string; readonly language: Language }
   | {
       readonly type: 'consent_recorded'

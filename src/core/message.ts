@@ -1,4 +1,5 @@
 /** One thing said, either way: what a channel brings, what a turn decides to say, and how far a message has come. */
+import type { Clip } from './clip.ts'
 import type { Language } from './language.ts'
 
 /** A file as the channel names it; its bytes are fetched later by a job. */
@@ -80,6 +81,8 @@ export type Say = {
   readonly choices?: readonly Choice[]
   /** Tag of the list, unique within the session; a pressed button brings it back. */
   readonly list?: string
+  /** The sentence as it was recorded: this message is the recording and nothing else, the words follow in the next. */
+  readonly clip?: Clip
 }
 
 /** What can go out besides words. */

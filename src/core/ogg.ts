@@ -15,6 +15,25 @@ export function oggOpusSeconds(bytes: Uint8Array): number | undefined {
   return last === undefined ? undefined : Math.max(0, last - skipped) / samplesPerSecond
 }
 
+/** Channels of an Ogg Opus file; undefined for anything else. */
+export function oggOpusChannels(bytes: Uint8Array): number | undefined {
+  const head = pageHead + (bytes[26] ?? 0)
+  return isPage(bytes, 0) && reads(bytes, head, 'OpusHead') ? bytes[head + 9] : undefined
+}
+
+/** Whether the file is pages from its first byte to its last: nothing cut off, and nothing else hidden behind them. */
+export function isWholeOgg(bytes: Uint8Array): boolean {
+  let at = 0
+  while (at < bytes.length) {
+    if (!isPage(bytes, at)) return false
+    const segments = bytes[at + 26] ?? 0
+    let length = pageHead + segments
+    for (let i = 0; i < segments; i += 1) length += bytes[at + pageHead + i] ?? 0
+    at += length
+  }
+  return at === bytes.length && at > 0
+}
+
 /** The position that the last page gives; pages on which no packet ends give none. */
 function lastSample(bytes: Uint8Array, view: DataView): number | undefined {
   for (let at = bytes.length - pageHead; at >= 0; at -= 1) {

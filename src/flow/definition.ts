@@ -6,6 +6,7 @@
  * began under an older file goes on by them.
  */
 import { z } from 'zod'
+import { answerings } from '../core/answering.ts'
 import { consentAnswers, consentItems } from '../core/consent.ts'
 import { needCategories, urgencies } from '../core/need.ts'
 import { feedbackKinds, requestKinds } from '../core/request.ts'
@@ -131,6 +132,10 @@ const recordConsent = z.strictObject({
 })
 const showNotice = z.strictObject({ ...common, show_notice: z.array(textKey).min(1) })
 const setLanguage = z.strictObject({ ...common, set_language: value })
+const setAnswering = z.strictObject({
+  ...common,
+  set_answering: z.enum(answerings).describe('sentences are said aloud too, or written only'),
+})
 const describePerson = z.strictObject({
   ...common,
   describe_person: z.partialRecord(
@@ -201,6 +206,7 @@ export const stepShapes = {
   record_consent: recordConsent,
   show_notice: showNotice,
   set_language: setLanguage,
+  set_answering: setAnswering,
   describe_person: describePerson,
   open_request: openRequest,
   record_need: recordNeed,

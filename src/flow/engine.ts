@@ -29,6 +29,8 @@ export function makeEngine(given: {
   readonly label: (text: string, language: Language) => string | undefined
   /** Short hash of a wording as it was shown, for the record of consent (Locales.wording). */
   readonly wording: (text: string, language: Language) => string
+  readonly voices?: Parts['voices']
+  readonly published?: Parts['published']
 }): Engine {
   const parts: Parts = { ...given, expected: expectations(given.label), labelKey: labelKeys() }
   return { respond: (session, input, situation, world) => handle(parts, session, input, situation, world) }

@@ -2,6 +2,7 @@
 import type { Happening } from '../core/event.ts'
 import type { Language } from '../core/language.ts'
 import type { World } from '../world.ts'
+import { noteHabit } from './aloud.ts'
 import { onDispute } from './dispute.ts'
 import { keepText } from './idle.ts'
 import { known } from './known.ts'
@@ -46,6 +47,7 @@ export function handle(
 
 function hearOut(walk: Walk): void {
   const { input } = walk
+  noteHabit(walk.session, input)
   const text = 'text' in input ? input.text : undefined
   if (text !== undefined && onDanger(walk, text)) return
   if (input.kind === 'edit') return

@@ -5,6 +5,7 @@ import { known } from './known.ts'
 import { deadSteps, loops, namedNext } from './reach.ts'
 import type { Issue, IssueCode } from './read.ts'
 import { sentences } from './sentences.ts'
+import { textsOf } from './texts-of.ts'
 import { numberIn, promiseIn, saysCall, sentenceLength } from './wording.ts'
 
 /** The part of the locales that an inspection reads (text/locale.ts). */
@@ -13,47 +14,20 @@ export type Wordings = {
   has(language: Language, key: string): boolean
 }
 
-export type Coverage = {
-  readonly [L in Language]: { readonly sentences: number; readonly clips: number; readonly share: number }
-}
-
-export type Inspection = { readonly issues: readonly Issue[]; readonly coverage: Coverage }
-
 const choicesAtMost = 6
 const needsAtMost = 10
 
-/**
- * Inspects every current flow and the engine's own sentences. `clips` names the recorded voices there are,
- * `language/subject.sentence`; coverage is the share of the sentences used that have one.
- */
-export function inspect(book: FlowBook, locales: Wordings, clips: ReadonlySet<string>): Inspection {
+/** Inspects every current flow and the engine's own sentences. */
+export function inspect(book: FlowBook, locales: Wordings): readonly Issue[] {
   const flows = book.keys().flatMap((key) => book.current(key) ?? [])
-  const used = new Set<string>(Object.values(sentences))
-  for (const flow of flows) for (const step of flow.steps) for (const text of textsOf(step)) used.add(text)
-  return {
-    issues: [
-      ...missingKnown(book),
-      ...flows.flatMap((flow) => [...inspectWays(book, flow), ...inspectQuestions(flow)]),
-      ...loops(book).map((node) => loopIssue(node)),
-      ...flows.flatMap((flow) => inspectAnswers(book, flow)),
-      ...flows.flatMap((flow) => flow.steps.flatMap((step) => inspectTexts(flow, step, locales))),
-      ...Object.values(sentences).flatMap((text) => textIssues('common', undefined, text, locales, false)),
-    ],
-    coverage: coverageOf([...used], clips),
-  }
-}
-
-/** The sentences that a step may say, choices included. */
-export function textsOf(step: Step): readonly string[] {
-  if ('say' in step) return [step.say]
-  if ('ask' in step) {
-    const texts = [step.text, step.help, step.silence?.say, ...(step.choices ?? []).map(({ text }) => text)]
-    return texts.filter((text) => text !== undefined)
-  }
-  if ('show_notice' in step) return step.show_notice
-  if ('record_consent' in step) return [step.record_consent.text]
-  if ('show_requests' in step) return [step.show_requests.one, step.show_requests.none]
-  return 'find_request' in step ? [step.find_request.found, step.find_request.unknown] : []
+  return [
+    ...missingKnown(book),
+    ...flows.flatMap((flow) => [...inspectWays(book, flow), ...inspectQuestions(flow)]),
+    ...loops(book).map((node) => loopIssue(node)),
+    ...flows.flatMap((flow) => inspectAnswers(book, flow)),
+    ...flows.flatMap((flow) => flow.steps.flatMap((step) => inspectTexts(flow, step, locales))),
+    ...Object.values(sentences).flatMap((text) => textIssues('common', undefined, text, locales, false)),
+  ]
 }
 
 function missingKnown(book: FlowBook): Issue[] {
@@ -172,14 +146,6 @@ function textIssues(
 function loopIssue(node: string): Issue {
   const [flow = '', step] = node.split('.')
   return issue(flow, step, 'loop', 'comes back here without a question or a wait')
-}
-
-function coverageOf(used: readonly string[], clips: ReadonlySet<string>): Coverage {
-  const of = (language: Language) => {
-    const count = used.filter((key) => clips.has(`${language}/${key}`)).length
-    return { sentences: used.length, clips: count, share: used.length === 0 ? 0 : count / used.length }
-  }
-  return { fr: of('fr'), bm: of('bm'), en: of('en') }
 }
 
 function issue(flow: string, step: string | undefined, code: IssueCode, message: string): Issue {

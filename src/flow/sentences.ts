@@ -66,6 +66,18 @@ export const sentences = {
   /** The answer to a "2": nothing was changed, a person looks at it. */
   disputed: 'common.change_disputed',
 
+  // Being answered by voice.
+  /** From here on recordings go before the words, where there are any. */
+  byVoice: 'common.by_voice',
+  /** The same while nothing is recorded in this language. */
+  noVoiceYet: 'common.no_voice_yet',
+  /** From here on only words. */
+  textOnly: 'common.text_only',
+  /** Said once a month, when the data for recordings is used up: only words until the month is over. */
+  voiceUsedUp: 'common.voice_used_up',
+  /** The flow that comes is not ready in their language: it is in French. */
+  inFrench: 'common.in_french',
+
   // The state of a request, as the variable {state} of show_requests and find_request.
   stateOpen: 'common.state_open',
   stateWaiting: 'common.state_waiting',

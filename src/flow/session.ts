@@ -3,6 +3,7 @@
  * encrypted as JSON; `v` is its version, and a session of another version restarts politely.
  */
 
+import type { Answering, Carried } from '../core/answering.ts'
 import type { ConsentItem } from '../core/consent.ts'
 import type { Danger, DangerKind } from '../core/danger.ts'
 import type { Language } from '../core/language.ts'
@@ -112,6 +113,14 @@ export type Session = {
   readonly foreignAt?: number
   /** What was said on a shared phone before it was known who speaks. */
   readonly held?: { readonly message: string; readonly text: string }
+  /** Answered by voice or by text alone, as the person chose. */
+  readonly answering?: Answering
+  /** Whether everything they ever sent was a voice note; absent while they sent nothing that tells. */
+  readonly onlySpeaks?: boolean
+  /** What clips have cost them this month. */
+  readonly carried?: Carried
+  /** The flow about which they were told that it is in French. */
+  readonly toldFrench?: string
   /** How often a reference was asked for since that moment. */
   readonly lookups?: { readonly count: number; readonly since: number }
 }
@@ -146,6 +155,10 @@ export type Situation = {
     /** Where to come or call, as the programme wrote it; absent: not said. */
     readonly place?: string
   }
+  /** Bytes of the largest voice note that the channel carries; absent: none. */
+  readonly voiceNotes?: number
+  /** Bytes of clips that one person may get in a month; absent: as many as there are. */
+  readonly voiceBudget?: number
   /** Due time by rule for a kind of request opened now, in whole days from today, at least 1. */
   readonly daysFor: (kind: RequestKind, priority: Priority) => number
 }

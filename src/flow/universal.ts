@@ -1,5 +1,7 @@
 /** The words that work in every step of every flow. They lose nothing: what they lay over an open question ends there. */
+import type { Answering } from '../core/answering.ts'
 import type { Universal } from './answer/heard.ts'
+import { answerBy } from './answer-by.ts'
 import { known } from './known.ts'
 import { callGuarded } from './protect.ts'
 import { repeatQuestion } from './question.ts'
@@ -22,6 +24,8 @@ const acts: { readonly [W in Universal]: (walk: Walk) => void } = {
   person: (walk) => (callGuarded(walk) ? run(walk) : layOver(walk, known.person)),
   stop: (walk) => (isSensitive(walk) ? leave(walk) : layOver(walk, known.stop)),
   start: (walk) => layOver(walk, known.start),
+  by_voice: (walk) => answerAndGoOn(walk, 'voice'),
+  text_only: (walk) => answerAndGoOn(walk, 'text'),
   leave,
 }
 
@@ -38,6 +42,11 @@ export function toMenu(walk: Walk): void {
 /** The open question again; with none, the menu. */
 export function repeatOrMenu(walk: Walk): void {
   if (!repeatQuestion(walk)) toMenu(walk)
+}
+
+function answerAndGoOn(walk: Walk, how: Answering): void {
+  answerBy(walk, how)
+  repeatOrMenu(walk)
 }
 
 function layOver(walk: Walk, key: string): void {

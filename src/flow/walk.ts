@@ -7,9 +7,11 @@ import type { Language } from '../core/language.ts'
 import type { Say } from '../core/message.ts'
 import { showReference } from '../core/reference.ts'
 import type { World } from '../world.ts'
+import { takeClip, type Voices } from './aloud.ts'
 import type { Expected } from './answer/heard.ts'
 import type { Vocabulary } from './answer/vocabulary.ts'
 import type { Ask, Flow, FlowBook, StepKind, StepOf } from './definition.ts'
+import { sentences } from './sentences.ts'
 import type { Answer, Frame, Input, Session, Situation } from './session.ts'
 
 /** After this a question is asked again before anything is read as its answer (S21). */
@@ -27,6 +29,10 @@ export type Parts = {
   readonly expected: (step: Ask) => Expected
   /** The locale key of a code that a choice of this flow keeps under a name. */
   readonly labelKey: (flow: Flow, keep: string, value: string) => string | undefined
+  /** The recordings of sentences; absent: there are none. */
+  readonly voices?: Voices
+  /** Whether a flow may talk in a language: the office may ask that its sentences were reviewed, or recorded. */
+  readonly published?: (flow: string, language: Language) => boolean
 }
 
 export type Draft = { -readonly [K in keyof Session]: Session[K] }
@@ -66,18 +72,45 @@ export function tell(walk: Walk, happening: Happening): void {
   walk.happenings.push(happening)
 }
 
-/** Says one sentence, in the language of the walk unless another is named, with the choices of a list if it has one. */
+/**
+ * Says one sentence, in the language of the walk unless another is named, with the choices of a list if it has one. Before
+ * it goes its recording, to whoever is answered by voice.
+ */
 export function speak(
   walk: Walk,
   text: string,
   more: Vars = {},
   how: Pick<Say, 'choices' | 'list'> & { readonly language?: Language } = {},
 ): void {
-  tell(walk, {
-    type: 'message_created',
-    message: walk.world.id(),
-    say: { text, vars: withCount({ ...varsOf(walk), ...more }), language: walk.language, ...how },
-  })
+  const language = tongueOf(walk)
+  if (language !== walk.language) tellFrench(walk)
+  utter(walk, { text, vars: withCount({ ...varsOf(walk), ...more }), language, ...how })
+}
+
+/** The language in which the talking flow is said: that of the walk, or French where it is not ready to be used. */
+export function tongueOf(walk: Walk): Language {
+  const flow = top(walk)?.flow
+  const ready = flow === undefined || (walk.parts.published?.(flow, walk.language) ?? true)
+  return ready ? walk.language : 'fr'
+}
+
+/** Nobody wonders why the language changed: they are told once, in theirs. */
+function tellFrench(walk: Walk): void {
+  const flow = top(walk)?.flow
+  if (walk.session.toldFrench === flow) return
+  walk.session.toldFrench = flow
+  utter(walk, { text: sentences.inFrench, language: walk.language })
+}
+
+function utter(walk: Walk, say: Say): void {
+  const { situation, parts, session } = walk
+  const { shared, voiceNotes, voiceBudget } = situation
+  const ear = { shared, voiceNotes, voiceBudget, sensitive: isSensitive(walk), now: walk.now }
+  const clip = parts.voices && takeClip(parts.voices, session, ear, say)
+  const create = (it: Say) => tell(walk, { type: 'message_created', message: walk.world.id(), say: it })
+  if (clip === 'used_up') create({ text: sentences.voiceUsedUp, language: say.language })
+  else if (clip) create({ text: say.text, language: say.language, clip })
+  create(say)
 }
 
 export function top(walk: Walk): Frame | undefined {

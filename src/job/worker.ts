@@ -1,6 +1,7 @@
 /** Everything that works in the background of one process: senders, fetchers, the sweeper, wakers. */
 import type { Channel } from '../channel/contract.ts'
 import type { Log } from '../log.ts'
+import { openClip, type ShippedFile } from '../store/clip.ts'
 import type { Database } from '../store/database.ts'
 import { openMedia } from '../store/media.ts'
 import type { Outbox } from '../store/outbox.ts'
@@ -34,6 +35,8 @@ export type WorkParts = Database & {
   /** The accounts that run in this process: only it can send and fetch for them. */
   readonly channels: readonly Channel[]
   readonly mediaFolder: string
+  /** Recorded sentences that ship. */
+  readonly clips: readonly ShippedFile[]
   /** What time does to requests goes the way of what staff do. */
   readonly desk: Desk
   readonly locales: Locales
@@ -117,7 +120,9 @@ function workChannel(parts: WorkParts, channel: Channel): void {
     const found = await findTemplate(parts, channel.id, key, language)
     return found && { ...found, ...(vars ? { values: vars } : {}) }
   }
-  const open = async (media: string) => (await openMedia(parts, parts.mediaFolder, media)).bytes
+  const open = async (media: string) =>
+    (await openClip(parts.prisma, parts.clips, media)) ??
+    (await openMedia(parts, parts.mediaFolder, media)).bytes
   parts.lines.work<SendJob>(
     sendLine(channel.id),
     ({ addresses }, signal) =>

@@ -1,6 +1,7 @@
 /** What a browser's own conversation looks like from the person's side: the web chat shows it again after a reload. */
 import type { Spoken } from '../core/message.ts'
 import { addressHash } from './address.ts'
+import { openClip, type ShippedFile } from './clip.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
 import { type OpenedMedia, openMedia } from './media.ts'
@@ -62,12 +63,14 @@ export async function chatHistory(
 
 /** A file that stands in this history; undefined for every other, and while it is not there. */
 export async function chatFile(
-  part: Part,
+  part: Part & { readonly clips: readonly ShippedFile[] },
   folder: string,
   whose: Parameters<typeof chatHistory>[1] & { readonly media: string },
 ): Promise<(OpenedMedia & { readonly name?: string }) | undefined> {
   for (const { body } of await chatHistory(part, whose)) {
     if (body.kind !== 'file' || body.media !== whose.media || body.state !== 'stored') continue
+    const clip = await openClip(part.prisma, part.clips, body.media)
+    if (clip) return { kind: body.as, mime: 'audio/ogg', bytes: clip }
     return { ...(await openMedia(part, folder, body.media)), name: body.name }
   }
   return undefined

@@ -1,5 +1,6 @@
 /** What was said, either way, as a page can show it. */
-import type { Content } from '../core/message.ts'
+import { digestOfClip } from '../core/clip.ts'
+import type { Content, SpokenFile } from '../core/message.ts'
 import type { Database } from './database.ts'
 import { type Keys, placeOf } from './encryption.ts'
 import { parseBody, parseSpoken } from './message-body.ts'
@@ -17,6 +18,8 @@ export type SaidBody =
       readonly bytes?: number
       /** As whoever sent it calls it. */
       readonly name?: string
+      /** A recorded sentence of the product's own; nobody's file. */
+      readonly clip?: true
       /** What staff wrote down of what a voice note says. */
       readonly transcript?: string
       readonly text?: string
@@ -56,6 +59,7 @@ export function saidBody(row: SaidRow, keys: Keys): SaidBody {
   if (row.direction === 'in') return contentBody(parseBody(text).content, row, keys)
   const spoken = parseSpoken(text)
   if (!spoken.file) return { kind: 'text', text: spoken.text }
+  if (digestOfClip(spoken.file.media) !== undefined) return clipBody(spoken.file)
   return fileBody(row, keys, { name: spoken.file.name, text: spoken.text === '' ? undefined : spoken.text })
 }
 
@@ -116,6 +120,10 @@ function fileBody(
     transcript: keys.read(file.keyId, placeOf('media', 'transcript_enc', file.id), file.transcriptEnc),
     ...words,
   }
+}
+
+function clipBody({ media, seconds, bytes }: SpokenFile): SaidBody {
+  return { kind: 'file', media, as: 'voice', state: 'stored', seconds, bytes, clip: true }
 }
 
 type FileBody = Extract<SaidBody, { kind: 'file' }>

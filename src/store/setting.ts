@@ -72,6 +72,36 @@ export async function setOfficePlace(prisma: Prisma, office: string, place: stri
   await prisma.office.update({ where: { id: office }, data: { place } })
 }
 
+/** What flows must be before they talk in a language, as stored; flow/readiness.ts reads it. */
+export function readGate(prisma: Prisma): Promise<unknown> {
+  return readSetting(prisma, 'publish_gate')
+}
+
+export async function writeGate(
+  prisma: Prisma,
+  gate: { readonly [language: string]: readonly string[] },
+): Promise<void> {
+  const value = Object.fromEntries(Object.entries(gate).map(([language, asked]) => [language, [...asked]]))
+  await prisma.setting.upsert({
+    where: { key: 'publish_gate' },
+    create: { key: 'publish_gate', value },
+    update: { value },
+  })
+}
+
+/** Bytes of recorded sentences that one person may get in a month; undefined while nobody set it. */
+export async function readVoiceBudget(prisma: Prisma): Promise<unknown> {
+  return readSetting(prisma, 'voice_budget')
+}
+
+export async function writeVoiceBudget(prisma: Prisma, bytes: number): Promise<void> {
+  await prisma.setting.upsert({
+    where: { key: 'voice_budget' },
+    create: { key: 'voice_budget', value: bytes },
+    update: { value: bytes },
+  })
+}
+
 async function readSetting(prisma: Prisma, key: string): Promise<unknown> {
   return (await prisma.setting.findUnique({ where: { key } }))?.value
 }

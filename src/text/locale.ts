@@ -19,10 +19,21 @@ export type Locales = {
   reviewer(language: Language, key: string): string | undefined
   /** Short hash of the wording, kept with consents and clips. */
   wording(language: Language, key: string): string
+  /** The forms of a sentence with their whole keys: one, or one for each number it distinguishes. */
+  forms(language: Language, key: string): readonly Form[]
 }
 
-/** One sentence as its file gives it. */
-type Sentence = { readonly text: string; readonly certainty?: Certainty; readonly reviewer?: string }
+/** One sentence as its file gives it, or as the office worded it; `reviewed` is the day on which it was. */
+export type Sentence = {
+  readonly text: string
+  readonly certainty?: Certainty
+  readonly reviewer?: string
+  readonly reviewed?: string
+}
+export type Form = Sentence & { readonly key: string }
+
+/** Sentences that the office worded anew: language, then whole key. */
+export type Rewording = ReadonlyMap<Language, ReadonlyMap<string, Sentence>>
 
 /** Language, then `subject.path.of.sentence`. */
 type Sentences = Readonly<Record<Language, ReadonlyMap<string, Sentence>>>
@@ -34,10 +45,16 @@ const base: Language = 'fr'
  * Reads the locale files: language, subject, tree of sentences. Fails with a plain Error on a tree that is no locale
  * file; afterwards nothing fails, and a key that no language has is shown as itself.
  */
-export function makeLocales(files: Record<Language, Record<string, unknown>>): Locales {
+export function makeLocales(
+  files: Record<Language, Record<string, unknown>>,
+  rewording: Rewording = new Map(),
+): Locales {
   const sentences = Object.fromEntries(
-    languages.map((language) => [language, sentencesOf(files[language])]),
-  ) as Sentences
+    languages.map((language) => {
+      const ours = rewording.get(language) ?? new Map<string, Sentence>()
+      return [language, new Map<string, Sentence>([...sentencesOf(files[language]), ...ours])] as const
+    }),
+  ) as unknown as Sentences
   const templates = templatesOf(sentences)
   const keys = [...new Set(languages.flatMap((language) => [...sentences[language].keys()].map(stem)))].sort()
   const find = (language: Language, key: string) =>
@@ -51,7 +68,38 @@ export function makeLocales(files: Record<Language, Record<string, unknown>>): L
     keys: () => keys,
     certainty: (language, key) => find(language, key)?.certainty,
     reviewer: (language, key) => find(language, key)?.reviewer,
-    wording: (language, key) => hash((find(language, key) ?? find(base, key))?.text ?? key),
+    wording: (language, key) => hashOfWords((find(language, key) ?? find(base, key))?.text ?? key),
+    forms: (language, key) =>
+      ['', '_one', '_other'].flatMap((form) => {
+        const sentence = sentences[language].get(`${key}${form}`)
+        return sentence ? [{ ...sentence, key: `${key}${form}` }] : []
+      }),
+  }
+}
+
+export type LiveLocales = Locales & {
+  /** The sentences as they ship. */
+  readonly shipped: Locales
+  /** From here on these are said instead of those that ship; whatever was worded before and is not among them ships again. */
+  reword(rewording: Rewording): void
+}
+
+/** Locales whose sentences change while the program runs; whoever holds them says the new ones at once. */
+export function makeLiveLocales(files: Record<Language, Record<string, unknown>>): LiveLocales {
+  const shipped = makeLocales(files)
+  let now = shipped
+  return {
+    shipped,
+    reword(rewording) {
+      now = [...rewording.values()].some(({ size }) => size > 0) ? makeLocales(files, rewording) : shipped
+    },
+    t: (language, key, vars) => now.t(language, key, vars),
+    has: (language, key) => now.has(language, key),
+    keys: () => now.keys(),
+    certainty: (language, key) => now.certainty(language, key),
+    reviewer: (language, key) => now.reviewer(language, key),
+    wording: (language, key) => now.wording(language, key),
+    forms: (language, key) => now.forms(language, key),
   }
 }
 
@@ -149,6 +197,7 @@ function isSentence(tree: unknown): tree is Sentence {
   )
 }
 
-function hash(text: string): string {
+/** By which a wording is known again. */
+export function hashOfWords(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12)
 }

@@ -11,6 +11,8 @@ export type Screen = {
   readonly buttons: { readonly most: number; readonly labelLength: number } | undefined
   /** Characters in one message. A longer text is not cut here: the channel sends it in parts. */
   readonly textLength: number
+  /** Bytes of the largest voice note; absent: none can be sent. */
+  readonly files?: { readonly voice?: number }
 }
 
 /**
@@ -18,6 +20,10 @@ export type Screen = {
  * the text; never both, so that nobody reads the list twice. Never fails: a missing sentence is said in French.
  */
 export function speak(say: Say, screen: Screen, locales: Locales): Spoken {
+  // The words that follow carry the key: what goes by a sentence (its template, say) goes once.
+  if (say.clip) {
+    return { language: say.language, text: '', file: { kind: 'voice', mime: 'audio/ogg', ...say.clip } }
+  }
   const text = locales.t(say.language, say.text, say.vars)
   const vars = say.vars && Object.keys(say.vars).length > 0 ? { vars: say.vars } : {}
   const spoken = { language: say.language, key: say.text, ...vars }

@@ -49,6 +49,7 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   // Their rows are written by moved.ts.
   number_left: keep,
   identity_doubted: keep,
+  answering_chosen: keep,
   // Its rows are written by take-caseload.ts.
   person_imported: keep,
   // The rows of both are changed by their acts.

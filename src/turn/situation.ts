@@ -22,6 +22,7 @@ export function situationOf(standing: Standing, town: Surroundings, now: Date): 
     duty: onDuty(town, 'protection', now) !== undefined,
     pseaDuty: isOnDutyFor(standing, town, now),
     emergencyNumber: town.emergencyNumber,
+    voiceBudget: town.voiceBudget,
     office: { open: calendar.isOpen(now), opensAt: calendar.opensAt(now), place: placeOf(standing, town) },
     daysFor(kind, priority) {
       const { dueAt } = routeOf(town, { kind, queue: kindOf(kind).queue, priority }, now)

@@ -2,6 +2,8 @@
  * What every turn must know of the office: hours and holidays, who is on duty, who sits in which queue, the offices and
  * the emergency number. Read together, kept for a few seconds, and handed to pure code as one value.
  */
+
+import { voiceBudgetOf } from '../core/answering.ts'
 import { type Calendar, type Hours, makeCalendar } from '../core/calendar.ts'
 import { type DutyLine, mayBeOnDuty } from '../core/duty.ts'
 import { isVerified } from '../core/emergency.ts'
@@ -36,6 +38,8 @@ export type Surroundings = {
   }[]
   /** Set only when somebody has verified it, and not too long ago. */
   readonly emergencyNumber?: string
+  /** Bytes of recorded sentences that one person may get in a month. */
+  readonly voiceBudget?: number
 }
 
 /** Where turns get it from. A change in the console is seen by every process within `fresh` milliseconds. */
@@ -113,7 +117,7 @@ async function readSurroundings(prisma: Database['prisma'], now: Date): Promise<
     }),
     prisma.office.findMany({ orderBy: { key: 'asc' } }),
     prisma.holiday.findMany(),
-    prisma.setting.findMany({ where: { key: { in: ['office_hours', 'emergency_number'] } } }),
+    prisma.setting.findMany({ where: { key: { in: ['office_hours', 'emergency_number', 'voice_budget'] } } }),
   ])
   const setting = (key: string) => settings.find((one) => one.key === key)?.value
   const staffOf = new Map<QueueKey, string[]>()
@@ -144,6 +148,7 @@ async function readSurroundings(prisma: Database['prisma'], now: Date): Promise<
     ),
     offices: offices.map(({ id, regions, place }) => ({ id, regions, place })),
     emergencyNumber: verifiedNumber(setting('emergency_number'), now),
+    voiceBudget: voiceBudgetOf(setting('voice_budget')),
   }
 }
 

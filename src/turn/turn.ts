@@ -54,13 +54,15 @@ export function takeTurn(
 
 /** What the engine makes of an input, as things stand. */
 export function walk(
-  parts: Pick<TurnParts, 'engine'>,
+  parts: Pick<TurnParts, 'engine'> & Partial<Pick<TurnParts, 'screen'>>,
   town: Surroundings,
   standing: Standing,
   input: Input,
   world: World,
 ): Sprint {
-  return parts.engine.respond(standing.session.state, input, situationOf(standing, town, world.now), world)
+  const voiceNotes = parts.screen?.(standing.address.channel).files?.voice
+  const situation = { ...situationOf(standing, town, world.now), voiceNotes }
+  return parts.engine.respond(standing.session.state, input, situation, world)
 }
 
 /**
@@ -130,6 +132,7 @@ export function idleSession(before: Session | undefined, now: Date): Session {
     guarded: before?.guarded,
     quietUntil: before?.quietUntil,
     lookups: before?.lookups,
+    ...{ answering: before?.answering, onlySpeaks: before?.onlySpeaks, carried: before?.carried },
   }
 }
 

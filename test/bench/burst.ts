@@ -6,7 +6,7 @@ import { makeBook, readFlow } from '../../src/flow/read.ts'
 import { readShelf } from '../../src/shelf.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { fixedMasterKey } from '../../src/store/master-key.ts'
-import { makeLocales } from '../../src/text/locale.ts'
+import { makeLiveLocales } from '../../src/text/locale.ts'
 import { Lanes } from '../../src/turn/receive.ts'
 import { makeReferences } from '../../src/turn/references.ts'
 import { makeWatch } from '../../src/turn/surroundings.ts'
@@ -119,7 +119,7 @@ function plainConversation(
     thanks: 'Merci, votre message est bien noté.',
   }
   const files = { bench: sentences, common: { restart: 'Bonjour.' } }
-  const locales = makeLocales({ fr: files, bm: files, en: files })
+  const locales = makeLiveLocales({ fr: files, bm: files, en: files })
   const welcome = flows[0] ? { ...flows[0], flow: 'welcome' } : undefined
   const book = makeBook(welcome ? [...flows, welcome] : flows)
   const engine = makeEngine({

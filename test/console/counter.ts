@@ -5,19 +5,18 @@ import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Channel } from '../../src/channel/contract.ts'
 import { openedActs } from '../../src/console/pages/opened-acts.tsx'
+import { makeConversation } from '../../src/conversation.ts'
 import { conductVersion } from '../../src/core/entry.ts'
 import type { Happening } from '../../src/core/event.ts'
 import type { Content } from '../../src/core/message.ts'
 import { showReference } from '../../src/core/reference.ts'
 import { kindOf, type RequestKind } from '../../src/core/request.ts'
 import type { Role } from '../../src/core/staff.ts'
-import { makeVocabulary } from '../../src/flow/answer/vocabulary.ts'
 import { readShelf } from '../../src/shelf.ts'
 import type { ReadKind } from '../../src/store/access-log.ts'
 import type { Change } from '../../src/store/road.ts'
 import { openSignIn } from '../../src/store/sign-in.ts'
 import { acceptConduct, addStaff } from '../../src/store/staff.ts'
-import { makeLocales } from '../../src/text/locale.ts'
 import { makeHints } from '../../src/turn/hint.ts'
 import { makeReferences } from '../../src/turn/references.ts'
 import { makeWatch } from '../../src/turn/surroundings.ts'
@@ -31,7 +30,7 @@ import { answerTo, event, incoming, makeChannel } from '../store/turns.ts'
 
 export const password = 'une phrase assez longue'
 const passwordHash = hashPassword(password)
-const locales = makeLocales(readShelf().locales)
+const shelf = readShelf()
 const quiet = { info() {}, warn() {}, error() {} }
 
 /** A clock that can be set ahead. */
@@ -77,11 +76,12 @@ export async function makeCounter(more: Partial<WebParts> = {}, clock = makeCloc
     },
   }
   const code = makeOneTimeCode(clock)
+  const texts = makeConversation(shelf)
+  const { locales, vocabulary } = texts
   const channels: readonly Channel[] = []
   const parts: WebParts = {
-    ...{ database, desk, hints, locales, clock, log, mediaFolder, code, channels },
+    ...{ database, desk, hints, locales, texts, vocabulary, clock, log, mediaFolder, code, channels },
     settings: {},
-    vocabulary: makeVocabulary(readShelf()),
     lines: { ready: async () => true },
     ...more,
   }
@@ -93,7 +93,7 @@ export async function makeCounter(more: Partial<WebParts> = {}, clock = makeCloc
   })
   const channel = await makeChannel(database, 'telegram')
   return {
-    ...{ app, routes, database, clock, hints, outgoing, errors, mediaFolder, channel, code, locales },
+    ...{ app, routes, database, clock, hints, outgoing, errors, mediaFolder, channel, code, locales, texts },
     async close() {
       await app.close()
       await hints.close()

@@ -19,7 +19,7 @@ function wordings(special: Readonly<Record<string, string>> = {}, missing: reado
 const complete = Object.values(known).map((key) => flow(key, `  - { id: a, say: ${key}.one }`))
 
 function issuesOf(flows: readonly Flow[], texts: Wordings = wordings()) {
-  return inspect(makeBook([...complete, ...flows]), texts, new Set()).issues.map(
+  return inspect(makeBook([...complete, ...flows]), texts).map(
     ({ flow: of, step, code }) => `${of}.${step} ${code}`,
   )
 }
@@ -31,7 +31,7 @@ describe('the inspection finds', () => {
   })
 
   test('a flow the engine needs and nobody wrote', () => {
-    const { issues } = inspect(makeBook(complete.slice(1)), wordings(), new Set())
+    const issues = inspect(makeBook(complete.slice(1)), wordings())
     expect(issues).toMatchObject([{ flow: known.welcome, code: 'missing_flow' }])
   })
 
@@ -126,20 +126,10 @@ describe('of a sentence the inspection finds', () => {
   })
 })
 
-test('the coverage counts the sentences that have a voice', () => {
-  const it = flow('it', '  - { id: a, say: it.one }')
-  const { coverage } = inspect(makeBook([it]), wordings(), new Set(['bm/it.one', 'bm/it.unused']))
-  expect(coverage.bm.clips).toBe(1)
-  expect(coverage.fr.clips).toBe(0)
-  expect(coverage.bm.share).toBeCloseTo(1 / coverage.bm.sentences)
-})
-
 test('the flows that ship have no issue', () => {
   const shelf = readShelf()
   const read = shelf.flows.map(({ name, text }) => readFlow(name, text))
   expect(read.flatMap(({ issues }) => issues)).toEqual([])
   const book = makeBook(read.flatMap((one) => one.flow ?? []))
-  expect(
-    inspect(book, makeLocales(shelf.locales as Parameters<typeof makeLocales>[0]), shelf.clips).issues,
-  ).toEqual([])
+  expect(inspect(book, makeLocales(shelf.locales as Parameters<typeof makeLocales>[0]))).toEqual([])
 })

@@ -35,11 +35,12 @@ export function player(
   facts: Partial<Situation> = met,
   olderVersions: readonly Flow[] = [],
   vocabulary: Vocabulary = words,
+  more: Partial<Pick<Parameters<typeof makeEngine>[0], 'voices' | 'published'>> = {},
 ) {
   const label = (key: string) => key.split('.').at(-1)
   const wording = (key: string, language: string) => `${key}/${language}`
   const make = (current: readonly Flow[], older: readonly Flow[]) =>
-    makeEngine({ book: makeBook(current, older), vocabulary, label, wording })
+    makeEngine({ book: makeBook(current, older), vocabulary, label, wording, ...more })
   let engine = make(flows, olderVersions)
   let session: string | undefined
   let now = start.getTime()
@@ -122,6 +123,7 @@ export function deeds(turn: Sprint): readonly EventType[] {
 
 function sentenceOf(one: Sprint['happenings'][number]): string[] {
   if (one.type !== 'message_created') return []
+  if (one.say.clip) return [`(${one.say.text})`]
   const choices = one.say.choices?.map(({ value }) => value).join('|')
   return [choices === undefined ? one.say.text : `${one.say.text} [${choices}]`]
 }

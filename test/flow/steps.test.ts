@@ -107,6 +107,13 @@ const stories: { readonly [K in StepKind]: () => void } = {
     expect(only(turn, 'language_chosen').language).toBe('bm')
     expect(only(turn, 'message_created').say.language).toBe('bm')
   },
+  set_answering() {
+    const { turn, who } = enterSteps('  - { id: a, set_answering: voice }')
+    expect(only(turn, 'answering_chosen').how).toBe('voice')
+    // Nothing is recorded in this test, and nothing is promised of it.
+    expect(turn.said).toEqual(['common.no_voice_yet'])
+    expect(who.session().answering).toBe('voice')
+  },
   describe_person() {
     const { who } = enterSteps(`
   - { id: a, ask: name, text: it.name, keep: name }

@@ -176,7 +176,7 @@ test('the web chat opens a file for the address it went to and for no other', as
   await office.says('issa', 'bonjour')
   const { id: media } = await office.database.prisma.media.findFirstOrThrow()
   const ask = (from: string, one = media) =>
-    chatFile(office.database, folder, {
+    chatFile({ ...office.database, clips: [] }, folder, {
       ...{ channel: office.channel.id, from, media: one, now: office.clock.now() },
     })
   expect((await ask('awa'))?.bytes.toString()).toBe('%PDF')

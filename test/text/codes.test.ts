@@ -45,6 +45,7 @@ const events: Readonly<Record<EventType, true>> = {
   language_guessed: true,
   message_edited: true,
   language_chosen: true,
+  answering_chosen: true,
   notice_shown: true,
   consent_recorded: true,
   person_described: true,

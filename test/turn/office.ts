@@ -16,6 +16,7 @@ import type { Database } from '../../src/store/database.ts'
 import { makeOutbox } from '../../src/store/outbox.ts'
 import type { Road } from '../../src/store/road.ts'
 import { seatsOf } from '../../src/store/staff.ts'
+import type { Locales } from '../../src/text/locale.ts'
 import type { Desk } from '../../src/turn/act.ts'
 import { makeCards } from '../../src/turn/card.ts'
 import type { News } from '../../src/turn/hint.ts'
@@ -77,6 +78,7 @@ export async function openOffice(
   options: {
     readonly clock?: HandClock
     readonly engine?: Engine
+    readonly locales?: Locales
     readonly road?: Road
     readonly abilities?: Abilities
     /** The bytes of files that go out; there are none unless a test keeps some. */
@@ -120,6 +122,7 @@ export async function openOffice(
   const lanes = new Lanes({
     ...conversation,
     engine: options.engine ?? conversation.engine,
+    locales: options.locales ?? conversation.locales,
     ...{ keys: database.keys, clock, road, watch, log, passOn },
     references: makeReferences(database.pool),
     screen: (id) => channels.get(id)?.abilities ?? { buttons: undefined, textLength: 4096 },

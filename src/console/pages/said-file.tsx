@@ -53,7 +53,7 @@ export function FilePart({ words, file, ours, desk }: FileProps): JSX.Element {
       </p>
     )
   }
-  const href = `/console/media/${file.media}`
+  const href = file.clip ? `/console/studio/clips/${file.media}` : `/console/media/${file.media}`
   switch (file.as) {
     case 'voice':
     case 'audio':
@@ -64,7 +64,7 @@ export function FilePart({ words, file, ours, desk }: FileProps): JSX.Element {
             <audio controls preload="none" src={href} aria-label={name} data-seconds={file.seconds} />
             <figcaption>{name}</figcaption>
           </figure>
-          <Transcript words={words} file={file} desk={desk} />
+          {file.clip ? null : <Transcript words={words} file={file} desk={desk} />}
         </>
       )
     case 'photo':

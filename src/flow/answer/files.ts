@@ -42,6 +42,8 @@ const understandingFile = z.strictObject({
     stop: saying,
     start: saying,
     leave: saying,
+    by_voice: saying,
+    text_only: saying,
   }),
   replies: z.strictObject({
     yes: saying,

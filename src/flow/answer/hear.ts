@@ -7,7 +7,7 @@ import type { Answer } from '../session.ts'
 import { readCaseNumber } from './case-number.ts'
 import type { Chosen } from './choice.ts'
 import { controlWord, type Ears, type Hearing, nothing, universal } from './ears.ts'
-import type { Expected, Heard } from './heard.ts'
+import type { Expected, Heard, Universal } from './heard.ts'
 import { courtesy, outside } from './outside.ts'
 import { readPhone } from './phone.ts'
 import { partOf, type Said } from './said.ts'
@@ -20,6 +20,9 @@ const longList = 8
 const longestFigures = 16
 /** A village has a short name; a longer text is something else. */
 const longestPlace = 5
+
+/** Control words that are meant even as a sentence, where a sentence is asked for. */
+const sentencesToo: ReadonlySet<Universal> = new Set(['help_me', 'repeat', 'by_voice', 'text_only'])
 
 export function hear(
   ears: Ears,
@@ -167,8 +170,8 @@ function hearPlace(ears: Ears, hearing: Hearing, expected: Expected): Heard {
 function hearFree(ears: Ears, hearing: Hearing, expected: Expected): Heard {
   const { core, said } = hearing
   const control = controlWord(ears, core)
-  const alone = core.words.length === 1 || control === 'help_me' || control === 'repeat'
-  if (control !== undefined && alone) return universal(control)
+  if (control !== undefined && (core.words.length === 1 || sentencesToo.has(control)))
+    return universal(control)
   if (skipped(ears, hearing, expected)) return { is: 'answer', answer: { is: 'nothing' } }
   if (core.words.length === 0 && said.words.length > 0) {
     const polite = courtesy(hearing, expected)

@@ -16,6 +16,9 @@ export const universals = [
   'person',
   'stop',
   'start',
+  /** "je ne sais pas lire": sentences are said aloud from here on, where they were recorded. */
+  'by_voice',
+  'text_only',
   /** 00: quick exit. */
   'leave',
 ] as const

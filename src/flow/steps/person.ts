@@ -2,16 +2,18 @@
 
 import type { Described } from '../../core/event.ts'
 import { type Language, languages } from '../../core/language.ts'
+import { answerBy } from '../answer-by.ts'
 import { keptAnswer, plainValue } from '../condition.ts'
 import { protectMinor } from '../protect.ts'
 import type { Answer } from '../session.ts'
-import { tell, type Walk } from '../walk.ts'
+import { tell, tongueOf, type Walk } from '../walk.ts'
 import type { Take } from './after.ts'
 
 const adult = 18
 
 export const recordConsent: Take<'record_consent'> = (walk, { record_consent: { item, answer, text } }) => {
-  const { language, situation } = walk
+  const { situation } = walk
+  const language = tongueOf(walk)
   const wording = walk.parts.wording(text, language)
   const medium = walk.input.kind === 'voice' ? 'audio' : 'text'
   tell(walk, { type: 'consent_recorded', item, answer, text, wording, language, medium })
@@ -23,6 +25,11 @@ export const setLanguage: Take<'set_language'> = (walk, step) => {
   const chosen = plainValue(walk, step.set_language)
   const language = languages.find((one) => one === chosen)
   if (language) speakIn(walk, language)
+  return 'on'
+}
+
+export const setAnswering: Take<'set_answering'> = (walk, step) => {
+  answerBy(walk, step.set_answering)
   return 'on'
 }
 
@@ -84,6 +91,8 @@ function forget(walk: Walk): void {
   session.alarm = undefined
   session.lastRequest = undefined
   session.quietUntil = undefined
+  session.answering = undefined
+  session.onlySpeaks = undefined
   walk.situation = { ...walk.situation, consent: {}, known: false, requests: [], minor: false }
 }
 

@@ -3,7 +3,7 @@ import { readReference, showReference } from '../../core/reference.ts'
 import { keptAnswer } from '../condition.ts'
 import { sentences } from '../sentences.ts'
 import type { OwnRequest } from '../session.ts'
-import { showDay, speak, tell, type Vars, type Walk } from '../walk.ts'
+import { showDay, speak, tell, tongueOf, type Vars, type Walk } from '../walk.ts'
 import type { Take } from './after.ts'
 
 export const say: Take<'say'> = (walk, step) => {
@@ -14,7 +14,7 @@ export const say: Take<'say'> = (walk, step) => {
 export const showNotice: Take<'show_notice'> = (walk, step) => {
   for (const text of step.show_notice) {
     speak(walk, text)
-    tell(walk, { type: 'notice_shown', text, language: walk.language })
+    tell(walk, { type: 'notice_shown', text, language: tongueOf(walk) })
   }
   return 'on'
 }

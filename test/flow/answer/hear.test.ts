@@ -352,6 +352,9 @@ describe('a free question', () => {
       expect([said, answerTo(optional, said)]).toEqual([said, { is: 'nothing' }])
     }
     expect(answerTo(text, 'je ne sais pas')).toEqual({ is: 'text', value: 'je ne sais pas' })
-    expect(answerTo(optional, 'je ne sais pas lire')).toEqual({ is: 'text', value: 'je ne sais pas lire' })
+    expect(answerTo(optional, 'je ne sais pas coudre')).toEqual({
+      is: 'text',
+      value: 'je ne sais pas coudre',
+    })
   })
 })

@@ -1,0 +1,52 @@
+/** Whether a sentence is also said aloud, by its recording, and what that costs the person. Says nothing itself. */
+import { type Answering, type Carried, isSpokenTo, monthOf } from '../core/answering.ts'
+import type { Clip } from '../core/clip.ts'
+import type { Language } from '../core/language.ts'
+import type { Say } from '../core/message.ts'
+import type { Input } from './session.ts'
+
+/** The recordings there are; a sentence that was changed since has none. */
+export type Voices = {
+  clip(language: Language, key: string, choices: readonly string[]): Clip | undefined
+  /** Whether anything at all can be said aloud in a language. */
+  any(language: Language): boolean
+}
+
+/** What is remembered of how a person listens; a part of their session. */
+export type Memory = { answering?: Answering; onlySpeaks?: boolean; carried?: Carried }
+
+/** What else decides; the limits are those of a situation (session.ts). */
+export type Ear = {
+  readonly shared: boolean
+  readonly sensitive: boolean
+  readonly voiceNotes: number | undefined
+  readonly voiceBudget: number | undefined
+  readonly now: number
+}
+
+/**
+ * The recording that goes before the words of a sentence, counted to the person's month; `used_up` the one time in a month
+ * that it would go and the budget is spent, which they are told.
+ */
+export function takeClip(voices: Voices, memory: Memory, ear: Ear, say: Say): Clip | 'used_up' | undefined {
+  const listening = { chosen: memory.answering, onlySpeaks: memory.onlySpeaks === true, ...ear }
+  if (ear.voiceNotes === undefined || !isSpokenTo(listening)) return undefined
+  const clip = voices.clip(say.language, say.text, say.choices?.map(({ text }) => text) ?? [])
+  if (!clip || clip.bytes > ear.voiceNotes) return undefined
+  const month = monthOf(ear.now)
+  const carried: Carried = memory.carried?.month === month ? memory.carried : { month, bytes: 0 }
+  if (ear.voiceBudget !== undefined && carried.bytes + clip.bytes > ear.voiceBudget) {
+    if (carried.told) return undefined
+    memory.carried = { ...carried, told: true }
+    return 'used_up'
+  }
+  memory.carried = { ...carried, bytes: carried.bytes + clip.bytes }
+  return clip
+}
+
+/** Whoever types has shown that they can read; a digit or a pressed button shows nothing. */
+export function noteHabit(memory: Memory, input: Input): void {
+  const file = input.kind === 'file' && (input.file === 'audio' || input.file === 'voice')
+  if (input.kind === 'voice' || file) memory.onlySpeaks ??= true
+  else if (input.kind === 'text' && /\p{L}/u.test(input.text)) memory.onlySpeaks = false
+}
