@@ -34,6 +34,7 @@ export const failures = {
   'table:no_header': { status: 422, retry: false, ours: false },
   'table:busy': { status: 409, retry: true, ours: false },
   'table:empty': { status: 422, retry: false, ours: false },
+  'media:no_picture': { status: 422, retry: false, ours: false },
   'media:gone': { status: 410, retry: false, ours: false },
   'message:changed': { status: 409, retry: false, ours: false },
   'message:not_found': { status: 404, retry: false, ours: false },

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { promisesIn } from '../flow/wording.ts'
 import { dropDraft, saveDraft } from '../store/draft.ts'
+import { noteGlance } from '../store/glance.ts'
 import { loadRequest } from '../store/request.ts'
 import { isDone } from '../turn/act-load.ts'
 import { askingOf, type Console, lookOf, sendPart, wordsOf } from './asked.ts'
@@ -44,6 +45,7 @@ export function boxRoutes(app: FastifyInstance, console: Console): void {
   app.post(`${base}/here`, async (request, reply) => {
     const { staff } = askingOf(request)
     const id = await requestAt(console, staff, addressOf(request))
+    await noteGlance(database.pool, { staff: staff.id, request: id }, clock.now())
     console.presence.note(id, staff.id, readForm(z.object({ doing: z.enum(doings) }), request.body).doing)
     return reply.code(204).send()
   })

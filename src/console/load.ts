@@ -264,13 +264,15 @@ function staffIn(item: ThreadItem): readonly string[] {
 
 function itemOf(item: ThreadItem, names: Readonly<Record<string, string>>): Item {
   if (item.type === 'happened') {
-    const by = typeof item.by === 'object' ? names[item.by.staff] : undefined
+    const staff = typeof item.by === 'object' ? item.by.staff : undefined
+    const by = staff && names[staff]
     return {
       type: 'happened',
       id: item.id,
       at: item.at,
       happening: item.happening,
       names,
+      staff,
       ...(by ? { by } : {}),
     }
   }
@@ -280,6 +282,7 @@ function itemOf(item: ThreadItem, names: Readonly<Record<string, string>>): Item
   return {
     ...{ type: 'said', id, at, body, visibility, language, request },
     from: item.direction === 'in' ? 'person' : item.staff ? 'staff' : 'machine',
+    staff: item.staff,
     name: item.staff ? names[item.staff] : undefined,
     failure,
     // Outgoing states are written from the union.

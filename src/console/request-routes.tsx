@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { showReference } from '../core/reference.ts'
 import { Failure } from '../failure.ts'
+import { noteGlance } from '../store/glance.ts'
 import { readMentions } from '../store/mention.ts'
 import { findByReference } from '../store/request.ts'
 import type { ActRoute } from './acts/act-route.ts'
@@ -45,6 +46,7 @@ import { ActsPart, Exchange, RequestPage } from './pages/request.tsx'
 import { threadDesk } from './pages/said-file.tsx'
 import { ThreadPart, threadHints } from './pages/thread.tsx'
 import { loadOffers } from './reply-fill.ts'
+import { readSince, sinceQuery } from './since.ts'
 import { faultOf } from './trouble.ts'
 import { acceptUploads } from './uploads.ts'
 import type { RequestView } from './view.ts'
@@ -87,14 +89,15 @@ export function requestRoutes(app: FastifyInstance, console: Console): void {
     const { staff } = askingOf(request)
     const [thread, facts] = await Promise.all([loadThread(console, staff, id), loadFacts(console, staff, id)])
     const look = lookOf(request)
-    const from = `/console/requests/${addressOf(request)}/thread${lookQuery(look)}`
+    const since = readSince(request.query, staff.id)
+    const from = `/console/requests/${addressOf(request)}/thread${lookQuery(look)}${sinceQuery(since)}`
     const desk = threadDesk({
       ...{ row: facts.row, answers: allowedOf(facts, staff).answer, look },
       ...{ token: tokenOf(request, reply), newKey: () => console.clock.id() },
     })
     return sendPart(
       reply,
-      ThreadPart({ words: wordsOf(console, request), thread, from, hints: threadHints(id), desk }),
+      ThreadPart({ words: wordsOf(console, request), thread, from, hints: threadHints(id), desk, since }),
     )
   })
   app.get(`${base}/facts`, logged, async (request, reply) => {
@@ -206,16 +209,18 @@ async function showRequest(
   if (await readMentions(console.database.prisma, staff.id, id, console.clock.now())) {
     console.hints.changed([`staff-${staff.id}`])
   }
-  const [rail, rows, view] = await Promise.all([
+  const [rail, rows, view, looked] = await Promise.all([
     loadRail(console, staff),
     loadRows(console, staff, look, { beside: true }),
     loadRequestView(console, staff, id),
+    noteGlance(console.database.pool, { staff: staff.id, request: id }, console.clock.now()),
   ])
   const page = pageOf(console, request, reply)
   const newKey = () => console.clock.id()
   const draft = trouble ? trouble.draft : await insertedDraft(console, request, id, view)
   const told = trouble && !trouble.draft ? { fault: trouble.fault } : { draft }
-  return sendPage(reply, RequestPage({ page, rail, look, rows, view, newKey, ...told }))
+  const since = looked && { at: looked, reader: staff.id }
+  return sendPage(reply, RequestPage({ page, rail, look, rows, view, newKey, since, ...told }))
 }
 
 /** What was begun, with the canned reply that the address names: how one is inserted without scripts. */

@@ -9,6 +9,7 @@ import { plainType } from '../core/file.ts'
 import type { SentKind } from '../core/message.ts'
 import { oggOpusSeconds } from '../core/ogg.ts'
 import { Failure } from '../failure.ts'
+import { madeAnew } from '../store/picture.ts'
 import type { Upload } from '../turn/outgoing.ts'
 import { FormFault } from './form.ts'
 
@@ -131,6 +132,8 @@ async function judge(file: Uploaded): Promise<Upload> {
   if (file.cut || bytes.length > most) {
     throw new FormFault('uploads.large', { name, most: most / megabyte })
   }
+  if (type.kind === 'photo')
+    return { kind: 'photo', mime, name, bytes: await cleanPicture(name, mime, bytes) }
   if (type.kind !== 'voice') return { kind: type.kind, mime, bytes, name }
   const seconds = oggOpusSeconds(bytes)
   if (seconds === undefined) throw new FormFault('uploads.unknown', { name })
@@ -139,4 +142,18 @@ async function judge(file: Uploaded): Promise<Upload> {
     throw new FormFault('uploads.voice_long', { most: uploadLimits.voiceSeconds / 60 })
   }
   return { kind: 'voice', mime: 'audio/ogg', bytes, seconds: Math.max(1, Math.round(seconds)) }
+}
+
+/** Longer sides are of no use on a phone and dear on the way. */
+const pictureSide = 2560
+
+/** The picture alone: a photo from a phone carries where and when it was taken, and nobody means to send that. */
+async function cleanPicture(name: string, mime: string, bytes: Buffer): Promise<Buffer> {
+  const picture = await madeAnew(bytes, { most: pictureSide, png: mime === 'image/png' }).catch(
+    () => undefined,
+  )
+  if (!picture) throw new FormFault('uploads.broken_picture', { name })
+  const most = uploadLimits.bytes.photo
+  if (picture.length > most) throw new FormFault('uploads.large', { name, most: most / megabyte })
+  return picture
 }

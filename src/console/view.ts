@@ -80,7 +80,8 @@ export type Said = {
   readonly id: string
   readonly at: Date
   readonly from: 'person' | 'staff' | 'machine'
-  /** The member of staff who wrote it. */
+  /** The member of staff who wrote it: id and name. */
+  readonly staff?: string
   readonly name?: string
   readonly body: Body
   readonly language?: Language
@@ -98,7 +99,8 @@ export type Happened = {
   readonly id: string
   readonly at: Date
   readonly happening: Happening
-  /** The name of the member of staff who did it. */
+  /** The member of staff who did it: id and name. */
+  readonly staff?: string
   readonly by?: string
   /** Names of staff that the happening mentions, by id. */
   readonly names: Readonly<Record<string, string>>

@@ -1,6 +1,6 @@
 /**
- * How the bytes of a file go to a browser, whoever sent it: pictures are shown, sound and film are played by the page that
- * holds them, everything else is saved. Opened by itself it has no rights at all, and nothing of it is run as a page.
+ * How the bytes of a file go to a browser, whoever sent it: pictures are shown where they are meant to be, sound and film
+ * are played by the page that holds them, everything else is saved. Opened by itself it has no rights at all, and nothing of it is run as a page.
  */
 
 const shown: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif'])
@@ -28,7 +28,7 @@ export type FileReply = {
 
 /** What is answered for a file of `size` bytes; `range` is the span that a player asks for. */
 export function fileReply(
-  file: { readonly mime?: string; readonly name?: string; readonly size: number },
+  file: { readonly mime?: string; readonly name?: string; readonly size: number; readonly saved?: boolean },
   range: string | undefined,
 ): FileReply {
   const mime = plainType(file.mime)
@@ -36,7 +36,7 @@ export function fileReply(
   const span = spanOf(range, file.size)
   const headers: Record<string, string> = {
     'content-type': known ? mime : 'application/octet-stream',
-    'content-disposition': shown.has(mime) ? 'inline' : `attachment; ${nameOf(file.name)}`,
+    'content-disposition': shown.has(mime) && !file.saved ? 'inline' : `attachment; ${nameOf(file.name)}`,
     'content-security-policy': "default-src 'none'; sandbox",
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',

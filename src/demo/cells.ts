@@ -118,8 +118,17 @@ function messageCells(message: DemoMessage, index: number, ledger: Ledger, keys:
 function mediaCells({ id, key, at, said }: DemoMessage): Cells[] {
   const media = 'in' in said ? said.media : undefined
   if (!media) return []
-  const { kind, mime, seconds, state, bytes } = media
-  const row = { id: media.id, message_id: id, key_id: key, kind, mime, seconds, bytes: bytes.length }
+  const { kind, mime, seconds, state, bytes, loudness } = media
+  const row = {
+    id: media.id,
+    message_id: id,
+    key_id: key,
+    kind,
+    mime,
+    seconds,
+    bytes: bytes.length,
+    loudness,
+  }
   return [{ ...row, sha256: state === 'stored' ? digestOf(bytes) : undefined, state, created_at: at }]
 }
 

@@ -24,6 +24,7 @@ export type DemoMedia = {
   readonly seconds?: number
   readonly state: 'stored' | 'gone' | 'too_large'
   readonly bytes: Buffer
+  readonly loudness?: Uint8Array
 }
 
 export type DemoMessage = {

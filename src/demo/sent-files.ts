@@ -1,4 +1,5 @@
 /** Voice notes and photos of the story; a few tones and pictures serve everybody. */
+import { loudnessOf } from '../core/loudness.ts'
 import type { Content } from '../core/message.ts'
 import { type Dice, makeDice } from './dice.ts'
 import type { DemoMedia } from './ledger.ts'
@@ -20,7 +21,11 @@ export function voiceNote(id: string, dice: Dice): Saying {
   const mime = 'audio/wav'
   const file = { kind: 'voice', handle: `demo-${id}`, mime, seconds, bytes: bytes.length } as const
   const state = dice.chance(3) ? 'gone' : 'stored'
-  return { content: { kind: 'file', file }, media: { id, kind: 'voice', mime, seconds, state, bytes } }
+  const loudness = once(`loudness ${seconds}`, () => Buffer.from(loudnessOf(bytes)))
+  return {
+    content: { kind: 'file', file },
+    media: { id, kind: 'voice', mime, seconds, state, bytes, loudness },
+  }
 }
 
 export function photo(id: string, dice: Dice): Saying {

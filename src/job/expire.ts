@@ -5,11 +5,13 @@
 
 import { expireReads } from '../store/access-log.ts'
 import type { Database } from '../store/database.ts'
-import { dropMedia } from '../store/media.ts'
+import { dropMedia, sweepMedia } from '../store/media.ts'
 import { expireUnconsented } from '../store/unconsented.ts'
 import type { Clock } from '../world.ts'
 
 const keptMilliseconds = 72 * 60 * 60_000
+/** A file that no message used was written by a process that died: after a day nobody comes back for it. */
+const unusedMilliseconds = 24 * 60 * 60_000
 const atOnce = 200
 
 type ExpireParts = Pick<Database, 'pool' | 'prisma' | 'keys'> & {
@@ -19,7 +21,9 @@ type ExpireParts = Pick<Database, 'pool' | 'prisma' | 'keys'> & {
 
 /** Forgets whatever is old enough, some hundred addresses at a time; gives how many. */
 export async function expire(parts: ExpireParts): Promise<number> {
-  await expireReads(parts, parts.clock.now())
+  const now = parts.clock.now()
+  await expireReads(parts, now)
+  await sweepMedia(parts.prisma, parts.mediaFolder, new Date(now.getTime() - unusedMilliseconds))
   let forgotten = 0
   for (;;) {
     const some = await expireSome(parts)

@@ -5,6 +5,7 @@ import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import type { Database } from '../store/database.ts'
 import { countMediaTry, giveUpMedia, storeMedia, type WaitingMedia, waitingMedia } from '../store/media.ts'
+import { pictureOf } from '../store/picture.ts'
 
 export type MediaParts = Pick<Database, 'prisma' | 'keys'> & {
   /** The accounts that run in this process. */
@@ -41,6 +42,8 @@ async function fetchOne(parts: MediaParts, { id, channel, file }: WaitingMedia):
     // What a file says it is decides how it is shown, not what its sender says.
     const mime = (await fileTypeFromBuffer(bytes))?.mime ?? file.mime
     await storeMedia(parts, parts.folder, id, { bytes, mime })
+    // Looked at once, so that a page says at once what cannot be shown.
+    if (file.kind === 'photo') await pictureOf(parts, parts.folder, id, 'preview').catch(() => {})
   } catch (error) {
     parts.log.error('a file was not fetched', error, { media: id })
     if (error instanceof Failure && error.code === 'media:gone') await giveUpMedia(parts.prisma, id, 'gone')

@@ -4,8 +4,9 @@
  * its message is a row.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { loudnessOf } from '../core/loudness.ts'
 import type { FileHandle } from '../core/message.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
@@ -61,9 +62,22 @@ export async function storeMedia(
       state: 'stored',
       bytes: content.bytes.length,
       sha256: digestOf(content.bytes),
+      ...(isHeard(row.kind) ? { loudness: loudnessOf(content.bytes) } : {}),
       ...(content.mime === undefined ? {} : { mime: content.mime }),
     },
   })
+}
+
+const isHeard = (kind: string) => kind === 'voice' || kind === 'audio'
+
+/** Keeps how loud a note is that was stored before anybody measured it. */
+export async function measureMedia(
+  prisma: Part['prisma'],
+  id: string,
+  { kind, bytes, measured }: StoredMedia,
+): Promise<void> {
+  if (measured || !isHeard(kind)) return
+  await prisma.media.updateMany({ where: { id }, data: { loudness: loudnessOf(bytes) } })
 }
 
 /** Writes the bytes of a file under an id whose row says so afterwards; the key is loaded. */
@@ -90,7 +104,7 @@ export async function dropUnclaimed(
   if (ids.length === 0) return
   const rows = await prisma.media.findMany({ where: { id: { in: [...ids] } }, select: { id: true } })
   const claimed = new Set(rows.map((row) => row.id))
-  for (const id of ids) if (!claimed.has(id)) await rm(fileOf(folder, id), { force: true })
+  for (const id of ids) if (!claimed.has(id)) await dropBytes(folder, id)
 }
 
 /** Counts a try that did not bring the file. */
@@ -127,7 +141,7 @@ export async function openMedia({ prisma, keys }: Part, folder: string, id: stri
   return { kind: row.kind, mime: row.mime ?? undefined, bytes: await readBytes(keys, folder, row) }
 }
 
-export type StoredMedia = OpenedMedia & { readonly name?: string }
+export type StoredMedia = OpenedMedia & { readonly name?: string; readonly measured: boolean }
 
 /** A file for a member of staff who may see its message. Fails as findMedia does, and with `key:erased`. */
 export async function loadMedia(part: Part, staff: Staff, folder: string, id: string): Promise<StoredMedia> {
@@ -135,7 +149,8 @@ export async function loadMedia(part: Part, staff: Staff, folder: string, id: st
   const { message, ...row } = await findMedia(part, staff, id)
   await keys.load([row.keyId, message.keyId])
   const bytes = await readBytes(keys, folder, row)
-  return { kind: row.kind, mime: row.mime ?? undefined, name: nameIn(message, keys), bytes }
+  const measured = row.loudness !== null
+  return { kind: row.kind, mime: row.mime ?? undefined, name: nameIn(message, keys), bytes, measured }
 }
 
 /**
@@ -194,9 +209,42 @@ function nameIn(
 
 /** Removes the bytes of a file from disk; its row stays as gone. */
 export async function dropMedia(prisma: Part['prisma'], folder: string, id: string): Promise<void> {
-  await rm(fileOf(folder, id), { force: true })
+  await dropBytes(folder, id)
   await prisma.media.updateMany({ where: { id }, data: { state: 'gone' } })
 }
+
+/** What lies beside a photo (picture.ts). */
+const sizes = ['.preview', '.whole'] as const
+
+async function dropBytes(folder: string, id: string): Promise<void> {
+  for (const size of ['', ...sizes]) await rm(fileOf(folder, id) + size, { force: true })
+}
+
+/**
+ * Takes away what was written before this time and has no row: a process died between the bytes and the message that was
+ * to carry them. Gives how many files.
+ */
+export async function sweepMedia(prisma: Part['prisma'], folder: string, before: Date): Promise<number> {
+  let swept = 0
+  // No folder: nothing was ever kept.
+  for (const part of await readdir(folder).catch(() => [])) {
+    const names = (await readdir(join(folder, part)).catch(() => [])).filter((name) => isId(idIn(name)))
+    const rows = await prisma.media.findMany({
+      where: { id: { in: [...new Set(names.map(idIn))] } },
+      select: { id: true },
+    })
+    const known = new Set(rows.map(({ id }) => id))
+    for (const name of names.filter((one) => !known.has(idIn(one)))) {
+      const { mtime } = await stat(join(folder, part, name))
+      if (mtime >= before) continue
+      await rm(join(folder, part, name), { force: true })
+      swept += 1
+    }
+  }
+  return swept
+}
+
+const idIn = (name: string) => name.split('.')[0] ?? ''
 
 /** On a shared phone, a request of one person does not open the files of another. */
 function ofPerson(person: string | null): { OR?: { personId: string | null }[] } {
@@ -204,12 +252,12 @@ function ofPerson(person: string | null): { OR?: { personId: string | null }[] }
 }
 
 /** The last digits of an id are random: files spread over 256 folders. */
-function fileOf(folder: string, id: string): string {
+export function fileOf(folder: string, id: string): string {
   return join(folder, id.slice(-2), id)
 }
 
 /** Either the whole file is there or none, also after a crash. */
-async function writeWhole(file: string, bytes: Buffer): Promise<void> {
+export async function writeWhole(file: string, bytes: Buffer): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   const handle = await open(`${file}.new`, 'w', 0o600)
   try {

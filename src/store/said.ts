@@ -16,6 +16,10 @@ export type SaidBody =
       readonly state: 'waiting' | 'stored' | 'gone' | 'too_large'
       readonly seconds?: number
       readonly bytes?: number
+      /** How loud it is from beginning to end (core/loudness.ts). */
+      readonly loudness?: Uint8Array
+      /** No picture can be made of it. */
+      readonly broken?: boolean
       /** As whoever sent it calls it. */
       readonly name?: string
       /** A recorded sentence of the product's own; nobody's file. */
@@ -47,6 +51,8 @@ export type SaidRow = {
     readonly state: string
     readonly seconds: number | null
     readonly bytes: number | null
+    readonly loudness: Uint8Array | null
+    readonly broken: boolean
     readonly keyId: string
     readonly transcriptEnc: Uint8Array | null
   }[]
@@ -117,6 +123,8 @@ function fileBody(
     state: file.state as FileBody['state'],
     seconds: file.seconds ?? undefined,
     bytes: file.bytes ?? undefined,
+    loudness: file.loudness ?? undefined,
+    broken: file.broken,
     transcript: keys.read(file.keyId, placeOf('media', 'transcript_enc', file.id), file.transcriptEnc),
     ...words,
   }

@@ -2,7 +2,9 @@
  * What staff send besides words. The bytes are on disk, encrypted with the key of the address, before the message that
  * carries them is a row; what became no message after all is taken away again.
  */
+
 import type { Language } from '../core/language.ts'
+import { loudnessOf } from '../core/loudness.ts'
 import type { SentKind, SpokenFile } from '../core/message.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
@@ -22,7 +24,12 @@ export type Upload = {
 }
 
 /** One whose bytes are on disk. */
-export type KeptFile = SpokenFile & { readonly key: string; readonly sha256: Uint8Array; readonly at: Date }
+export type KeptFile = SpokenFile & {
+  readonly key: string
+  readonly sha256: Uint8Array
+  readonly loudness: Uint8Array | null
+  readonly at: Date
+}
 
 type Parts = Pick<Database, 'prisma' | 'keys'> & {
   readonly clock: Clock
@@ -55,7 +62,8 @@ export async function withKept(
     for (const { bytes, ...upload } of uploads) {
       const media = clock.id()
       const file = { ...upload, media, bytes: bytes.length, key: address.key, at: clock.now() }
-      kept.push({ ...file, sha256: digestOf(bytes) })
+      const loudness = upload.kind === 'voice' ? loudnessOf(bytes) : null
+      kept.push({ ...file, sha256: digestOf(bytes), loudness })
       await writeMedia(keys, folder, { id: media, key: address.key, bytes })
     }
     await act(kept)
@@ -78,19 +86,34 @@ export function sayings(
   const id = () => clock.id()
   if (files.length === 0)
     return { messages: [{ ...more, id: id(), spoken: { text, language } }], changes: [] }
-  const carried = files.map(({ key: _key, sha256: _digest, at: _at, ...file }, place) => ({
-    ...more,
-    id: id(),
-    spoken: { text: place === 0 ? text : '', language, file },
-  }))
+  const carried = files.map(
+    ({ key: _key, sha256: _digest, loudness: _loudness, at: _at, ...file }, place) => ({
+      ...more,
+      id: id(),
+      spoken: { text: place === 0 ? text : '', language, file },
+    }),
+  )
   return { messages: carried, changes: files.map((file, place) => rowOf(file, carried[place]?.id ?? '')) }
 }
 
-function rowOf({ media, key, kind, mime, bytes, seconds, sha256, at }: KeptFile, message: string): Change {
+function rowOf(
+  { media, key, kind, mime, bytes, seconds, sha256, loudness, at }: KeptFile,
+  message: string,
+): Change {
   return {
     insert: 'media',
     plain: {
-      ...{ id: media, message_id: message, key_id: key, kind, mime, bytes, sha256, state: 'stored' },
+      ...{
+        id: media,
+        message_id: message,
+        key_id: key,
+        kind,
+        mime,
+        bytes,
+        sha256,
+        loudness,
+        state: 'stored',
+      },
       seconds: seconds === undefined ? null : Math.round(seconds),
       created_at: at,
     },

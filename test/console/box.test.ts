@@ -33,6 +33,33 @@ async function save(browser: Browser, request: Opened, text: string, once?: stri
   return browser.post(`${request.path}/draft`, { _csrf, once: once ?? fields['once'] ?? '', text }, script)
 }
 
+test('what is new since one looked stands under a line that stays while the page is open', async () => {
+  const from = `person${++people}`
+  const request = await say(counter, { from, text: 'où est le bureau ?' })
+  const [one, other] = [await browserOf(counter, mariam), await browserOf(counter, moussa)]
+  const line = 'id="fresh"'
+  expect((await one.get(request.path)).body).not.toContain(line)
+  counter.clock.ahead(60_000)
+  expect((await one.get(request.path)).body).not.toContain(line)
+  await one.send(request.path, `${request.path}/answer`, { text: 'Au marché.' })
+  counter.clock.ahead(60_000)
+  await say(counter, { from, text: 'et quand ?' })
+  const page = (await one.get(request.path)).body
+  const body = page.slice(page.indexOf('id="thread"'))
+  expect(body.indexOf(line)).toBeGreaterThan(body.indexOf('Au marché.'))
+  expect(body.indexOf(line)).toBeLessThan(body.indexOf('et quand ?'))
+  // Fetched again, the line is where it was; looked at again, there is nothing new.
+  const [, thread = ''] = /hx-get="([^"]+since=[^"]+)"/.exec(body) ?? []
+  expect((await one.get(thread.replaceAll('&amp;', '&'))).body).toContain(line)
+  expect((await one.get(request.path)).body).not.toContain(line)
+  // A colleague has eyes of their own.
+  expect((await other.get(request.path)).body).not.toContain(line)
+  await one.send(request.path, `${request.path}/note`, { note: 'rappeler demain' })
+  counter.clock.ahead(60_000)
+  expect((await other.get(request.path)).body).toContain(line)
+  expect((await one.get(`${request.path}/thread?since=1;drop`)).statusCode).toBe(200)
+})
+
 describe('a draft', () => {
   test('comes back on any device of its writer, on nobody else’s, and is gone when it was sent', async () => {
     const request = await open()

@@ -27,7 +27,7 @@ beforeEach(async () => {
 const row = ({ id }: Opened) => counter.database.prisma.request.findUniqueOrThrow({ where: { id } })
 const shown = async (query: string) => {
   const { body } = await browser.get(`/console/requests${query}`)
-  return [...body.matchAll(/id="row-([^"]+)"/g)].map(([, id]) => id)
+  return [...body.matchAll(/name="request" value="([^"]+)"/g)].map(([, id]) => id)
 }
 /** Sends the form of several with these boxes ticked, as a browser does. */
 async function bulk(requests: readonly Opened[], fields: Record<string, string>, page = '?view=queues') {

@@ -1,5 +1,6 @@
 /** Files that go with an answer: taken for what they are, refused with a sentence, never half. */
 import { readdir } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Channel } from '../../src/channel/contract.ts'
 import { makeDice } from '../../src/demo/dice.ts'
@@ -31,6 +32,11 @@ beforeEach(async () => {
 })
 
 const png = makePicture(makeDice('uploads'))
+// A few hundred bytes that claim to be ten thousand million points.
+const bomb = Buffer.from(png)
+bomb.writeUInt32BE(100_000, 16)
+bomb.writeUInt32BE(100_000, 20)
+bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29)
 const pdf = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n')
 const program = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)])
 const file = (name: string, bytes: Buffer, field = 'files') => ({ field, name, bytes })
@@ -65,7 +71,7 @@ test('photos, documents and a voice note go out without scripts, each known for 
   const { body } = await browser.get(request.path)
   expect(body).toContain('Attestation n°1.pdf')
   expect(body).not.toContain('Users')
-  expect(body).toContain(`<img src="/console/media/${rows[1]?.media[0]?.id}"`)
+  expect(body).toContain(`<img src="/console/media/${rows[1]?.media[0]?.id}?as=preview"`)
   expect(body).toContain('Voici.')
 })
 
@@ -76,6 +82,8 @@ describe('a file that cannot go', () => {
     ['a page', file('page.html', Buffer.from('<html><script>1</script></html>')), 'page.html'],
     ['a large photo', file('p.png', Buffer.concat([png, Buffer.alloc(6_000_000)])), '5 Mo au plus'],
     ['a far too large one', file('p.pdf', Buffer.concat([pdf, Buffer.alloc(12_000_000)])), '10 Mo au plus'],
+    ['a picture that is cut off', file('p.png', png.subarray(0, 300)), 'abîmée ou démesurée'],
+    ['a bomb of points', file('p.png', bomb), 'abîmée ou démesurée'],
     ['an endless voice note', file('v.ogg', makeOgg(200), 'voice'), '3 minutes au plus'],
     [
       'a voice that is none',

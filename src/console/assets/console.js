@@ -12,7 +12,13 @@
 
   let wasAtEnd = true
   const start = find()
-  if (start) toEnd(start)
+  if (start) {
+    toEnd(start)
+    // What is new begins at the top when it does not fit; one reads on from there.
+    const fresh = start.querySelector('#fresh')
+    if (fresh)
+      start.scrollTop -= Math.max(0, start.getBoundingClientRect().top - fresh.getBoundingClientRect().top)
+  }
 
   document.addEventListener('htmx:before:swap', () => {
     const thread = find()

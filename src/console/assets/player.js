@@ -49,7 +49,7 @@
       const length = Math.max(known(), audio.currentTime)
       bar.max = String(length || 1)
       bar.value = String(audio.currentTime)
-      bar.style.setProperty('--done', `${length ? (100 * audio.currentTime) / length : 0}%`)
+      bar.parentElement?.style.setProperty('--done', `${length ? (100 * audio.currentTime) / length : 0}%`)
       time.textContent = audio.currentTime > 0 || !audio.paused ? clock(audio.currentTime) : clock(length)
       const sentence = at.replace('{at}', clock(audio.currentTime)).replace('{all}', clock(length))
       bar.setAttribute('aria-valuetext', sentence)
@@ -100,7 +100,16 @@
     }
     audio.controls = false
     const row = make('div', 'player')
-    row.append(button, bar, time, fast)
+    const wave = figure.querySelector('.wave')
+    const track = make('span', wave ? 'player-track has-wave' : 'player-track')
+    if (wave) {
+      // The part that was heard is the same picture in another colour, cut off where the bar stands.
+      const heard = wave.cloneNode(true)
+      heard.classList.add('wave-heard')
+      track.append(wave, heard)
+    }
+    track.append(bar)
+    row.append(button, track, time, fast)
     figure.prepend(row)
     tell()
   }

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
 import { lookQuery } from '../look.ts'
+import { type Since, sinceQuery } from '../since.ts'
 import type { Look, Rail, RequestView, Rows } from '../view.ts'
 import { ActForms } from './act-forms.tsx'
 import { AnswerBox, type Draft } from './answer-box.tsx'
@@ -23,12 +24,14 @@ type RequestProps = {
   readonly view: RequestView
   readonly newKey: () => string
   readonly draft?: Draft
+  /** When the reader last looked. */
+  readonly since?: Since | undefined
   /** What did not work, told above the thread. */
   readonly fault?: string
 }
 
 export function RequestPage(props: RequestProps): JSX.Element {
-  const { page, rail, look, rows, view, newKey, draft, fault } = props
+  const { page, rail, look, rows, view, newKey, draft, fault, since } = props
   const { words } = page
   const { row } = view.facts
   const name = row.who ?? showReference(row.reference)
@@ -70,18 +73,18 @@ export function RequestPage(props: RequestProps): JSX.Element {
             {fault}
           </p>
         ) : null}
-        <Exchange words={words} view={view} token={page.token} newKey={newKey} look={look} draft={draft} />
+        <Exchange {...{ words, view, newKey, look, draft, since }} token={page.token} />
       </div>
       <FactsPart words={words} facts={view.facts} form={panelForm(page.token, newKey, look)} />
     </Frame>
   )
 }
 
-type ExchangeProps = FormProps & { readonly draft?: Draft | undefined }
+type ExchangeProps = FormProps & { readonly draft?: Draft | undefined; readonly since?: Since | undefined }
 
 /** What an answer sent by script gets back: the acts, the thread and a fresh answer box. */
 export function Exchange(props: ExchangeProps): JSX.Element {
-  const { words, view } = props
+  const { words, view, look, since } = props
   const { row } = view.facts
   return (
     <div id="exchange" class="exchange">
@@ -89,7 +92,8 @@ export function Exchange(props: ExchangeProps): JSX.Element {
       <ThreadPart
         words={words}
         thread={view.thread}
-        from={`/console/requests/${showReference(row.reference)}/thread${lookQuery(props.look)}`}
+        from={`/console/requests/${showReference(row.reference)}/thread${lookQuery(look)}${sinceQuery(since)}`}
+        since={since}
         hints={threadHints(row.id)}
         desk={threadDesk({ ...props, row, answers: view.allowed.answer })}
       />

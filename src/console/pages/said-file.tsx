@@ -7,6 +7,7 @@ import type { Body, Look } from '../view.ts'
 import { length, type Words } from '../words.ts'
 import { fileName, Hidden } from './bits.tsx'
 import { Icon } from './icon.tsx'
+import { Wave } from './wave.tsx'
 
 type File = Extract<Body, { kind: 'file' }>
 
@@ -60,6 +61,7 @@ export function FilePart({ words, file, ours, desk }: FileProps): JSX.Element {
       return (
         <>
           <figure class="voice" data-player hx-morph-skip="true">
+            {file.loudness?.length ? <Wave loudness={file.loudness} /> : null}
             {/* biome-ignore lint/a11y/useMediaCaption: what it says is written below once somebody has listened. */}
             <audio controls preload="none" src={href} aria-label={name} data-seconds={file.seconds} />
             <figcaption>{name}</figcaption>
@@ -70,16 +72,20 @@ export function FilePart({ words, file, ours, desk }: FileProps): JSX.Element {
     case 'photo':
       return (
         <figure class="photo">
-          <a href={href} target="_blank" rel="noopener">
-            {/* The frame is as large before it came as after: nothing jumps. */}
-            <img
-              src={href}
-              alt={words.t(ours ? 'said.photo_ours' : 'media.photo_alt')}
-              width={240}
-              height={180}
-              loading="lazy"
-            />
-          </a>
+          {file.broken ? (
+            <p class="said-sign">{words.t('said.no_picture')}</p>
+          ) : (
+            <a href={`${href}?as=whole`} target="_blank" rel="noopener">
+              {/* The frame is as large before it came as after: nothing jumps. */}
+              <img
+                src={`${href}?as=preview`}
+                alt={words.t(ours ? 'said.photo_ours' : 'media.photo_alt')}
+                width={240}
+                height={180}
+                loading="lazy"
+              />
+            </a>
+          )}
           <figcaption>
             <a href={href} download={file.name ?? 'photo'}>
               <Icon name="take" />

@@ -1,8 +1,9 @@
 /** The conversation: the person left, staff right in the accent's tint, the machine right and outlined, events between. */
-import type { JSX } from 'preact'
+import { Fragment, type JSX } from 'preact'
 import type { DeliveryState } from '../../core/message.ts'
 import { canResend } from '../../core/resend.ts'
 import { describe } from '../describe.ts'
+import { firstNew, type Since } from '../since.ts'
 import type { Body, Happened, Item, Said, Thread } from '../view.ts'
 import { dayOf, failureKey, type Words } from '../words.ts'
 import { anchor, Hidden, tail } from './bits.tsx'
@@ -18,6 +19,8 @@ type ThreadProps = {
   readonly hints: readonly string[]
   /** Present where the reader may act on what was said. */
   readonly desk?: ThreadDesk | undefined
+  /** When the reader last looked. */
+  readonly since?: Since | undefined
 }
 
 /** A part that scrolls must be reached by keyboard (WCAG 2.1.1). */
@@ -29,7 +32,8 @@ export function threadHints(request: string): readonly string[] {
 }
 
 /** The live part of a request page. */
-export function ThreadPart({ words, thread, from, hints, desk }: ThreadProps): JSX.Element {
+export function ThreadPart({ words, thread, from, hints, desk, since }: ThreadProps): JSX.Element {
+  const fresh = firstNew(thread.items, since)
   return (
     <section
       id="thread"
@@ -45,7 +49,14 @@ export function ThreadPart({ words, thread, from, hints, desk }: ThreadProps): J
       {thread.items.length === 0 ? <p class="empty">{words.t('thread.empty')}</p> : null}
       <ol class="items" aria-live="polite" aria-relevant="additions">
         {thread.items.map((item, n) => (
-          <Entry key={item.id} words={words} item={item} before={thread.items[n - 1]} desk={desk} />
+          <Fragment key={item.id}>
+            {item.id === fresh ? (
+              <li class="line fresh" id="fresh">
+                {words.t('act.new_since')}
+              </li>
+            ) : null}
+            <Entry words={words} item={item} before={thread.items[n - 1]} desk={desk} />
+          </Fragment>
         ))}
       </ol>
     </section>
