@@ -15,7 +15,9 @@ import {
   setCaseStage,
   undoPersonEdit,
 } from '../turn/act-person.ts'
+import { recordSafeContactOf } from '../turn/safe-contact.ts'
 import { longestField, readPersonForm } from './acts/person-facts.ts'
+import { readSafe } from './acts/safe-contact.ts'
 import { askingOf, type Console, pageOf, sendPage, sendPart, wordsOf } from './asked.ts'
 import { FormFault, readForm, readKey, readNote } from './form.ts'
 import { loadRail } from './load.ts'
@@ -55,6 +57,7 @@ const deeds: Readonly<Record<string, Deed>> = {
   close: ({ desk }, act, body) =>
     closeCase(desk, act, readForm(z.object({ reason: z.enum(closureReasons) }), body).reason, readNote(body)),
   reopen: ({ desk }, act, body) => reopenCase(desk, act, needed(body)),
+  'safe-contact': ({ desk }, act, body) => recordSafeContactOf(desk, act, readSafe(body)),
 }
 
 export function personRoutes(app: FastifyInstance, console: Console): void {

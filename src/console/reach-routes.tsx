@@ -4,10 +4,12 @@ import { z } from 'zod'
 import type { ConsentAnswer } from '../core/consent.ts'
 import { languages } from '../core/language.ts'
 import { firstWordKinds, vainDays, type WriteBar, writeBar } from '../core/reach-rules.ts'
+import type { SafeWay } from '../core/safe-contact.ts'
 import { Failure } from '../failure.ts'
 import { readCardDoors } from '../store/card.ts'
 import { type AddressFacts, addressesOfPerson, consentsOf, loadPerson } from '../store/person.ts'
 import { attemptsOfPerson } from '../store/reach.ts'
+import { readSafeContact } from '../store/safe-contact.ts'
 import { staffNames } from '../store/seat.ts'
 import { makeCard, recordPersonAttempt, writeFirst } from '../turn/act-reach.ts'
 import { readAttempt } from './acts/attempt.ts'
@@ -113,7 +115,8 @@ async function loadReach(
 ): Promise<Omit<ReachView, 'person'>> {
   const { database } = console
   const { staff } = askingOf(request)
-  const [addresses, consents, attempts] = await Promise.all([
+  const [safe, addresses, consents, attempts] = await Promise.all([
+    readSafeContact(database, person),
     addressesOfPerson(database, person),
     consentsOf(database.prisma, { person }),
     attemptsOfPerson(database, staff, person),
@@ -126,7 +129,7 @@ async function loadReach(
   return {
     doors: addresses.map((address) => ({
       ...address,
-      bar: barOf(console, address, consent),
+      bar: barOf(console, address, { consent, safe: safe?.way }),
     })),
     attempts: attempts.map(({ staff: who, ...one }) => ({ ...one, by: names.get(who) ?? '' })),
     vain: vainDays(attempts.map(({ at, reached }) => ({ day: dayOf(at), reached }))),
@@ -136,9 +139,9 @@ async function loadReach(
 function barOf(
   console: Console,
   address: AddressFacts,
-  consent: ConsentAnswer | undefined,
+  said: { readonly consent: ConsentAnswer | undefined; readonly safe: SafeWay | undefined },
 ): WriteBar | undefined {
   const { night, windowEnds } = reachOf(console, address, undefined)
   const windowClosed = windowEnds !== undefined && windowEnds <= console.clock.now()
-  return writeBar({ ...address, consent, night: night !== undefined, windowClosed })
+  return writeBar({ ...address, ...said, night: night !== undefined, windowClosed })
 }

@@ -1,9 +1,10 @@
 /** When staff may write to somebody who did not write to them, and how often somebody was tried in vain. */
 import type { ConsentAnswer } from './consent.ts'
 import type { RequestKind } from './request.ts'
+import type { SafeWay } from './safe-contact.ts'
 
 /** What stands against writing first; a call remains. */
-export type WriteBar = 'no_consent' | 'stopped' | 'blocked' | 'closed' | 'night' | 'window'
+export type WriteBar = 'no_consent' | 'stopped' | 'blocked' | 'closed' | 'safe' | 'night' | 'window'
 
 /** The reason why nobody may write to this address of their own accord now; undefined when they may. */
 export function writeBar(facts: {
@@ -11,6 +12,8 @@ export function writeBar(facts: {
   readonly stopped: 'no' | 'campaigns' | 'all'
   /** To keeping what is said, and with it to being written to about the case. */
   readonly consent: ConsentAnswer | undefined
+  /** How the person said that they are reached without harm. */
+  readonly safe: SafeWay | undefined
   /** Where the person is (night.ts). */
   readonly night: boolean
   /** The provider takes no free text so long after the person's last word. */
@@ -19,6 +22,7 @@ export function writeBar(facts: {
   if (facts.state !== 'live') return facts.state
   if (facts.stopped === 'all') return 'stopped'
   if (facts.consent !== 'given') return 'no_consent'
+  if (facts.safe === 'call' || facts.safe === 'visit' || facts.safe === 'none') return 'safe'
   if (facts.windowClosed) return 'window'
   return facts.night ? 'night' : undefined
 }

@@ -5,6 +5,7 @@ import { type WriteBar, writeBar } from '../core/reach-rules.ts'
 import { kindOf, type RequestKind } from '../core/request.ts'
 import { Failure } from '../failure.ts'
 import type { Change } from '../store/road.ts'
+import { readSafeContact } from '../store/safe-contact.ts'
 import type { Desk } from './act.ts'
 import { type ByStaff, doneBefore, enact, loadSubject } from './beside.ts'
 
@@ -33,7 +34,8 @@ export async function writeFirst(
   const address = subject.addresses.find(({ id }) => id === word.address)
   if (!address) throw new Failure('person:not_found', { person: act.person })
   // What the page saw of the clock and the provider; the rest is judged on what is so by now.
-  const now = { ...address, consent: subject.keepData, night: false, windowClosed: false }
+  const safe = (await readSafeContact(desk, act.person))?.way
+  const now = { ...address, consent: subject.keepData, safe, night: false, windowClosed: false }
   const bar = writeBar(now) ?? word.bar
   if (bar) throw new Failure('person:stopped', { why: bar })
   const [request, message] = [desk.clock.id(), desk.clock.id()]

@@ -6,6 +6,7 @@ import {
   type Browser,
   browserOf,
   type Counter,
+  hiddenFields,
   hire,
   makeClock,
   makeCounter,
@@ -108,4 +109,52 @@ test('a channel that takes answers for a day says when that day is over', () => 
   }
   expect(ends(24)).toEqual(new Date('2026-11-25T11:00:00Z'))
   expect(ends(undefined)).toBeUndefined()
+})
+
+test('it is read and changed on the person’s own page, and stands against writing first where they want no word', async () => {
+  const page = `/console/people/${person}`
+  const supervisor = await browserOf(counter, await hire(counter, 'Awa', ['supervisor', 'case_worker']))
+  const said = { way: 'none', hours: '', who: '', note: 'elle rappelle <elle-même>' }
+  const sent = await supervisor.send(page, `${page}/safe-contact`, said)
+  expect(sent.headers.location).toBe(page)
+  const { body } = await supervisor.get(page)
+  expect(body).toContain('elle rappelle &lt;elle-même>')
+  expect(body).toContain('a noté comment joindre la personne')
+  const reach = await supervisor.get(`${page}/reach`)
+  expect(reach.body.indexOf('elle rappelle')).toBeGreaterThan(0)
+  await counter.database.prisma.personAddress.create({
+    data: { personId: person, addressId: request.address, since: counter.clock.now() },
+  })
+  await counter.database.prisma.consent.create({
+    data: {
+      id: counter.clock.id(),
+      personId: person,
+      item: 'keep_data',
+      answer: 'given',
+      medium: 'voice',
+      text: 'x',
+      wording: 'x',
+      language: 'fr',
+      at: counter.clock.now(),
+    },
+  })
+  expect((await supervisor.get(`${page}/reach`)).body).toContain(
+    'ne veut pas qu’on lui écrive'.replace('’', "'"),
+  )
+  const { _csrf = '' } = hiddenFields((await supervisor.get(`${page}/reach`)).body, `${page}/reach/attempt`)
+  const word = {
+    _csrf,
+    once: counter.clock.id(),
+    text: 'bonjour',
+    address: request.address,
+    kind: 'request.info',
+  }
+  const forced = await supervisor.post(`${page}/reach/word`, word)
+  expect(forced.statusCode).toBe(409)
+  const old = { ...hiddenFields(body, `${page}/safe-contact`), version: '0', way: 'any' }
+  expect(
+    (await supervisor.post(`${page}/safe-contact`, { ...old, once: counter.clock.id() })).statusCode,
+  ).toBe(409)
+  const long = { ...hiddenFields(body, `${page}/safe-contact`), ...said, note: 'a'.repeat(100_000) }
+  expect((await supervisor.post(`${page}/safe-contact`, long)).statusCode).toBe(422)
 })

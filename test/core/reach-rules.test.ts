@@ -2,7 +2,14 @@
 import { expect, test } from 'vitest'
 import { vainDays, writeBar } from '../../src/core/reach-rules.ts'
 
-const fine = { state: 'live', stopped: 'no', consent: 'given', night: false, windowClosed: false } as const
+const fine = {
+  state: 'live',
+  stopped: 'no',
+  consent: 'given',
+  safe: undefined,
+  night: false,
+  windowClosed: false,
+} as const
 
 test.each([
   [{}, undefined],
@@ -13,6 +20,9 @@ test.each([
   [{ consent: undefined }, 'no_consent'],
   [{ consent: 'refused' }, 'no_consent'],
   [{ consent: 'withdrawn' }, 'no_consent'],
+  [{ safe: 'voice' }, undefined],
+  [{ safe: 'call' }, 'safe'],
+  [{ safe: 'none', windowClosed: true }, 'safe'],
   [{ night: true }, 'night'],
   [{ windowClosed: true }, 'window'],
 ] as const)('with %j the bar is %s', (facts, bar) => {

@@ -12,6 +12,7 @@ import { Frame, type Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import { RowLink } from './list.tsx'
 import { CaseForms, PersonForm, type PersonForms } from './person-forms.tsx'
+import { SafeContactBox } from './safe-contact.tsx'
 import { TimelinePart } from './timeline.tsx'
 
 type PersonProps = {
@@ -49,7 +50,7 @@ export function PersonPage({ page, rail, view, newKey, fault }: PersonProps): JS
         <div class="columns">
           <div>
             <FactsCard {...forms} />
-            <ReachCard words={words} view={view} />
+            <ReachCard {...forms} />
           </div>
           <div>
             <CaseCard {...forms} />
@@ -113,7 +114,9 @@ function FactsCard({ page, view }: PersonForms): JSX.Element {
   )
 }
 
-function ReachCard({ words, view }: { words: Words; view: PersonView }): JSX.Element {
+function ReachCard({ page, view, newKey }: PersonForms): JSX.Element {
+  const { words } = page
+  const { id, version, safeContact } = view.person
   return (
     <section class="card">
       <h2>{words.t('person.reached')}</h2>
@@ -122,6 +125,12 @@ function ReachCard({ words, view }: { words: Words; view: PersonView }): JSX.Ele
           {words.t('reach.open')}
         </a>
       </p>
+      <SafeContactBox
+        words={words}
+        safe={safeContact}
+        action={`/console/people/${id}/safe-contact`}
+        fields={{ _csrf: page.token, once: newKey(), version }}
+      />
       {view.addresses.length === 0 ? <p class="quiet">{words.t('match.no_address')}</p> : null}
       <ul class="plain">
         {view.addresses.map((address) => (

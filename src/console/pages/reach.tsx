@@ -7,6 +7,7 @@ import type { Rail } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Ago, Hidden } from './bits.tsx'
 import { Frame, type Page } from './frame.tsx'
+import { SafeNote } from './safe-contact.tsx'
 import { WhenField } from './sharing-fields.tsx'
 
 export type ReachView = {
@@ -57,6 +58,7 @@ export function ReachPage({ page, rail, view, newKey, fault, draft }: Props): JS
         <div class="columns">
           <section class="card stack">
             <h2>{words.t('reach.write')}</h2>
+            <SafeNote words={words} safe={person.safeContact} />
             <WriteForm words={words} view={view} here={here} hidden={hidden()} draft={draft} />
           </section>
           <section class="card stack">

@@ -11,10 +11,30 @@ import { Icon } from './icon.tsx'
 /** What a form in a live panel is made with. */
 export type PanelForm = { readonly token: string; readonly newKey: () => string; readonly lookQuery: string }
 
+/** Beside a request; of nobody known there is none. */
 export function SafeContactPart(props: { words: Words; facts: Facts; form: PanelForm }): JSX.Element | null {
-  const { words, facts } = props
+  const { words, facts, form } = props
   if (!facts.person) return null
-  const safe = facts.person.safeContact
+  return (
+    <SafeContactBox
+      words={words}
+      safe={facts.person.safeContact}
+      action={`/console/requests/${showReference(facts.row.reference)}/safe-contact${form.lookQuery}`}
+      fields={{ _csrf: form.token, once: form.newKey() }}
+    />
+  )
+}
+
+type BoxProps = {
+  readonly words: Words
+  readonly safe: SafeContact | undefined
+  readonly action: string
+  readonly fields: Readonly<Record<string, string | number>>
+}
+
+/** What is known, and the form that changes it. */
+export function SafeContactBox(props: BoxProps): JSX.Element {
+  const { words, safe } = props
   return (
     <section class={safe ? 'safe safe-known' : 'safe'} aria-labelledby="safe-title">
       <h3 id="safe-title">
@@ -22,7 +42,21 @@ export function SafeContactPart(props: { words: Words; facts: Facts; form: Panel
         {words.t('box.safe_title')}
       </h3>
       {safe ? <Known words={words} safe={safe} /> : <p class="quiet">{words.t('box.safe_none')}</p>}
-      <Edit {...props} safe={safe} />
+      <Edit {...props} />
+    </section>
+  )
+}
+
+/** What is known, before somebody writes; nothing where nothing is. */
+export function SafeNote({ words, safe }: Pick<BoxProps, 'words' | 'safe'>): JSX.Element | null {
+  if (!safe) return null
+  return (
+    <section class="safe safe-known" aria-labelledby="safe-title">
+      <h3 id="safe-title">
+        <Icon name="shield" />
+        {words.t('box.safe_title')}
+      </h3>
+      <Known words={words} safe={safe} />
     </section>
   )
 }
@@ -44,25 +78,12 @@ function Known({ words, safe }: { words: Words; safe: SafeContact }): JSX.Elemen
   )
 }
 
-function Edit({
-  words,
-  facts,
-  form,
-  safe,
-}: {
-  words: Words
-  facts: Facts
-  form: PanelForm
-  safe: SafeContact | undefined
-}): JSX.Element {
+function Edit({ words, safe, action, fields }: BoxProps): JSX.Element {
   return (
     <details class="safe-edit">
       <summary>{words.t(safe ? 'box.safe_change' : 'box.safe_write')}</summary>
-      <form
-        method="post"
-        action={`/console/requests/${showReference(facts.row.reference)}/safe-contact${form.lookQuery}`}
-      >
-        <Hidden fields={{ _csrf: form.token, once: form.newKey() }} />
+      <form method="post" action={action}>
+        <Hidden fields={fields} />
         <label>
           {words.t('box.safe_way')}
           <select name="way">
