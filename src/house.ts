@@ -113,7 +113,14 @@ async function openParts(
   const texts = keepTexts({ prisma: database.prisma, conversation, hints, log })
   opened.push(() => texts.close())
 
-  const { lanes, desk, dispatch } = makeLanes({ ...settings, database, conversation, lines, hints, accounts })
+  const { lanes, desk, talk, dispatch } = makeLanes({
+    ...settings,
+    database,
+    conversation,
+    lines,
+    hints,
+    accounts,
+  })
   opened.push(() => lanes.close())
   const outbox = makeOutbox(database.pool, database.keys, (requests) =>
     hints.changed(requests.flatMap(hintsOfMoved)),
@@ -146,6 +153,7 @@ async function openParts(
           ...settings,
           database,
           desk,
+          talk,
           hints,
           conversation,
           mediaFolder,
@@ -253,14 +261,13 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
   const screenOf = (id: string) => accounts.find(({ channel }) => channel.id === id)?.channel.abilities
   const references = makeReferences(pool)
   const plain = { buttons: undefined, textLength: 4096 }
+  const { engine, book, locales } = conversation
+  const talk = { engine, book, locales, screen: (channel: string) => screenOf(channel) ?? plain }
   const lanes = new Lanes({
-    engine: conversation.engine,
-    book: conversation.book,
-    locales: conversation.locales,
+    ...talk,
     keys,
     clock,
     references,
-    screen: (channel) => screenOf(channel) ?? plain,
     road,
     watch,
     log,
@@ -270,7 +277,7 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
     passOn,
   })
   const desk: Desk = { prisma, keys, road, clock, watch, references, passOn }
-  return { lanes, desk, dispatch }
+  return { lanes, desk, talk, dispatch }
 }
 
 /** A message that came further concerns its thread alone; an answer that was lost puts its request back on lists. */

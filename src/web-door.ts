@@ -18,6 +18,7 @@ import { type ChatMessage, chatFile, chatHistory, chatLanguage } from './store/c
 import type { Database } from './store/database.ts'
 import { hasStaff } from './store/staff.ts'
 import type { Desk } from './turn/act.ts'
+import type { Talk } from './turn/act-listen.ts'
 import type { Hints } from './turn/hint.ts'
 import { makeOneTimeCode } from './web/one-time-code.ts'
 import type { WebParts } from './web/parts.ts'
@@ -30,6 +31,7 @@ export type DoorParts = {
   readonly clock: Clock
   readonly database: Database
   readonly desk: Desk
+  readonly talk: Talk
   readonly hints: Hints
   readonly conversation: Conversation
   readonly mediaFolder: string

@@ -15,6 +15,8 @@ const left = new Set([
   'step',
   'visibility',
   'cause',
+  'hash',
+  'media',
 ])
 
 /** The events since the last call, oldest first. */

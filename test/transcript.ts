@@ -6,11 +6,14 @@ import type { FakeChannel } from '../src/channel/fake.ts'
 import type { Incoming } from '../src/core/message.ts'
 import { type NeedResult, needResults } from '../src/core/need.ts'
 import { queueKeys } from '../src/core/queue.ts'
-import { type Outcome, outcomes } from '../src/core/request.ts'
+import { type Outcome, outcomes, type RequestKind, requestKinds } from '../src/core/request.ts'
 import type { Staff } from '../src/core/staff.ts'
+import { questionAsked } from '../src/flow/listen.ts'
+import { choicesOf } from '../src/flow/steps/ask.ts'
 import { wakeSessions } from '../src/job/wake-sessions.ts'
 import { requestsSeenBy } from '../src/store/access.ts'
 import { answerRequest, closeRequest, handOverRequest, takeRequest } from '../src/turn/act.ts'
+import { hearVoice } from '../src/turn/act-listen.ts'
 import type { TestDatabase } from './database.ts'
 import { newEvents } from './transcript-events.ts'
 import { readHead } from './transcript-head.ts'
@@ -110,8 +113,48 @@ async function act(cast: Cast, staff: Staff, deed: string, text: string): Promis
   }
   const hands = /^ hands over to (\w+)$/.exec(deed)
   if (hands) return handOverRequest(office.desk, await on(true), { queue: oneOf(queueKeys, hands[1]) })
+  const made = await hearingOf(cast, deed, text)
+  if (made) {
+    const { notes, ...heard } = made
+    return hearVoice(
+      office.desk,
+      office.talk,
+      { staff, request: notes.request, form: office.clock.id() },
+      heard,
+    )
+  }
   if (deed === ' takes') return takeRequest(office.desk, await on(false))
   throw new Error(`staff cannot do this: ${deed}`)
+}
+
+/** What a listener does with the note said last: `taps 2`, `hears: …`, `sums up: …`, `hears nothing`, `guards as …`. */
+async function hearingOf({ office }: Cast, deed: string, text: string) {
+  const [, word, more = ''] = /^ (taps|hears|sums|guards)\b(?: as)? ?(\S*)/.exec(deed) ?? []
+  if (word === undefined) return undefined
+  const row = await office.database.prisma.listening.findFirst({
+    where: { heardAt: null },
+    orderBy: { id: 'desc' },
+  })
+  if (!row) throw new Error('no voice note waits for a listener')
+  const said = text.replace(/^[^:]*: /, '')
+  const at = { last: row.id, notes: { request: row.requestId } }
+  if (word === 'taps') {
+    const { hash, step } = row
+    const asked = hash && step ? questionAsked(office.talk.book, { hash, step }) : undefined
+    const choice = asked && choicesOf(asked)[Number(more) - 1]
+    if (!choice) throw new Error(`the question has no choice ${more}`)
+    const label = office.talk.locales.t('fr', choice.text)
+    return { ...at, made: { is: 'choice', value: choice.value, label } as const }
+  }
+  if (word === 'guards') {
+    return {
+      ...at,
+      made: { is: 'guarded', kind: oneOf(Object.keys(requestKinds) as RequestKind[], more) } as const,
+    }
+  }
+  if (word === 'sums') return { ...at, made: { is: 'summary', text: said } as const }
+  if (more === 'nothing') return { ...at, made: { is: 'unclear' } as const }
+  return { ...at, made: { is: 'words', text: said } as const }
 }
 
 function oneOf<T extends string>(all: readonly T[], text: string | undefined): T {

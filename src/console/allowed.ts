@@ -1,4 +1,5 @@
 /** What the reader may do with a request that they may see: so that a page offers nothing that an act would refuse. */
+import { queueKeys, queueOf } from '../core/queue.ts'
 import { kindOf, type RequestKind } from '../core/request.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Allowed, Facts } from './view.ts'
@@ -37,4 +38,9 @@ export function isGuarded(kind: RequestKind): boolean {
 /** Whoever oversees cases brings whole tables of them. */
 export function mayImport({ roles }: Staff): boolean {
   return roles.includes('supervisor') || roles.includes('officer')
+}
+
+/** Whoever sits where confidential matters wait: voice notes come there, and nowhere else. */
+export function mayListen({ queues }: Staff): boolean {
+  return queueKeys.some((key) => queueOf(key).closed === true && queues.includes(key))
 }

@@ -42,6 +42,7 @@ const styles = [
   'said',
   'lists',
   'chat',
+  'listening',
   'layout',
 ] as const
 
@@ -66,6 +67,7 @@ const made: Record<Asset, () => readonly (string | URL)[]> = {
     new URL('assets/acts.js', import.meta.url),
     new URL('assets/mentions.js', import.meta.url),
     new URL('assets/keys.js', import.meta.url),
+    new URL('assets/listening.js', import.meta.url),
     new URL('assets/signals.js', import.meta.url),
   ],
   // Both only when somebody presses the microphone.

@@ -28,9 +28,15 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     // A note is shown whole, as a bubble of its own.
     case 'note_written':
       return undefined
+    // The thread shows the note as waiting until it was heard.
+    case 'voice_parked':
+      return undefined
+    case 'voice_heard':
+      return say({ how: words.t(`listening.how.${it.how}`) })
     case 'identity_doubted':
     case 'knock_sent':
     case 'message_edited':
+    case 'message_deleted':
     case 'messages_started':
     case 'address_blocked':
     case 'person_described':

@@ -11,6 +11,7 @@ import type { Database } from '../store/database.ts'
 import type { Locales } from '../text/locale.ts'
 import type { VoiceShelf } from '../text/voices.ts'
 import type { Desk } from '../turn/act.ts'
+import type { Talk } from '../turn/act-listen.ts'
 import type { Hints } from '../turn/hint.ts'
 import type { Teller } from '../turn/office-texts.ts'
 import type { Clock } from '../world.ts'
@@ -21,6 +22,8 @@ export type ConsoleParts = {
   readonly database: Database
   /** With what staff act; its clock and watch are those of the house. */
   readonly desk: Desk
+  /** With what an act goes on with a conversation. */
+  readonly talk: Talk
   readonly hints: Pick<Hints, 'listen' | 'changed'>
   readonly locales: Locales
   /** What is said to people, and what the office made of it. */

@@ -3,7 +3,7 @@ import { mayApprove } from '../core/approval.ts'
 import type { Staff } from '../core/staff.ts'
 import { countsAny, hasContent } from '../store/access.ts'
 import { mayAudit } from '../store/reads.ts'
-import { mayImport } from './allowed.ts'
+import { mayImport, mayListen } from './allowed.ts'
 import type { IconName } from './pages/icon.tsx'
 
 export type RailPlace = {
@@ -18,6 +18,13 @@ export type RailPlace = {
 }
 
 export const railPlaces: readonly RailPlace[] = [
+  {
+    href: '/console/listening',
+    icon: 'microphone',
+    text: 'listening.title',
+    isFor: mayListen,
+    daily: true,
+  },
   { href: '/console/desk', icon: 'chat', text: 'chat.title', isFor: hasContent },
   { href: '/console/duty', icon: 'bell', text: 'duty.title', isFor: () => true },
   { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny, daily: true },

@@ -19,6 +19,7 @@ import { habitRoutes } from './habit-routes.tsx'
 import { hintRoutes } from './hint-routes.ts'
 import { importRoutes } from './import-routes.tsx'
 import { listRoutes } from './list-routes.tsx'
+import { listeningRoutes } from './listening-routes.tsx'
 import { matchRoutes } from './match-routes.tsx'
 import { meRoutes } from './me-routes.tsx'
 import { mediaRoutes } from './media-routes.ts'
@@ -44,6 +45,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   const console: Console = { ...parts, ...door, presence }
   logReads(app, console)
   listRoutes(app, console)
+  listeningRoutes(app, console)
   bulkRoutes(app, console)
   findRoutes(app, console)
   requestRoutes(app, console)

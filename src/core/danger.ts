@@ -15,5 +15,10 @@ export const requestOfDanger = {
   fraud: 'complaint.fraud',
 } as const satisfies Record<DangerKind, RequestKind>
 
+/** The danger that a kind of request is about, if any. */
+export function dangerOfRequest(kind: RequestKind): DangerKind | undefined {
+  return dangerKinds.find((danger) => requestOfDanger[danger] === kind)
+}
+
 /** `strong` restricts and sends the neutral script; `weak` only raises the priority and a flag. */
 export type Danger = { readonly kind: DangerKind; readonly strength: 'strong' | 'weak' }

@@ -90,6 +90,27 @@ export type Happening =
   | { readonly type: 'danger_noticed'; readonly danger: Danger; readonly flow?: string }
   | { readonly type: 'language_guessed'; readonly language: Language }
   | { readonly type: 'message_edited'; readonly message: string }
+  /** The person took back what they had sent: `message` is the original, and nobody is shown it any more. */
+  | { readonly type: 'message_deleted'; readonly message: string }
+  /** A voice note lies with listeners; a question (`flow`, its `hash`, `step`) waits for what they hear, or none does. */
+  | {
+      readonly type: 'voice_parked'
+      readonly request: string
+      readonly message: string
+      readonly flow?: string
+      readonly hash?: string
+      readonly step?: string
+    }
+  | {
+      readonly type: 'voice_heard'
+      readonly request: string
+      readonly message: string
+      /**
+       * answered: what was said answers the question that waited. summary: written down. unclear: not to be understood, and
+       * asked for again. guarded: those who guard such matters hear it, and the listener does not any more.
+       */
+      readonly how: 'answered' | 'summary' | 'unclear' | 'guarded'
+    }
   // The person.
   | { readonly type: 'language_chosen'; readonly language: Language }
   | { readonly type: 'answering_chosen'; readonly how: Answering }

@@ -6,6 +6,7 @@ import { noteHabit } from './aloud.ts'
 import { onDispute } from './dispute.ts'
 import { keepText } from './idle.ts'
 import { known } from './known.ts'
+import { onHeard } from './listen.ts'
 import { onButton } from './lists.ts'
 import { afterPause, askWhoSpeaks, onTimer } from './pause.ts'
 import { isSubstantial } from './question.ts'
@@ -39,6 +40,7 @@ export function handle(
   }
   if (input.kind === 'edit') tell(walk, { type: 'message_edited', message: input.message })
   if (input.kind === 'silence') onTimer(walk)
+  else if (input.kind === 'heard') onHeard(walk, input)
   else if (sound) hearOut(walk)
   else restart(walk)
   settleHeld(walk)
@@ -87,6 +89,7 @@ function read(walk: Walk, input: Input): void {
       onUnreadable(walk)
       break
     case 'edit':
+    case 'heard':
     case 'silence':
       break
     default:
@@ -170,10 +173,11 @@ function begin(
   const now = situation.now.getTime()
   const draft = draftOf(session, now)
   const asked = Math.max(session?.heardAt ?? 0, draft.shown.at(-1)?.at ?? 0)
-  const sentAt = input.kind === 'silence' ? now : Math.min(now, input.sentAt.getTime())
+  const says = input.kind !== 'silence' && input.kind !== 'heard'
+  const sentAt = says ? Math.min(now, input.sentAt.getTime()) : now
   const language = situation.language ?? draft.spoken ?? guess(parts, input) ?? 'fr'
-  if (!situation.language && input.kind !== 'silence') draft.spoken = language
-  if (input.kind !== 'silence') draft.heardAt = now
+  if (!situation.language && says) draft.spoken = language
+  if (says) draft.heardAt = now
   return {
     parts,
     situation,

@@ -6,7 +6,7 @@ import { run } from './run.ts'
 import { sentences } from './sentences.ts'
 import type { Answer } from './session.ts'
 import { leaveAll, moveOn } from './stack.ts'
-import { choicesOf, present, showList, yesNo } from './steps/ask.ts'
+import { choicesOf, isParked, present, showList, takeLead, yesNo } from './steps/ask.ts'
 import {
   flowOf,
   isSensitive,
@@ -37,6 +37,7 @@ export function accept(walk: Walk, step: Ask, answer: Answer): void {
   session.tries = 0
   session.doubt = undefined
   session.wakeAt = undefined
+  takeLead(walk)
   if (answer.is === 'text' || answer.is === 'voice') joinInHand(walk)
   const choice = answer.is === 'code' ? step.choices?.find(({ value }) => value === answer.value) : undefined
   moveOn(walk, choice?.next)
@@ -77,10 +78,10 @@ export function askBack(walk: Walk, step: Ask | undefined, value: string, text: 
   walk.session.doubt = { value, text }
 }
 
-/** Asks the open question again; gives false when none is open. */
+/** Asks the open question again, unless it waits for a listener; gives false when none is open. */
 export function repeatQuestion(walk: Walk): boolean {
   const step = openQuestion(walk)
-  if (step) present(walk, step)
+  if (step && !isParked(walk, step)) present(walk, step)
   return step !== undefined
 }
 

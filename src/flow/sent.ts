@@ -2,6 +2,7 @@
 import { showReference } from '../core/reference.ts'
 import type { Ask } from './definition.ts'
 import { known } from './known.ts'
+import { park } from './listen.ts'
 import { giveToIntake, giveToReaders, join, recentRequest } from './opening.ts'
 import { guardedRequest } from './protect.ts'
 import { accept, joinInHand, repeatQuestion } from './question.ts'
@@ -10,19 +11,22 @@ import { sentences } from './sentences.ts'
 import type { Input } from './session.ts'
 import { enterFlow } from './stack.ts'
 import { present } from './steps/ask.ts'
-import { isQuiet, isSensitive, openQuestion, speak, top, type Walk } from './walk.ts'
+import { isQuiet, isSensitive, openQuestion, requestInHand, speak, top, type Walk } from './walk.ts'
 
 type InputOf<K extends Input['kind']> = Extract<Input, { readonly kind: K }>
 
-/** A voice note is always valid: it answers a free question, and beside one it goes to a listener (S6). */
+/** A voice note is always valid: it answers a free question, and every other one by way of a listener (S6). */
 export function onVoice(walk: Walk, message: string): void {
   const step = openQuestion(walk)
   if (step && takesVoice(step) && !walk.session.doubt && !walk.stale) {
     accept(walk, step, { is: 'voice', message })
-  } else if (isSensitive(walk) || isQuiet(walk)) {
+  } else if (isQuiet(walk) || inScript(walk)) {
     keepGuarded(walk)
     speak(walk, sentences.voiceReceived)
     repeatQuestion(walk)
+  } else if (isSensitive(walk)) {
+    const again = park(walk, keepGuarded(walk), step)
+    speak(walk, again ? sentences.added : sentences.parked)
   } else {
     parkVoice(walk)
   }
@@ -64,19 +68,24 @@ export function onUnreadable(walk: Walk): void {
   repeatQuestion(walk)
 }
 
-/** Lays a voice note with intake and asks whether there is danger now; more of them in a row only join. */
+/**
+ * Lays a voice note with intake, where the open question waits for what a listener hears. Whoever is not known, or spoke
+ * without being asked, is asked whether there is danger now; more notes in a row only join.
+ */
 export function parkVoice(walk: Walk): void {
+  const asking = top(walk)?.flow === known.voice
+  const step = openQuestion(walk)
   const { joined, ...opened } = giveToReaders(walk, 'voice')
-  if (joined) {
-    speak(walk, sentences.added)
-    const step = openQuestion(walk)
-    if (step && (walk.stale || walk.session.doubt)) present(walk, step)
+  // What was asked half a day ago is asked again: nobody knows what the note answers.
+  const waits = asking || walk.stale ? undefined : step
+  const again = park(walk, opened.request, waits)
+  if (joined || (waits && walk.situation.known)) {
+    speak(walk, waits && !again ? sentences.parked : sentences.added)
+    if (step && walk.stale) present(walk, step)
     return
   }
-  const vars = { ref: showReference(opened.reference), n: opened.days }
-  speak(walk, sentences.voiceReceived, vars)
+  speak(walk, sentences.voiceReceived, { ref: showReference(opened.reference), n: opened.days })
   if (enterFlow(walk, known.voice, { opened })) run(walk)
-  else repeatQuestion(walk)
 }
 
 /** Keeps a thing with the request in hand, the last one, or intake, and says so. */
@@ -91,14 +100,20 @@ export function keepThing(walk: Walk): void {
   if (top(walk)?.flow !== known.menu) repeatQuestion(walk)
 }
 
-/** In sensitive flows and after suicidal words nothing goes where others may listen. */
-function keepGuarded(walk: Walk): void {
-  if (joinInHand(walk)) return
-  const guarded = guardedRequest(walk)
-  if (guarded === undefined) giveToIntake(walk, 'voice')
-  else join(walk, guarded)
+/** In sensitive flows and after suicidal words nothing goes where others may listen. Gives the request it goes to. */
+function keepGuarded(walk: Walk): string {
+  const inHand = requestInHand(walk)?.request ?? guardedRequest(walk)
+  if (inHand === undefined) return giveToIntake(walk, 'voice').request
+  join(walk, inHand)
+  return inHand
 }
 
+/** The script for danger waits for no listener: its questions are asked again at once. */
+function inScript(walk: Walk): boolean {
+  return isSensitive(walk) && walk.session.guarded !== undefined && guardedRequest(walk) !== undefined
+}
+
+/** Of a free question a voice is the answer; of every other one a listener has to say what it answers. */
 function takesVoice(step: Ask): boolean {
-  return step.voice === 'accepted' && step.ask !== 'choice' && step.ask !== 'yes_no'
+  return step.voice === 'accepted' && (step.ask === 'text' || step.ask === 'name' || step.ask === 'voice')
 }

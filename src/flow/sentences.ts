@@ -33,6 +33,12 @@ export const sentences = {
   added: 'common.added',
   /** A voice note arrived, somebody will listen. {ref} */
   voiceReceived: 'common.voice_received',
+  /** At a question: somebody listens, and the conversation goes on by itself. No variables. */
+  parked: 'common.parked',
+  /** Somebody has listened: a person answers; then the open question is asked again. */
+  listened: 'common.listened',
+  /** A listener could not understand the note: asked politely to say it once more. */
+  sayAgain: 'common.say_again',
   /** A photo, video, document, place or contact card arrived and is kept. */
   fileReceived: 'common.file_received',
   /** A sticker, poll and the like: cannot be read; write or speak. */

@@ -94,6 +94,13 @@ export type Session = {
   readonly said?: { readonly words: string; readonly at: number }
   /** The open matter at intake: voice notes in a row and words nobody understood join it. */
   readonly intake?: { readonly request: string; readonly reference: string; readonly at: number }
+  /** The open question waits for what a listener hears in these voice notes, oldest first. */
+  readonly parked?: {
+    readonly flow: string
+    readonly hash: string
+    readonly step: string
+    readonly messages: readonly string[]
+  }
   /** The last matter of danger; more of the same kind joins it. */
   readonly guarded?: {
     readonly request: string
@@ -215,4 +222,19 @@ export type Input =
     }
   | { readonly kind: 'edit'; readonly message: string; readonly text?: string; readonly sentAt: Date }
   | { readonly kind: 'unsupported'; readonly message: string; readonly sentAt: Date }
+  /** What a listener made of a voice note; `message` is the note. */
+  | { readonly kind: 'heard'; readonly message: string; readonly found: Found }
   | { readonly kind: 'silence' }
+
+/** A choice of the question that waited, the answer in words, a summary, nothing to be understood, or what must be guarded. */
+export type Found =
+  | { readonly is: 'choice'; readonly value: string }
+  | { readonly is: 'words'; readonly text: string }
+  | { readonly is: 'summary' }
+  | { readonly is: 'unclear' }
+  | {
+      readonly is: 'guarded'
+      readonly request: string
+      readonly reference: string
+      readonly kind: RequestKind
+    }

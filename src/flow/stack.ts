@@ -190,6 +190,7 @@ function clear(walk: Walk): void {
   walk.session.doubt = undefined
   walk.session.wakeAt = undefined
   walk.session.tries = 0
+  walk.session.parked = undefined
 }
 
 const helpers: ReadonlySet<string> = new Set(

@@ -30,6 +30,7 @@ const acts: { readonly [W in Universal]: (walk: Walk) => void } = {
 }
 
 export function onUniversal(walk: Walk, word: Universal): void {
+  walk.session.parked = undefined
   acts[word](walk)
 }
 

@@ -185,7 +185,9 @@ export function isQuiet(walk: Walk): boolean {
 
 /** The row of the message that is being answered; undefined for the passing of time. */
 export function messageOf(walk: Walk): string | undefined {
-  return walk.about ?? (walk.input.kind === 'silence' ? undefined : walk.input.message)
+  const { input } = walk
+  // What a listener heard was said before, and lies where it was laid.
+  return walk.about ?? (input.kind === 'silence' || input.kind === 'heard' ? undefined : input.message)
 }
 
 /** Sentences with days have plural forms, which the locales choose by {count}. */

@@ -41,6 +41,7 @@ const order: readonly TableName[] = [
   'request_holder',
   'request_barred',
   'mention',
+  'listening',
   'alert',
   'need',
   'follow_up',

@@ -147,6 +147,7 @@ export const tableNames = [
   'request_holder',
   'request_barred',
   'mention',
+  'listening',
   'alert',
   'need',
   'follow_up',

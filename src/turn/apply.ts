@@ -6,6 +6,7 @@ import type { EventType, Happening, HappeningOf } from '../core/event.ts'
 import { applyCase } from './apply-case.ts'
 import { applyDesk } from './apply-desk.ts'
 import { applyFile } from './apply-file.ts'
+import { applyListen } from './apply-listen.ts'
 import { applyMatch } from './apply-match.ts'
 import { applyNote } from './apply-note.ts'
 import { applyPerson } from './apply-person.ts'
@@ -44,6 +45,11 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   danger_noticed: keep,
   language_guessed: keep,
   message_edited: keep,
+  message_deleted(scene, it) {
+    scene.changes.push({ update: 'message', id: it.message, plain: { deleted_at: scene.world.now } })
+    record(scene, it)
+  },
+  ...applyListen,
   notice_shown: keep,
   knock_sent: keep,
   // Their rows are written by moved.ts.

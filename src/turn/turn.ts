@@ -4,22 +4,23 @@
  */
 import { requestOfDanger } from '../core/danger.ts'
 import type { Happening } from '../core/event.ts'
-import { kindOf, type RequestKind } from '../core/request.ts'
+import { kindOf, type Priority, type RequestKind } from '../core/request.ts'
 import type { FlowBook } from '../flow/definition.ts'
 import type { Engine, Sprint } from '../flow/engine.ts'
 import { confidantOf } from '../flow/opening.ts'
-import type { Frame, Input, Session } from '../flow/session.ts'
+import type { Input, Session } from '../flow/session.ts'
 import type { Card } from '../store/card.ts'
 import type { Keys } from '../store/encryption.ts'
-import type { Arrived, Standing, TurnRows } from '../store/road.ts'
+import type { Arrived, Change, Standing, TurnRows } from '../store/road.ts'
 import type { Locales } from '../text/locale.ts'
 import { type Screen, speak } from '../text/render.ts'
 import type { Clock, World } from '../world.ts'
 import { apply } from './apply.ts'
 import { askForMatch } from './apply-person.ts'
+import { belonging } from './belonging.ts'
 import type { Original } from './original.ts'
 import type { References } from './references.ts'
-import { type Matter, matterOf, mostHidden, type Scene } from './scene.ts'
+import type { Matter, Scene } from './scene.ts'
 import { situationOf } from './situation.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -149,22 +150,35 @@ type Written = {
   readonly original?: Original
   /** The invitation that was shown. */
   readonly card?: Card
+  /** What staff did that this turn follows from. */
+  readonly deed?: StaffDeed
+}
+
+/** What a member of staff did with a request, and what the conversation makes of it in the same turn. */
+export type StaffDeed = {
+  readonly staff: string
+  /** The key of the form, which is the turn's id. */
+  readonly form: string
+  readonly request: Matter & { readonly version: number; readonly priority: Priority }
+  readonly happenings: readonly Happening[]
+  readonly changes: readonly Change[]
 }
 
 export function writeDown(parts: TurnParts, it: Written): Turned {
   const scene = openScene(parts, it)
-  for (const happening of it.sprint.happenings) apply(scene, happening)
+  for (const happening of [...(it.deed?.happenings ?? []), ...it.sprint.happenings]) apply(scene, happening)
   askForMatch(scene)
   return { rows: rowsOf(scene, it), hints: scene.hints }
 }
 
-function openScene(parts: TurnParts, { town, standing, world, sprint, arrived, card }: Written): Scene {
+function openScene(parts: TurnParts, { town, standing, world, sprint, arrived, card, deed }: Written): Scene {
   const { address, session, person, consent } = standing
   const screen = parts.screen(address.channel)
   return {
     world,
-    turn: world.id(),
-    by: arrived ? 'person' : 'clock',
+    turn: deed?.form ?? world.id(),
+    by: deed ? { staff: deed.staff } : arrived ? 'person' : 'clock',
+    staff: deed?.staff,
     town,
     keys: parts.keys,
     render: (say) => speak(say, screen, parts.locales),
@@ -178,7 +192,7 @@ function openScene(parts: TurnParts, { town, standing, world, sprint, arrived, c
       consented: consent.keep_data === 'given',
     },
     handled: arrived && { message: arrived.message, seq: arrived.seq },
-    matters: mattersOf(standing),
+    matters: mattersOf(standing, deed),
     card,
     person,
     keeps: consent.keep_data === 'given',
@@ -198,7 +212,10 @@ export function isSensitive(book: FlowBook, session: Session | undefined): boole
 }
 
 /** What is known of the address's requests: the open ones, and those that its session remembers. */
-function mattersOf({ session: { state }, requests, confided }: Standing): Map<string, Matter> {
+function mattersOf(
+  { session: { state }, requests, confided }: Standing,
+  deed: StaffDeed | undefined,
+): Map<string, Matter> {
   const matters = new Map<string, Matter>()
   const remember = (id: string, kind: RequestKind, more: Partial<Matter> = {}) => {
     const { queue, visibility } = kindOf(kind)
@@ -220,10 +237,11 @@ function mattersOf({ session: { state }, requests, confided }: Standing): Map<st
   for (const { id, kind, ...more } of requests) {
     remember(id, kind, { ...matters.get(id), ...more, visibility: 'open' })
   }
+  if (deed) matters.set(deed.request.id, deed.request)
   return matters
 }
 
-function rowsOf(scene: Scene, { standing, sprint, original }: Written): TurnRows {
+function rowsOf(scene: Scene, { standing, sprint, original, deed }: Written): TurnRows {
   const { address, session } = standing
   const { visibility, request } = belonging(scene, original)
   if (original?.request) scene.hints.add(`request-${original.request}`)
@@ -249,8 +267,18 @@ function rowsOf(scene: Scene, { standing, sprint, original }: Written): TurnRows
     handled: scene.handled && { ...scene.handled, visibility, request },
     messages: scene.messages.map((message) => ({ ...message, visibility, request })),
     events: scene.events.map((event) => (event.request ? event : { ...event, visibility })),
-    changes: scene.switchTo ? [...scene.changes, newSession(scene, scene.switchTo)] : scene.changes,
+    changes: [
+      ...(deed ? [touch(deed)] : []),
+      ...scene.changes,
+      ...(scene.switchTo ? [newSession(scene, scene.switchTo)] : []),
+      ...(deed?.changes ?? []),
+    ],
   }
+}
+
+/** Every act moves the version of its request, so that two at once cannot both stand. */
+function touch({ request: { id, version, priority } }: StaffDeed): Change {
+  return { update: 'request', id, version, plain: { priority } }
 }
 
 /** A nudge that is due is over: it must not come again by itself. */
@@ -272,28 +300,4 @@ function newSession(scene: Scene, id: string): TurnRows['changes'][number] {
     secret: { state_enc: JSON.stringify(state) },
     key: address?.key,
   }
-}
-
-/**
- * The request that what was said in this turn belongs to, and who may know of it. The most hidden one that was touched or
- * is being talked about decides, and an edit is never less hidden than what it changes; what is said in a sensitive flow
- * or before consent waits for the eyes of intake.
- */
-function belonging(scene: Scene, original: Original | undefined): Original {
-  const { session } = scene
-  const before = session?.before?.open ? heldBy(session.before.stack) : undefined
-  const after = session && heldBy(session.after.stack)
-  const ids = [before, after, ...scene.touched].filter((id) => id !== undefined)
-  const matters = ids.map((id) => ({ visibility: matterOf(scene, id).visibility, request: id }))
-  const all: readonly Original[] = original ? [original, ...matters] : matters
-  const visibility = mostHidden(all.map((one) => one.visibility))
-  const request = all.findLast((one) => one.visibility === visibility && one.request !== undefined)?.request
-  if (request !== undefined) return { visibility, request }
-  const unclassed = session !== undefined && (session.sensitive || !session.consented)
-  return { visibility: unclassed ? mostHidden([visibility, 'restricted']) : visibility }
-}
-
-/** The request of the flow that talks, or of one that entered it. */
-function heldBy(stack: readonly Frame[]): string | undefined {
-  return stack.findLast((frame) => frame.request !== undefined)?.request
 }

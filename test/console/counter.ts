@@ -82,6 +82,7 @@ export async function makeCounter(more: Partial<WebParts> = {}, clock = makeCloc
   const parts: WebParts = {
     ...{ database, desk, hints, locales, texts, vocabulary, clock, log, mediaFolder, code, channels },
     settings: {},
+    talk: { ...texts, screen: () => ({ buttons: undefined, textLength: 4096 }) },
     lines: { ready: async () => true },
     ...more,
   }

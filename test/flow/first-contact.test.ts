@@ -55,7 +55,7 @@ describe('somebody who never wrote before', () => {
     expect(only(turn, 'request_opened')).toMatchObject({ kind: 'unclear', cause: 'voice', queue: 'intake' })
     expect(turn.said).toEqual(['common.voice_received', dangerAfterVoice])
     const more = who.speaks()
-    expect(deeds(more)).toEqual(['request_joined'])
+    expect(deeds(more)).toEqual(['request_joined', 'voice_parked'])
     expect(who.says('2').said).toEqual(['voice.fine', 'welcome.greet', languageList])
   })
 

@@ -31,7 +31,7 @@ describe('a voice note', () => {
     expect(only(opened, 'request_joined')).toMatchObject({ message: story?.is === 'voice' && story.message })
   })
 
-  test('at a choice is laid with a listener, asks for danger, and the choice comes back', () => {
+  test('at a choice is laid with a listener, asks for danger, and the choice waits', () => {
     const who = inNeed()
     const turn = who.speaks()
     expect(only(turn, 'request_opened')).toMatchObject({
@@ -41,7 +41,8 @@ describe('a voice note', () => {
     })
     expect(turn.said).toEqual(['common.voice_received', dangerAfterVoice])
     expect(all(turn, 'answer_refused')).toEqual([])
-    expect(who.says('2').said).toEqual(['voice.fine', categories])
+    expect(who.says('2').said).toEqual(['voice.fine'])
+    expect(who.session()).toMatchObject({ open: true, parked: { flow: 'need', step: 'category' } })
   })
 
   test('from somebody in danger enters the script', () => {

@@ -119,13 +119,17 @@ export async function openOffice(
     news.push(it)
     for (const [id, addresses] of it.outgoing) track(deliver(id, addresses))
   }
-  const lanes = new Lanes({
+  const screen = (id: string) => channels.get(id)?.abilities ?? { buttons: undefined, textLength: 4096 }
+  const talk = {
     ...conversation,
     engine: options.engine ?? conversation.engine,
     locales: options.locales ?? conversation.locales,
+    screen,
+  }
+  const lanes = new Lanes({
+    ...talk,
     ...{ keys: database.keys, clock, road, watch, log, passOn },
     references: makeReferences(database.pool),
-    screen: (id) => channels.get(id)?.abilities ?? { buttons: undefined, textLength: 4096 },
     quotedList: makeQuotes(database.pool, database.keys),
     original: makeOriginals(database.pool, database.keys),
     card: makeCards(database, clock),
@@ -144,6 +148,7 @@ export async function openOffice(
   const references = makeReferences(database.pool)
   const desk: Desk = { ...database, road, clock, watch, references, passOn }
   return {
+    talk,
     ...{ database, clock, lanes, channel, channels, addChannel, outbox, watch, log, news, desk, ears },
     /** Until everything that was said is answered and sent. */
     async settled() {

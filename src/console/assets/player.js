@@ -3,7 +3,7 @@
   const speeds = [1, 1.25, 1.5, 2]
   const clock = (seconds) =>
     `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
-  const words = () => document.getElementById('thread')?.dataset ?? {}
+  const words = () => document.querySelector('[data-unplayable]')?.dataset ?? {}
   const pictures = { play: 'M7 4l13 8-13 8z', pause: 'M7 4h4v16H7zM13 4h4v16h-4z' }
   let speed = Number(recall()) || 1
 

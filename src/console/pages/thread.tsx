@@ -64,7 +64,7 @@ export function ThreadPart({ words, thread, from, hints, desk, since }: ThreadPr
 }
 
 /** What the script that builds the player says. */
-function playerWords(words: Words): Readonly<Record<string, string>> {
+export function playerWords(words: Words): Readonly<Record<string, string>> {
   const all = ['play', 'pause', 'position', 'at', 'speed', 'unplayable']
   return Object.fromEntries(all.map((key) => [`data-${key}`, words.t(`said.${key}`)]))
 }

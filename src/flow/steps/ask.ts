@@ -2,6 +2,7 @@
 import type { Choice } from '../../core/message.ts'
 import type { Ask } from '../definition.ts'
 import { millisecondsOf } from '../duration.ts'
+import { known } from '../known.ts'
 import { sentences } from '../sentences.ts'
 import { isSensitive, speak, tell, top, type Vars, type Walk } from '../walk.ts'
 import type { Take } from './after.ts'
@@ -16,8 +17,20 @@ export const yesNo: readonly Choice[] = [
 
 export const ask: Take<'ask'> = (walk, step) => {
   walk.session.tries = 0
-  present(walk, step)
+  if (isParked(walk, step)) walk.session.open = true
+  else present(walk, step)
   return 'waits'
+}
+
+/** Whether this question waits for what a listener hears: it was asked and is not asked again meanwhile. */
+export function isParked(walk: Walk, step: Ask): boolean {
+  const { parked } = walk.session
+  return parked !== undefined && parked.step === step.id && parked.flow === top(walk)?.flow
+}
+
+/** The person leads again, and no listener is waited for any more. To say whether there is danger changes nothing. */
+export function takeLead(walk: Walk): void {
+  if (top(walk)?.flow !== known.voice) walk.session.parked = undefined
 }
 
 /** Says the question, with its help before it when help was asked, and one line before that after a pause. */
@@ -29,6 +42,7 @@ export function present(walk: Walk, step: Ask): void {
   walk.help = false
   session.open = true
   session.doubt = undefined
+  takeLead(walk)
   const choices = choicesOf(step)
   if (choices.length > 0) showList(walk, step.text, choices, step.id)
   else speak(walk, step.text)

@@ -15,7 +15,8 @@ export const recordConsent: Take<'record_consent'> = (walk, { record_consent: { 
   const { situation } = walk
   const language = tongueOf(walk)
   const wording = walk.parts.wording(text, language)
-  const medium = walk.input.kind === 'voice' ? 'audio' : 'text'
+  const spoken = walk.input.kind === 'voice' || walk.input.kind === 'heard'
+  const medium = spoken ? 'audio' : 'text'
   tell(walk, { type: 'consent_recorded', item, answer, text, wording, language, medium })
   walk.situation = { ...situation, consent: { ...situation.consent, [item]: answer } }
   return 'on'

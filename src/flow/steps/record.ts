@@ -1,6 +1,6 @@
 /** Steps that leave something with staff: a request, a need, a wish for a follow-up, an opinion. */
 
-import { type Danger, dangerKinds, requestOfDanger } from '../../core/danger.ts'
+import { type Danger, dangerOfRequest } from '../../core/danger.ts'
 import { needCategories, urgencies } from '../../core/need.ts'
 import { priorityOf } from '../../core/priority.ts'
 import { feedbackKinds, type RequestKind, requestKinds } from '../../core/request.ts'
@@ -33,7 +33,7 @@ export const openRequestStep: Take<'open_request'> = (walk, { open_request: wish
 
 /** Whoever says in a flow that there is danger says it as strongly as any phrase. */
 function dangerOf(kind: RequestKind): Danger | undefined {
-  const danger = dangerKinds.find((one) => requestOfDanger[one] === kind)
+  const danger = dangerOfRequest(kind)
   return danger && { kind: danger, strength: 'strong' }
 }
 
