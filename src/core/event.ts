@@ -8,6 +8,7 @@ import type { ConsentAnswer, ConsentItem, ConsentMedium } from './consent.ts'
 import type { Danger } from './danger.ts'
 import type { FileHappening } from './file-happening.ts'
 import type { Language } from './language.ts'
+import type { ListeningHappening } from './listening-happening.ts'
 import type { Say } from './message.ts'
 import type { NeedCategory, NeedResult, Urgency } from './need.ts'
 import type { Place } from './place.ts'
@@ -92,25 +93,6 @@ export type Happening =
   | { readonly type: 'message_edited'; readonly message: string }
   /** The person took back what they had sent: `message` is the original, and nobody is shown it any more. */
   | { readonly type: 'message_deleted'; readonly message: string }
-  /** A voice note lies with listeners; a question (`flow`, its `hash`, `step`) waits for what they hear, or none does. */
-  | {
-      readonly type: 'voice_parked'
-      readonly request: string
-      readonly message: string
-      readonly flow?: string
-      readonly hash?: string
-      readonly step?: string
-    }
-  | {
-      readonly type: 'voice_heard'
-      readonly request: string
-      readonly message: string
-      /**
-       * answered: what was said answers the question that waited. summary: written down. unclear: not to be understood, and
-       * asked for again. guarded: those who guard such matters hear it, and the listener does not any more.
-       */
-      readonly how: 'answered' | 'summary' | 'unclear' | 'guarded'
-    }
   // The person.
   | { readonly type: 'language_chosen'; readonly language: Language }
   | { readonly type: 'answering_chosen'; readonly how: Answering }
@@ -301,6 +283,7 @@ export type Happening =
       readonly secret?: { readonly note: string }
     }
   | FileHappening
+  | ListeningHappening
 
 export type EventType = Happening['type']
 export type HappeningOf<T extends EventType> = Extract<Happening, { type: T }>

@@ -1,11 +1,12 @@
 /** Voice notes that somebody has to listen to: how soon, and what may be made of one. */
-import type { Happening, HappeningOf } from './event.ts'
+import type { Happening } from './event.ts'
+import type { ListeningHappening } from './listening-happening.ts'
 import type { RequestKind, Term } from './request.ts'
 
 /** Until somebody has listened (S6). */
 export const listenWithin: Term = { workingHours: 2 }
 
-export type HeardHow = HappeningOf<'voice_heard'>['how']
+export type HeardHow = Extract<ListeningHappening, { readonly type: 'voice_heard' }>['how']
 
 /** What a listener may take out of everybody's sight with one tap: its queue and who sees it follow from the kind. */
 export const guardedKinds = [

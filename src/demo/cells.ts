@@ -13,7 +13,7 @@ import type { DemoEvent, DemoMessage, DemoRow, DemoSession, DemoTable, Ledger } 
 const order: readonly DemoTable[] = [
   ...(['channel', 'office', 'staff', 'queue_staff', 'duty', 'holiday', 'address', 'person'] as const),
   ...(['person_address', 'case_file', 'request', 'request_holder', 'need', 'follow_up', 'feedback'] as const),
-  ...(['request_barred', 'alert', 'consent', 'contact_attempt'] as const),
+  ...(['request_barred', 'listening', 'alert', 'consent', 'contact_attempt'] as const),
 ]
 
 /** Every table that has rows, in the order in which they may be written; messages and events in the order of time. */

@@ -3,6 +3,7 @@ import type { Prisma } from '../../prisma/client/client.ts'
 import type { Staff } from '../core/staff.ts'
 import { requestsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
+import type { Change } from './road.ts'
 import { keysOfSaid, type SaidBody, saidBody } from './said.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
@@ -35,7 +36,7 @@ export async function waitingNotes(
       request: {
         AND: [
           requestsSeenBy(staff),
-          { queue: { in: [...staff.queues] }, state: { not: 'closed' } },
+          { queue: { in: [...staff.queues] }, state: 'open' },
           { OR: [{ language: null }, { language: { in: [...speaks] } }] },
         ],
       },
@@ -110,6 +111,21 @@ function noteOf({ id, addressId, createdAt, media: [file] }: MessageRow, row: Ro
     ...(flow && hash && step ? { question: { flow, hash, step } } : {}),
     ...(file ? { media: { id: file.id, key: file.keyId } } : {}),
   }
+}
+
+/** Whoever answers or closes a request has heard what was said in it. */
+export async function heardBy(
+  { prisma }: Pick<Part, 'prisma'>,
+  request: string,
+  staff: string,
+  at: Date,
+): Promise<readonly Change[]> {
+  const rows = await prisma.listening.findMany({
+    where: { requestId: request, heardAt: null },
+    select: { id: true },
+  })
+  const plain = { heard_at: at, heard_by: staff, how: 'summary' }
+  return rows.map(({ id }) => ({ update: 'listening', id, plain }))
 }
 
 /** Whether all that was said in a request is notes that answered a question, these counted as heard already. */

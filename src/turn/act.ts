@@ -13,6 +13,7 @@ import { Failure } from '../failure.ts'
 import { colleaguesAt } from '../store/colleague.ts'
 import type { Database } from '../store/database.ts'
 import { linkedRows } from '../store/linked.ts'
+import { heardBy } from '../store/listening.ts'
 import type { Clock } from '../world.ts'
 import { type Act, type ActOrTime, type Deed, type Found, isDone, loadForAct } from './act-load.ts'
 import { actRows } from './act-rows.ts'
@@ -56,7 +57,7 @@ export async function answerRequest(
   const text = answer.text.trim()
   if (text === '' && files.length === 0) throw new Failure('form:invalid', { field: 'text' })
   const { seen, despite } = answer
-  await perform(desk, act, ({ request, address, language, saidLast: last }) => {
+  await perform(desk, act, async ({ request, address, language, saidLast: last }) => {
     if (!address) throw new Failure('person:not_found', { request: request.id })
     if (address.stopped === 'all' || address.state !== 'live') {
       throw new Failure('person:stopped', { request: request.id, state: address.state })
@@ -72,7 +73,8 @@ export async function answerRequest(
       },
     )
     const happenings = rules.answer(request, act.staff.id, messages[0]?.id ?? '', { last, seen, despite })
-    return { happenings, messages, changes }
+    const heard = await heardBy(desk, request.id, act.staff.id, desk.clock.now())
+    return { happenings, messages, changes: [...changes, ...heard] }
   })
 }
 
@@ -95,7 +97,10 @@ export async function closeRequest(
   act: Act,
   end: { readonly outcome: Outcome; readonly needResult?: NeedResult; readonly note?: string },
 ): Promise<void> {
-  await perform(desk, act, ({ request }) => ({ happenings: rules.close(request, end) }))
+  await perform(desk, act, async ({ request }) => ({
+    happenings: rules.close(request, end),
+    changes: await heardBy(desk, request.id, act.staff.id, desk.clock.now()),
+  }))
 }
 
 export async function reopenRequest(desk: Desk, act: Act): Promise<void> {

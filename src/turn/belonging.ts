@@ -1,7 +1,40 @@
-/** Which request a turn belongs to, and with it who may know what was said in it. */
+/** Which requests a turn knows of, which one it belongs to, and with it who may know what was said in it. */
+import { requestOfDanger } from '../core/danger.ts'
+import { kindOf, type RequestKind } from '../core/request.ts'
 import type { Frame } from '../flow/session.ts'
+import type { Standing } from '../store/road.ts'
 import type { Original } from './original.ts'
-import { matterOf, mostHidden, type Scene } from './scene.ts'
+import { type Matter, matterOf, mostHidden, type Scene } from './scene.ts'
+
+/** What is known of the address's requests: the open ones, and those that its session remembers. */
+export function mattersOf(
+  { session: { state }, requests, confided }: Standing,
+  acted: Matter | undefined,
+): Map<string, Matter> {
+  const matters = new Map<string, Matter>()
+  const remember = (id: string, kind: RequestKind, more: Partial<Matter> = {}) => {
+    const { queue, visibility } = kindOf(kind)
+    // An open one that the standing lacks was closed, or is hidden by now.
+    matters.set(id, {
+      id,
+      kind,
+      queue,
+      visibility: visibility === 'open' ? 'restricted' : visibility,
+      ...more,
+    })
+  }
+  if (state?.intake) remember(state.intake.request, 'unclear')
+  if (state?.lastRequest) {
+    remember(state.lastRequest.request, state.lastRequest.kind, { priority: state.lastRequest.priority })
+  }
+  if (state?.guarded) remember(state.guarded.request, requestOfDanger[state.guarded.kind])
+  if (confided) remember(confided.id, confided.kind, { visibility: confided.visibility, state: 'answered' })
+  for (const { id, kind, ...more } of requests) {
+    remember(id, kind, { ...matters.get(id), ...more, visibility: 'open' })
+  }
+  if (acted) matters.set(acted.id, acted)
+  return matters
+}
 
 /**
  * The request that what was said in this turn belongs to, and who may know of it. The most hidden one that was touched or

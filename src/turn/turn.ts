@@ -2,9 +2,8 @@
  * One turn: what somebody said, or the passing of time, walked through the engine and written down as rows. Pure but for
  * the clock's ids: reading and committing are receive.ts.
  */
-import { requestOfDanger } from '../core/danger.ts'
 import type { Happening } from '../core/event.ts'
-import { kindOf, type Priority, type RequestKind } from '../core/request.ts'
+import { kindOf, type Priority } from '../core/request.ts'
 import type { FlowBook } from '../flow/definition.ts'
 import type { Engine, Sprint } from '../flow/engine.ts'
 import { confidantOf } from '../flow/opening.ts'
@@ -17,7 +16,7 @@ import { type Screen, speak } from '../text/render.ts'
 import type { Clock, World } from '../world.ts'
 import { apply } from './apply.ts'
 import { askForMatch } from './apply-person.ts'
-import { belonging } from './belonging.ts'
+import { belonging, mattersOf } from './belonging.ts'
 import type { Original } from './original.ts'
 import type { References } from './references.ts'
 import type { Matter, Scene } from './scene.ts'
@@ -192,7 +191,7 @@ function openScene(parts: TurnParts, { town, standing, world, sprint, arrived, c
       consented: consent.keep_data === 'given',
     },
     handled: arrived && { message: arrived.message, seq: arrived.seq },
-    matters: mattersOf(standing, deed),
+    matters: mattersOf(standing, deed?.request),
     card,
     person,
     keeps: consent.keep_data === 'given',
@@ -209,36 +208,6 @@ function openScene(parts: TurnParts, { town, standing, world, sprint, arrived, c
 export function isSensitive(book: FlowBook, session: Session | undefined): boolean {
   const frame = session?.stack.at(-1)
   return frame !== undefined && book.version(frame.hash)?.sensitive === true
-}
-
-/** What is known of the address's requests: the open ones, and those that its session remembers. */
-function mattersOf(
-  { session: { state }, requests, confided }: Standing,
-  deed: StaffDeed | undefined,
-): Map<string, Matter> {
-  const matters = new Map<string, Matter>()
-  const remember = (id: string, kind: RequestKind, more: Partial<Matter> = {}) => {
-    const { queue, visibility } = kindOf(kind)
-    // An open one that the standing lacks was closed, or is hidden by now.
-    matters.set(id, {
-      id,
-      kind,
-      queue,
-      visibility: visibility === 'open' ? 'restricted' : visibility,
-      ...more,
-    })
-  }
-  if (state?.intake) remember(state.intake.request, 'unclear')
-  if (state?.lastRequest) {
-    remember(state.lastRequest.request, state.lastRequest.kind, { priority: state.lastRequest.priority })
-  }
-  if (state?.guarded) remember(state.guarded.request, requestOfDanger[state.guarded.kind])
-  if (confided) remember(confided.id, confided.kind, { visibility: confided.visibility, state: 'answered' })
-  for (const { id, kind, ...more } of requests) {
-    remember(id, kind, { ...matters.get(id), ...more, visibility: 'open' })
-  }
-  if (deed) matters.set(deed.request.id, deed.request)
-  return matters
 }
 
 function rowsOf(scene: Scene, { standing, sprint, original, deed }: Written): TurnRows {
