@@ -1,6 +1,8 @@
 /** What ships as files, made ready to talk: the sentences, the flows, the words people use, and the engine over them. */
 import type { Recording, Saying } from './core/clip.ts'
 import type { Language } from './core/language.ts'
+import { readPlaces } from './flow/answer/files.ts'
+import { formerRegions } from './flow/answer/place.ts'
 import { makeVocabulary, type Vocabulary } from './flow/answer/vocabulary.ts'
 import type { Flow, FlowBook } from './flow/definition.ts'
 import { type Engine, makeEngine } from './flow/engine.ts'
@@ -23,6 +25,8 @@ export type Conversation = {
   readonly book: FlowBook
   readonly vocabulary: Vocabulary
   readonly engine: Engine
+  /** Regions by the one that each was cut from. */
+  readonly formerOf: Readonly<Record<string, string>>
   /** The current flows, in the order of their files. */
   readonly flows: readonly Flow[]
   /** Faults of files that could not be read; a house does not open on them. */
@@ -75,6 +79,7 @@ export function makeConversation(shelf: Shelf, older: readonly Flow[] = []): Con
     },
     flows,
     issues: read.flatMap(({ issues }) => issues),
+    formerOf: formerRegions(readPlaces(shelf.places)),
     sayings,
     clips: shelf.clips,
     voices: () => now.voices,

@@ -93,7 +93,7 @@ async function openParts(
   const { config, clock, log } = settings
   const { database, connectionString } = await openStore(settings, opened)
   const conversation = await openConversation(database, clock, settings.shelf ?? readShelf())
-  const { locales } = conversation
+  const { locales, formerOf } = conversation
   await settings.furnish?.({ database, conversation })
 
   const { accounts, cloud } = await openAccounts(settings, database, conversation.locales)
@@ -135,6 +135,7 @@ async function openParts(
       ...{
         clips: conversation.clips,
         locales,
+        formerOf,
         watch: desk.watch,
         ways: openWays({ ...settings, database, locales }, opened),
       },

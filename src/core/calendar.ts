@@ -27,6 +27,8 @@ export const officeHours: Hours = {
 }
 
 export type Calendar = {
+  /** Dates `YYYY-MM-DD` of the office's zone on which it is closed for everybody. */
+  readonly holidays: ReadonlySet<string>
   isOpen(at: Date): boolean
   /** When the office opens next; `at` itself while it is open. */
   opensAt(at: Date): Date
@@ -104,6 +106,7 @@ export function makeCalendar(hours: Hours = officeHours, holidays: Iterable<stri
 
   nextOpen(0)
   return {
+    holidays: closed,
     isOpen: (at) => nextOpen(at.getTime()).from <= at.getTime(),
     opensAt: (at) => new Date(Math.max(at.getTime(), nextOpen(at.getTime()).from)),
     dueAt(at, term) {

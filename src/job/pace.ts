@@ -3,6 +3,7 @@
  * with the provider's numbers; whoever finds them empty waits here, in order.
  */
 import { setTimeout as pause } from 'node:timers/promises'
+import type { SendPriority } from '../core/message.ts'
 
 /** `perSecond` messages in the long run, and up to `burst` at once. */
 type Rate = { readonly perSecond: number; readonly burst: number }
@@ -20,11 +21,17 @@ export const paces: Readonly<Record<string, PaceSettings>> = {
 }
 
 export type Pace = {
-  /** Resolves when a message may go to this address; rejects when `signal` ends the wait. */
-  turn(address: string, signal: AbortSignal): Promise<void>
+  /**
+   * Resolves when a message may go to this address; rejects when `signal` ends the wait. A campaign takes what answers leave:
+   * it keeps a part of the bucket free for them, and never has its turn promised before theirs.
+   */
+  turn(address: string, signal: AbortSignal, priority?: SendPriority): Promise<void>
   /** The provider asked for silence: nobody's turn comes before it is over. */
   hold(seconds: number): void
 }
+
+/** The share of the account's bucket that campaigns leave alone. */
+const keptForAnswers = 0.2
 
 /** Addresses with a full bucket are forgotten; there are never more than were written to in the last minutes. */
 const rememberedAtMost = 20_000
@@ -44,8 +51,17 @@ export function makePace(settings: PaceSettings, now: () => number = () => perfo
     return bucket
   }
 
+  async function yieldToAnswers(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const wait = Math.max(whole?.untilFree(keptForAnswers) ?? 0, heldUntil - now())
+      if (wait <= 0) return
+      await rest(wait, signal)
+    }
+  }
+
   return {
-    async turn(address, signal) {
+    async turn(address, signal, priority = 'answer') {
+      if (priority === 'campaign') await yieldToAnswers(signal)
       const own = bucketOf(address)?.take() ?? 0
       const common = whole?.take() ?? 0
       await rest(Math.max(own, common, heldUntil - now()), signal)
@@ -60,12 +76,23 @@ export function makePace(settings: PaceSettings, now: () => number = () => perfo
 function makeBucket({ perSecond, burst }: Rate, now: () => number) {
   let tokens = burst
   let filledAt = now()
+  const fill = () => {
+    const at = now()
+    tokens = Math.min(burst, tokens + ((at - filledAt) / 1000) * perSecond)
+    filledAt = at
+  }
   return {
     take(): number {
-      const at = now()
-      tokens = Math.min(burst, tokens + ((at - filledAt) / 1000) * perSecond) - 1
-      filledAt = at
+      fill()
+      tokens -= 1
       return tokens >= 0 ? 0 : (-tokens / perSecond) * 1000
+    },
+    /** Milliseconds until one can be taken that leaves this share of the bucket full. */
+    untilFree(share: number): number {
+      fill()
+      const missing = Math.min(burst, burst * share + 1) - tokens
+      // Rounded up: a timer that ends a moment early would ask again at once.
+      return missing <= 0 ? 0 : Math.ceil((missing / perSecond) * 1000)
     },
   }
 }

@@ -134,7 +134,7 @@ async function sendOne(parts: SendParts, one: Outgoing, signal: AbortSignal): Pr
   const { message, address } = one
   const spoken = isTooLate(parts, one) ? await insteadOf(parts, one) : one.spoken
   if (!spoken) return tooLate(one)
-  const open = !signal.aborted && (await parts.pace.turn(address, signal).then(yes, no))
+  const open = !signal.aborted && (await parts.pace.turn(address, signal, one.priority).then(yes, no))
   if (!open) {
     // The house closes: surely not sent, and first in line when it opens. Not at this moment, or it would be given again.
     const at = new Date(parts.clock.now().getTime() + 1_000)

@@ -13,6 +13,8 @@ import type { Lanes } from '../turn/receive.ts'
 import type { Watch } from '../turn/surroundings.ts'
 import type { Clock } from '../world.ts'
 import { type AlertParts, alertRound, lateRound, type NoticeJob, noticeLine, sendNotice } from './alert.ts'
+import { type CampaignJob, type Carrier, campaignLine, partsOf, sendCampaign } from './campaign.ts'
+import { campaignRound, type RoundParts } from './campaign-round.ts'
 import { type Clockwork, everySoOften } from './clockwork.ts'
 import { type Dispatch, fileLine, type SendJob, sendLine } from './dispatch.ts'
 import { expire } from './expire.ts'
@@ -44,6 +46,8 @@ export type WorkParts = Database & {
   readonly hints: AlertParts['hints']
   /** How staff are told of alerts besides their open pages. */
   readonly ways: AlertParts['ways']
+  /** Regions by the one that each was cut from. */
+  readonly formerOf: RoundParts['formerOf']
   /** No other process works on this database: whoever holds a lease at the start has died. */
   readonly alone?: boolean
   readonly clock: Clock
@@ -65,11 +69,15 @@ const heldMilliseconds = 3_000
 const lateMilliseconds = 60_000
 const limitMilliseconds = 60_000
 const noticeJobsAtOnce = 4
+/** Somebody may have just pressed a button, and watches. */
+const campaignMilliseconds = 1_000
+const campaignJobsAtOnce = 2
 
 /** Starts working off the lines. Close it before the lanes, the lines and the database. */
 export function startWork(parts: WorkParts): Clockwork & { take(channel: Channel): void } {
   const { log } = parts
-  const started = startSenders(parts)
+  const carriers = new Map<string, Carrier>()
+  const started = startSenders(parts, carriers)
   const notices = parts.lines.line<NoticeJob>(noticeLine)
   parts.lines.work<NoticeJob>(noticeLine, (job) => sendNotice(parts, job), { concurrency: noticeJobsAtOnce })
   const rounds = [
@@ -81,11 +89,12 @@ export function startWork(parts: WorkParts): Clockwork & { take(channel: Channel
     everySoOften('held', heldMilliseconds, () => heldRound(parts), log),
     everySoOften('late', lateMilliseconds, () => lateRound(parts), log),
     everySoOften('limit', limitMilliseconds, () => limitRound(parts), log),
+    everySoOften('campaigns', campaignMilliseconds, () => campaignRound(campaignParts(parts, carriers)), log),
     everySoOften('alerts', alertMilliseconds, () => alertRound(parts, notices), log),
   ]
   return {
     /** Sends for one more account. */
-    take: (channel) => workChannel(parts, channel),
+    take: (channel) => void carriers.set(channel.id, workChannel(parts, channel)),
     async close() {
       await started
       await Promise.all(rounds.map((round) => round.close()))
@@ -94,12 +103,20 @@ export function startWork(parts: WorkParts): Clockwork & { take(channel: Channel
 }
 
 /** Before the first of them begins, the leases of the dead are freed: later they could be those of the living. */
-async function startSenders(parts: WorkParts): Promise<void> {
+async function startSenders(parts: WorkParts, carriers: Map<string, Carrier>): Promise<void> {
   const { lines, log, channels } = parts
   if (parts.alone) {
     await freeTheDead(parts).catch((error: unknown) => log.error('old leases run out by themselves', error))
   }
-  for (const channel of channels) workChannel(parts, channel)
+  for (const channel of channels) carriers.set(channel.id, workChannel(parts, channel))
+  lines.work<CampaignJob>(
+    campaignLine,
+    async (job, signal) => {
+      const carrier = carriers.get(job.channel)
+      if (carrier) await sendCampaign(parts, carrier, job, signal)
+    },
+    { concurrency: campaignJobsAtOnce },
+  )
   lines.work<object>(fileLine, (_, signal) => fetchMedia({ ...parts, folder: parts.mediaFolder }, signal), {
     concurrency: 1,
   })
@@ -110,7 +127,8 @@ async function freeTheDead({ outbox, clock }: WorkParts): Promise<void> {
   await outbox.recover(new Date(clock.now().getTime() + leaseMilliseconds))
 }
 
-function workChannel(parts: WorkParts, channel: Channel): void {
+/** Works off what is to be sent on one account; what it gives sends a campaign's messages at the same pace. */
+function workChannel(parts: WorkParts, channel: Channel): Carrier {
   const pace = makePace(paces[channel.kind] ?? {})
   const again = (addresses: readonly string[], delay: number) =>
     parts.dispatch.send(new Map([[channel.id, addresses]]), delay)
@@ -123,10 +141,22 @@ function workChannel(parts: WorkParts, channel: Channel): void {
   const open = async (media: string) =>
     (await openClip(parts.prisma, parts.clips, media)) ??
     (await openMedia(parts, parts.mediaFolder, media)).bytes
-  parts.lines.work<SendJob>(
-    sendLine(channel.id),
-    ({ addresses }, signal) =>
-      sendMessages({ ...parts, channel, open, pace, again, blocked, template }, addresses, signal),
-    { concurrency: sendJobsAtOnce },
-  )
+  const send: Carrier['send'] = (addresses, signal) =>
+    sendMessages({ ...parts, channel, open, pace, again, blocked, template }, addresses, signal)
+  parts.lines.work<SendJob>(sendLine(channel.id), ({ addresses }, signal) => send(addresses, signal), {
+    concurrency: sendJobsAtOnce,
+  })
+  const perSecond = paces[channel.kind]?.overall?.perSecond
+  return { channel: channel.id, screen: channel.abilities, send, ...(perSecond ? { perSecond } : {}) }
+}
+
+function campaignParts(parts: WorkParts, carriers: ReadonlyMap<string, Carrier>): RoundParts {
+  const line = parts.lines.line<CampaignJob>(campaignLine)
+  const counts = async () => new Map([...carriers].map(([channel, carrier]) => [channel, partsOf(carrier)]))
+  return {
+    ...{ ...parts, carriers: counts },
+    // One too many finds its lock taken.
+    work: (job) => line.add(job),
+    changed: (campaigns) => parts.hints.changed(campaigns.map((id) => `campaign-${id}`)),
+  }
 }

@@ -46,7 +46,7 @@ function labelOf(choice: Choice, index: number, say: Say, locales: Locales): str
 }
 
 /** A list is shown whole or not at all: a cut label says something else. */
-function fits(labels: readonly string[], { buttons }: Screen): boolean {
+export function fits(labels: readonly string[], { buttons }: Screen): boolean {
   return (
     buttons !== undefined &&
     labels.length <= buttons.most &&

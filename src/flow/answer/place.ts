@@ -36,17 +36,20 @@ export function makePlaces(file: PlacesFile): ReadPlace {
   const atlas: Atlas = {
     names,
     neighbours: makeNeighbours(names.known),
-    formerRegion: new Map(
-      file.regions.flatMap(({ id, formerRegion }) =>
-        formerRegion === undefined ? [] : [[id, formerRegion]],
-      ),
-    ),
+    formerRegion: new Map(Object.entries(formerRegions(file))),
     around: makePhrases([
       [true, [...file.around.fr, ...file.around.en, ...file.around.bm, ...file.region, ...file.cercle]],
     ]),
     cercle: new Set(file.cercle.map(squash)),
   }
   return (said) => find(atlas, said)
+}
+
+/** Regions by the one that each was cut from, and that people may still name. */
+export function formerRegions({ regions }: PlacesFile): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    regions.flatMap(({ id, formerRegion }) => (formerRegion === undefined ? [] : [[id, formerRegion]])),
+  )
 }
 
 function find(atlas: Atlas, said: Said): FoundPlace | undefined {

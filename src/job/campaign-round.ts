@@ -1,0 +1,122 @@
+/** What time does to campaigns; one process at a time. */
+import type { Wording } from '../core/audience.ts'
+import { type Campaign, passedLimit } from '../core/campaign.ts'
+import { nextRound } from '../core/campaign-hours.ts'
+import { languages } from '../core/language.ts'
+import type { Log } from '../log.ts'
+import type { AudienceSettings } from '../store/audience.ts'
+import { type CampaignRow, listCampaigns, openRound } from '../store/campaign.ts'
+import { leaveOutTheRest, releaseCampaign, stopCampaign } from '../store/campaign-ledger.ts'
+import {
+  dropStopped,
+  endCampaign,
+  noteStopped,
+  setCanary,
+  standingOf,
+  waitingChannels,
+} from '../store/campaign-standing.ts'
+import { alone } from './alone.ts'
+import type { CampaignJob, CampaignParts } from './campaign.ts'
+
+export type RoundParts = CampaignParts & {
+  /** Accounts that may carry a campaign, with how many work on each at once. */
+  readonly carriers: () => Promise<ReadonlyMap<string, number>>
+  readonly formerOf: Readonly<Record<string, string>>
+  /** Has a worker of any process take this up. */
+  readonly work: (job: CampaignJob) => Promise<void>
+  /** Pages that show a campaign fetch again. */
+  readonly changed: (campaigns: readonly string[]) => void
+  readonly log: Log
+}
+
+/** Any number that nobody else in this database takes. */
+const advisoryLock = 8_410_007
+/** How long the first few are watched before all the others follow. */
+export const canaryMilliseconds = 10 * 60_000
+const mostAtOnce = 50
+
+export async function campaignRound(parts: RoundParts): Promise<void> {
+  await alone(parts.pool, advisoryLock, async () => {
+    const running = await listCampaigns(parts.prisma, { states: ['scheduled', 'sending'], most: mostAtOnce })
+    if (running.length === 0) return
+    await dropStopped(parts.pool, parts.clock.now())
+    for (const campaign of running) {
+      if (campaign.state === 'scheduled') await begin(parts, campaign)
+      else await goOn(parts, campaign)
+    }
+    parts.changed(running.map(({ id }) => id))
+  })
+}
+
+/** What an audience is asked with, for this campaign. */
+export function audienceSettings(
+  parts: { readonly formerOf: Readonly<Record<string, string>> },
+  campaign: Pick<Campaign, 'texts' | 'sensitive'>,
+  channels: Iterable<string>,
+  now: Date,
+): AudienceSettings {
+  return {
+    ...{ now, sensitive: campaign.sensitive, wordings: wordingsOf(campaign.texts) },
+    ...{ channels: [...channels], formerOf: parts.formerOf },
+  }
+}
+
+function wordingsOf(texts: Campaign['texts']): readonly Wording[] {
+  return languages.flatMap((language) => {
+    const wording = texts[language]
+    if (!wording || wording.text.trim() === '') return []
+    const plain = { language, neutral: false }
+    return wording.neutral?.trim() ? [plain, { language, neutral: true }] : [plain]
+  })
+}
+
+/** Releases what is due; a repeating one opens its next round, and stays scheduled for the one after. */
+async function begin(parts: RoundParts, campaign: CampaignRow): Promise<void> {
+  const now = parts.clock.now()
+  if (campaign.startsAt && campaign.startsAt > now) return
+  if (campaign.repeat !== 'once') {
+    const next = nextRound(campaign.repeat, campaign.startsAt ?? now, now)
+    const round = { id: parts.clock.id(), form: parts.clock.id(), next, at: now }
+    await openRound(parts.prisma, campaign, round)
+    return
+  }
+  const carriers = await parts.carriers()
+  const settings = audienceSettings(parts, campaign, carriers.keys(), now)
+  await releaseCampaign(parts.pool, campaign, settings, parts.clock.id())
+}
+
+async function goOn(parts: RoundParts, campaign: CampaignRow): Promise<void> {
+  const { pool, clock } = parts
+  const now = clock.now()
+  await noteStopped(pool, campaign.id)
+  const so = await standingOf(pool, campaign.id)
+  const passed = passedLimit(campaign.limits, so)
+  if (passed) {
+    const why = { act: 'halted', halt: passed, form: clock.id(), at: now }
+    await stopCampaign(pool, { ...why, id: campaign.id, from: ['sending'], to: 'paused' })
+    return
+  }
+  if (campaign.endsAt && campaign.endsAt <= now && so.waiting > 0) {
+    await leaveOutTheRest(pool, campaign.id, 'too_late')
+    return
+  }
+  if (so.waiting === 0 && so.inAir === 0) {
+    await endCampaign(pool, { campaign: campaign.id, form: clock.id(), at: now })
+    return
+  }
+  if (so.canary > 0 && so.waitingCanary === 0 && so.inAir === 0 && !campaign.canaryUntil) {
+    await setCanary(pool, campaign.id, new Date(now.getTime() + canaryMilliseconds))
+    return
+  }
+  const watched =
+    so.canary > 0 && so.waitingCanary === 0 && (!campaign.canaryUntil || campaign.canaryUntil > now)
+  if (so.waiting > 0 && !watched) await callWorkers(parts, campaign.id, now)
+}
+
+async function callWorkers(parts: RoundParts, campaign: string, now: Date): Promise<void> {
+  const carriers = await parts.carriers()
+  for (const channel of await waitingChannels(parts.pool, campaign, now)) {
+    const count = carriers.get(channel) ?? 0
+    for (let part = 0; part < count; part++) await parts.work({ campaign, channel, part })
+  }
+}

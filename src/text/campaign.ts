@@ -1,0 +1,60 @@
+/** What a campaign says to one person: its wording, its question, and always that help is free. */
+import type { Campaign } from '../core/campaign.ts'
+import { filled } from '../core/campaign.ts'
+import { type Language, languages } from '../core/language.ts'
+import type { Spoken } from '../core/message.ts'
+import type { Locales } from './locale.ts'
+import { fits, type Screen } from './render.ts'
+
+/** Whom it is said to. */
+export type Listener = {
+  readonly language: string
+  /** Others hear it too: no name, and the wording that anybody may read. */
+  readonly neutral: boolean
+  readonly name?: string
+  readonly office?: string
+}
+
+/** The tag of a campaign's list of answers: a pressed button brings it back. */
+export function listOf(campaign: string): string {
+  return `campaign-${campaign}`
+}
+
+/** The campaign of a list's tag, if it is one. */
+export function campaignOfList(list: string): string | undefined {
+  return list.startsWith('campaign-') ? list.slice('campaign-'.length) : undefined
+}
+
+/** The message in the listener's language, or undefined when there are no words for them. */
+export function sayCampaign(
+  { id, texts, question, sensitive }: Pick<Campaign, 'id' | 'texts' | 'question' | 'sensitive'>,
+  listener: Listener,
+  screen: Screen,
+  locales: Locales,
+): Spoken | undefined {
+  const language = languages.find((one) => one === listener.language)
+  const wording = language && texts[language]
+  if (!language || !wording) return undefined
+  const quiet = sensitive && listener.neutral
+  const words = quiet ? wording.neutral : wording.text
+  if (words === undefined || words.trim() === '') return undefined
+  const { name, office } = listener
+  const whole = filled(
+    words,
+    listener.neutral
+      ? { ...(office ? { office } : {}) }
+      : { ...(name ? { name } : {}), ...(office ? { office } : {}) },
+  )
+  const text = `${whole}\n\n${locales.t(language, 'campaign.free')}`
+  if (!question || quiet) return { text, language }
+  const labels = question.choices.map((choice, index) => `${index + 1} ${wordsOf(choice.texts, language)}`)
+  if (!fits(labels, screen)) return { text: [text, '', ...labels].join('\n'), language }
+  return {
+    ...{ text, language },
+    buttons: labels.map((label, index) => ({ label, list: listOf(id), number: index + 1 })),
+  }
+}
+
+function wordsOf(texts: Readonly<Partial<Record<Language, string>>>, language: Language): string {
+  return texts[language] ?? texts.fr ?? ''
+}
