@@ -132,6 +132,9 @@ function leased(make: () => Channel, { database, clock, log }: Parts): Account {
       start: (ears, cursor) => speaker.start(ears, cursor),
       send: (to, spoken, open) => speaker.send(to, spoken, open),
       fetch: (file, limit) => speaker.fetch(file, limit),
+      ...(speaker.compare
+        ? { compare: async () => (await speaker.compare?.()) ?? { missing: 0, waiting: 0 } }
+        : {}),
       close: () => speaker.close(),
     },
     async listen(ears) {

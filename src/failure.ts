@@ -20,6 +20,7 @@ export const failures = {
   'channel:unconfigured': { status: 500, retry: false, ours: true },
   'channel:known': { status: 409, retry: false, ours: false },
   'channel:not_found': { status: 404, retry: false, ours: false },
+  'template:not_found': { status: 404, retry: false, ours: false },
   'person:unproven': { status: 409, retry: false, ours: false },
   'channel:bad_signature': { status: 401, retry: false, ours: false },
   'channel:bad_payload': { status: 400, retry: false, ours: false },

@@ -49,6 +49,8 @@ export type Ears = {
   arrived(arrivals: readonly Incoming[]): Promise<void>
   reported(reports: readonly Report[]): Promise<void>
   told(news: readonly AddressNews[]): Promise<void>
+  /** Compared with the provider after a silence: so many messages of this account never came, often none. */
+  missed?(channel: string, count: number): Promise<void>
 }
 
 /** The bytes of a file of ours, by its id in `media`. Fails with `media:gone`, `key:erased`, `database:unreachable`. */
@@ -89,6 +91,11 @@ export type Channel = {
   fetch(file: FileHandle, limit: number): Promise<Buffer>
   readonly hooks: readonly Hook[]
   readonly templates?: TemplateDesk
+  /**
+   * What the provider still has for us, where it can tell: asked after each reconnect. An account that finds out by itself
+   * tells its ears instead.
+   */
+  compare?(): Promise<{ readonly missing: number; readonly waiting: number }>
   state(): ChannelState
   /** Stops listening; what is being sent is finished or fails. */
   close(): Promise<void>

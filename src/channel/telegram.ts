@@ -116,6 +116,12 @@ class Telegram implements Channel {
     )
   }
 
+  /** Telegram keeps for a day what nobody confirmed, and we confirm rows: it tells how much is still to come. */
+  async compare(): Promise<{ missing: number; waiting: number }> {
+    const { pending_update_count: waiting } = await this.#api.getWebhookInfo()
+    return { missing: 0, waiting }
+  }
+
   async close(): Promise<void> {
     this.#state = 'stopped'
     this.#listening.abort()

@@ -43,6 +43,7 @@ const styles = [
   'lists',
   'chat',
   'listening',
+  'channels',
   'layout',
 ] as const
 

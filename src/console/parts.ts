@@ -39,7 +39,7 @@ export type ConsoleParts = {
   /** Folder in which the files that came with messages lie, encrypted. */
   readonly mediaFolder: string
   /** The accounts that run in this process, for what a channel can show; empty where channels run elsewhere. */
-  readonly channels: readonly Pick<Channel, 'id' | 'kind' | 'abilities'>[]
+  readonly channels: readonly Pick<Channel, 'id' | 'kind' | 'abilities' | 'templates'>[]
 }
 
 /** The texts of this process as the studio needs them (conversation.ts). */

@@ -52,6 +52,18 @@ export const railPlaces: readonly RailPlace[] = [
     text: 'admin.staff',
     isFor: ({ roles }) => roles.includes('admin') || roles.includes('supervisor'),
   },
+  {
+    href: '/console/channels',
+    icon: 'sending',
+    text: 'channels.title',
+    isFor: ({ roles }) => roles.includes('admin') || roles.includes('supervisor'),
+  },
+  {
+    href: '/console/templates',
+    icon: 'file',
+    text: 'templates.title',
+    isFor: ({ roles }) => roles.includes('admin') || roles.includes('officer'),
+  },
   { href: '/console/approvals', icon: 'shield', text: 'account.approval.title', isFor: mayApprove },
   { href: '/console/reads', icon: 'list', text: 'account.reads.title', isFor: mayAudit },
   { href: '/console/me', icon: 'card', text: 'account.me.title', isFor: () => true },

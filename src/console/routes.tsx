@@ -10,6 +10,7 @@ import { approvalRoutes } from './approval-routes.tsx'
 import { askingOf, type Console } from './asked.ts'
 import { boxRoutes } from './box-routes.tsx'
 import { bulkRoutes } from './bulk-routes.tsx'
+import { channelRoutes } from './channel-routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
 import { dutyRoutes } from './duty-routes.tsx'
 import { exportRoutes } from './export-routes.tsx'
@@ -37,6 +38,7 @@ import { requestRoutes } from './request-routes.tsx'
 import { staffRoutes } from './staff-routes.tsx'
 import { studioClipRoutes } from './studio-clip-routes.ts'
 import { supervisionRoutes } from './supervision-routes.tsx'
+import { templateRoutes } from './template-routes.tsx'
 
 /** Mounts the console on a scope that has a door (`request.asking`), forms and form tokens. */
 export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: ConsoleDoor): void {
@@ -73,6 +75,8 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   dutyRoutes(app, console)
   supervisionRoutes(app, console)
   studioClipRoutes(app, console)
+  channelRoutes(app, console)
+  templateRoutes(app, console)
   deskRoutes(app, console)
   app.post('/console/language', async (request, reply) => {
     const { language, here } = readForm(languageForm, request.body)

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Ears, Report } from '../channel/contract.ts'
 import type { Log } from '../log.ts'
+import { noteCompared } from '../store/channel-facts.ts'
 import type { Database } from '../store/database.ts'
 import type { Outbox } from '../store/outbox.ts'
 import { noteMoved } from '../turn/moved.ts'
@@ -9,7 +10,7 @@ import { findAddresses, noteBlocked, noteUnblocked } from '../turn/news.ts'
 import type { Lanes } from '../turn/receive.ts'
 import type { Clock } from '../world.ts'
 
-export type EarsParts = Pick<Database, 'prisma' | 'keys' | 'road'> & {
+export type EarsParts = Pick<Database, 'pool' | 'prisma' | 'keys' | 'road'> & {
   readonly lanes: Pick<Lanes, 'arrived'>
   readonly outbox: Pick<Outbox, 'report'>
   readonly clock: Clock
@@ -60,6 +61,7 @@ export function makeEars(parts: EarsParts): Ears & { close(): Promise<void> } {
       const unblocked = await of('unblocked')
       if (unblocked.length > 0) await noteUnblocked(parts.prisma, unblocked)
     },
+    missed: (channel, missing) => noteCompared(parts.pool, channel, { missing, at: parts.clock.now() }),
     async close() {
       closing.abort()
       await Promise.all(waiting)

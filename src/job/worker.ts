@@ -15,6 +15,7 @@ import type { Clock } from '../world.ts'
 import { type AlertParts, alertRound, lateRound, type NoticeJob, noticeLine, sendNotice } from './alert.ts'
 import { type CampaignJob, type Carrier, campaignLine, partsOf, sendCampaign } from './campaign.ts'
 import { campaignRound, type RoundParts } from './campaign-round.ts'
+import { channelRound } from './channel-round.ts'
 import { type Clockwork, everySoOften } from './clockwork.ts'
 import { type Dispatch, fileLine, type SendJob, sendLine } from './dispatch.ts'
 import { expire } from './expire.ts'
@@ -66,6 +67,7 @@ const wordsMilliseconds = 3_000
 const alertMilliseconds = 2_000
 /** Whoever just wrote again gets soon what was held. */
 const heldMilliseconds = 3_000
+const channelsMilliseconds = 5_000
 const lateMilliseconds = 60_000
 const limitMilliseconds = 60_000
 const noticeJobsAtOnce = 4
@@ -80,12 +82,14 @@ export function startWork(parts: WorkParts): Clockwork & { take(channel: Channel
   const started = startSenders(parts, carriers)
   const notices = parts.lines.line<NoticeJob>(noticeLine)
   parts.lines.work<NoticeJob>(noticeLine, (job) => sendNotice(parts, job), { concurrency: noticeJobsAtOnce })
+  const states = new Map<string, string>()
   const rounds = [
     everySoOften('sweep', sweepMilliseconds, () => sweep(parts), log),
     everySoOften('share', shareMilliseconds, () => shareWork(parts), log),
     everySoOften('wake', wakeMilliseconds, () => wakeSessions(parts), log),
     everySoOften('expire', expireMilliseconds, () => expire(parts), log),
     everySoOften('words', wordsMilliseconds, () => keepAllWords(parts), log),
+    everySoOften('channels', channelsMilliseconds, () => channelRound(parts, states), log),
     everySoOften('held', heldMilliseconds, () => heldRound(parts), log),
     everySoOften('late', lateMilliseconds, () => lateRound(parts), log),
     everySoOften('limit', limitMilliseconds, () => limitRound(parts), log),

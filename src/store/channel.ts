@@ -45,11 +45,6 @@ export async function listChannels(prisma: Prisma): Promise<readonly ChannelRow[
   return (await prisma.channel.findMany({ orderBy: { id: 'asc' } })).map(rowOf)
 }
 
-/** What an account is said to be in, for pages and health. */
-export async function setChannelState(prisma: Prisma, id: string, state: string): Promise<void> {
-  await prisma.channel.updateMany({ where: { id }, data: { state } })
-}
-
 /** Takes or prolongs the lease on an account; false while another holder's runs. */
 export async function leaseChannel(
   pool: Pick<pg.Pool, 'query'>,

@@ -5,9 +5,10 @@
 import { timingSafeEqual } from 'node:crypto'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { type ChannelFacts, channelFacts } from '../store/channel-facts.ts'
 import type { WebParts } from './parts.ts'
 
-type HealthParts = Pick<WebParts, 'database' | 'lines' | 'channels' | 'settings' | 'log'>
+type HealthParts = Pick<WebParts, 'database' | 'lines' | 'channels' | 'settings' | 'log' | 'clock'>
 
 /** How long a part may take to say that it is there. */
 const patience = 2_000
@@ -25,7 +26,8 @@ export function healthRoutes(parts: HealthParts): FastifyPluginAsync {
     app.get('/metrics', async (request, reply) => {
       if (!mayRead(request, parts.settings.metricsToken?.reveal())) return reply.code(404).send()
       reply.type('text/plain; version=0.0.4; charset=utf-8')
-      return metrics(parts, served, delay.percentile(99) / 1e9)
+      const facts = await channelFacts(parts.database.pool, parts.clock.now())
+      return metrics(parts, served, delay.percentile(99) / 1e9, facts)
     })
   }
 }
@@ -82,7 +84,12 @@ function countServed(app: FastifyInstance): Served {
   return served
 }
 
-function metrics(parts: HealthParts, served: Served, loopDelay: number): string {
+function metrics(
+  parts: HealthParts,
+  served: Served,
+  loopDelay: number,
+  facts: readonly ChannelFacts[],
+): string {
   const { pool } = parts.database
   const lines = [
     '# TYPE baro_up gauge',
@@ -107,6 +114,22 @@ function metrics(parts: HealthParts, served: Served, loopDelay: number): string 
       (channel) =>
         `baro_channel_up{kind="${channel.kind}",id="${channel.id}"} ${channel.state() === 'up' ? 1 : 0}`,
     ),
+    ...(facts.length > 0 ? ofChannels(facts) : []),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Received, handled and missing: the last is nothing on every day but a bad one. */
+function ofChannels(facts: readonly ChannelFacts[]): readonly string[] {
+  const gauge = (name: string, of: (it: ChannelFacts) => number) => [
+    `# TYPE ${name} gauge`,
+    ...facts.map((it) => `${name}{kind="${it.kind}",id="${it.id}"} ${of(it)}`),
+  ]
+  return [
+    ...gauge('baro_channel_received_last_day', ({ received }) => received),
+    ...gauge('baro_channel_handled_last_day', ({ handled }) => handled),
+    ...gauge('baro_channel_missing', ({ missed, stuck }) => missed + stuck),
+    ...gauge('baro_channel_waiting', ({ waiting }) => waiting),
+    ...gauge('baro_channel_held', ({ held }) => held),
+  ]
 }

@@ -1,0 +1,118 @@
+/**
+ * How each account stands: what came in the last day and what was handled, what is missing, what waits to go out. Each by
+ * an index: ids begin with the time at which they were made.
+ */
+import type pg from 'pg'
+import { uuid7 } from '../world.ts'
+
+type Queryable = Pick<pg.Pool, 'query'>
+
+export type ChannelFacts = {
+  readonly id: string
+  readonly kind: string
+  readonly account: string
+  readonly name?: string
+  readonly state: string
+  readonly stateAt?: Date
+  /** In the last day. */
+  readonly received: number
+  readonly handled: number
+  readonly lastReceivedAt?: Date
+  /** The provider had them and they never came, all in all. */
+  readonly missed: number
+  readonly missedAt?: Date
+  readonly comparedAt?: Date
+  /** Came, and nobody has handled them for a minute. */
+  readonly stuck: number
+  /** Wait to go out, and since when the oldest does. */
+  readonly waiting: number
+  readonly waitingSince?: Date
+  /** Held until their person writes. */
+  readonly held: number
+}
+
+const day = 24 * 60 * 60_000
+
+const factsSql = `
+  with came as (
+    select a.channel_id, count(*)::int as received, count(*) filter (where m.state = 'handled')::int as handled,
+      max(m.created_at) as last
+    from message m join address a on a.id = m.address_id where m.id >= $1 and m.direction = 'in' group by 1
+  ), stuck as (
+    select a.channel_id, count(*)::int as n from message m join address a on a.id = m.address_id
+    where m.state = 'received' and m.created_at < $2 group by 1
+  ), goes as (
+    select a.channel_id, count(*) filter (where m.state <> 'held')::int as waiting,
+      min(m.created_at) filter (where m.state <> 'held') as since, count(*) filter (where m.state = 'held')::int as held
+    from message m join address a on a.id = m.address_id
+    where m.state in ('queued', 'sending', 'unknown', 'held')
+      and (m.state <> 'unknown' or m.failure is distinct from 'resent') and a.state <> 'closed' group by 1
+  )
+  select c.id, c.kind, c.account, c.settings ->> 'name' as name, c.state, c.state_at, c.missed, c.missed_at,
+    c.compared_at, coalesce(came.received, 0) as received, coalesce(came.handled, 0) as handled, came.last,
+    coalesce(stuck.n, 0) as stuck, coalesce(goes.waiting, 0) as waiting, goes.since, coalesce(goes.held, 0) as held
+  from channel c left join came on came.channel_id = c.id left join stuck on stuck.channel_id = c.id
+    left join goes on goes.channel_id = c.id
+  order by c.id`
+
+type FactsRow = {
+  readonly id: string
+  readonly kind: string
+  readonly account: string
+  readonly name: string | null
+  readonly state: string
+  readonly state_at: Date | null
+  readonly missed: number
+  readonly missed_at: Date | null
+  readonly compared_at: Date | null
+  readonly received: number
+  readonly handled: number
+  readonly last: Date | null
+  readonly stuck: number
+  readonly waiting: number
+  readonly since: Date | null
+  readonly held: number
+}
+
+/** Of every account there is, the oldest first. */
+export async function channelFacts(pool: Queryable, now: Date): Promise<readonly ChannelFacts[]> {
+  const since = uuid7(now.getTime() - day, new Uint8Array(10))
+  const { rows } = await pool.query<FactsRow>({
+    name: 'channel_facts',
+    text: factsSql,
+    values: [since, new Date(now.getTime() - 60_000)],
+  })
+  return rows.map(
+    ({ id, kind, account, state, missed, received, handled, stuck, waiting, held, ...row }) => ({
+      ...{ id, kind, account, state, missed, received, handled, stuck, waiting, held },
+      name: row.name ?? undefined,
+      stateAt: row.state_at ?? undefined,
+      missedAt: row.missed_at ?? undefined,
+      comparedAt: row.compared_at ?? undefined,
+      lastReceivedAt: row.last ?? undefined,
+      waitingSince: row.since ?? undefined,
+    }),
+  )
+}
+
+/** Writes the state of an account where it is another; whether it was. */
+export async function noteState(pool: Queryable, id: string, state: string, at: Date): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    'update channel set state = $2, state_at = $3 where id = $1 and (state <> $2 or state_at is null)',
+    [id, state, at],
+  )
+  return rowCount === 1
+}
+
+/** An account was compared with what its provider has: so many messages never came. */
+export async function noteCompared(
+  pool: Queryable,
+  id: string,
+  { missing, at }: { readonly missing: number; readonly at: Date },
+): Promise<void> {
+  await pool.query(
+    `update channel set compared_at = $3, missed = missed + $2,
+       missed_at = case when $2 > 0 then $3::timestamptz else missed_at end where id = $1`,
+    [id, missing, at],
+  )
+}
