@@ -14,6 +14,7 @@ export const failures = {
   'channel:throttled': { status: 503, retry: true, ours: false },
   'channel:refused': { status: 422, retry: false, ours: false },
   'channel:unsupported': { status: 422, retry: false, ours: false },
+  'channel:doubtful': { status: 502, retry: false, ours: false },
   'channel:blocked': { status: 422, retry: false, ours: false },
   'channel:window_closed': { status: 409, retry: false, ours: false },
   'channel:unauthorized': { status: 500, retry: false, ours: true },

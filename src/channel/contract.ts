@@ -1,5 +1,5 @@
 /** What every channel is: it brings arrivals, sends what was decided, says what it can do, and fetches files. */
-import type { FileHandle, Incoming, SentKind, Spoken } from '../core/message.ts'
+import type { FileHandle, Incoming, SendPriority, SentKind, Spoken } from '../core/message.ts'
 import type { NewTemplate, ToldTemplate } from '../core/template.ts'
 import type { FailureCode } from '../failure.ts'
 
@@ -44,6 +44,18 @@ export type TemplateDesk = {
   submit(one: NewTemplate): Promise<Pick<ToldTemplate, 'theirId' | 'state'>>
 }
 
+/** What staff wrote on the phone itself, past the house; the app shows it to the person all the same. */
+export type Typed = {
+  readonly channel: string
+  /** The address it went to, as the channel names it. */
+  readonly to: string
+  readonly externalId: string
+  readonly at: Date
+  readonly text?: string
+  /** What it was besides words: a kind of file, a place. Its bytes stay on the phone. */
+  readonly sign?: string
+}
+
 /** Where a channel brings what it heard. Each promise resolves when the rows are durable: only then answer the provider. */
 export type Ears = {
   arrived(arrivals: readonly Incoming[]): Promise<void>
@@ -51,6 +63,19 @@ export type Ears = {
   told(news: readonly AddressNews[]): Promise<void>
   /** Compared with the provider after a silence: so many messages of this account never came, often none. */
   missed?(channel: string, count: number): Promise<void>
+  /** What staff typed on the phone of the account; a repeat falls away. */
+  typed?(said: readonly Typed[]): Promise<void>
+}
+
+/** Whose turn it is to be written to, and when. */
+export type Turns = {
+  /**
+   * Resolves when a message may go to this address; rejects when `signal` ends the wait. A campaign takes what answers
+   * leave, and never has its turn promised before theirs.
+   */
+  turn(address: string, signal: AbortSignal, priority?: SendPriority): Promise<void>
+  /** The provider asked for silence: nobody's turn comes before it is over. */
+  hold(seconds: number): void
 }
 
 /** The bytes of a file of ours, by its id in `media`. Fails with `media:gone`, `key:erased`, `database:unreachable`. */
@@ -58,6 +83,14 @@ export type OpenFile = (media: string) => Promise<Buffer>
 
 /** What the provider answered to a send. */
 export type Sent = { readonly externalId: string }
+
+/** What a sender knows of a message besides its words. */
+export type Sending = {
+  /** It went out before, and nobody knows whether it arrived: look before saying it twice. */
+  readonly resent: boolean
+  /** One information to many. */
+  readonly campaign?: boolean
+}
 
 /** A web hook that the web server mounts for the channel; the body is raw, as signatures want it. */
 export type Hook = {
@@ -84,9 +117,19 @@ export type Channel = {
    * Hands one message to the provider. Resolves with the provider's id; fails with `channel:throttled` (facts:
    * `afterSeconds`, and `pair` when only this person has to wait), `channel:unreachable` (nothing is known to have been sent), `channel:blocked` (the person will
    * not hear us), `channel:window_closed` (not until they write again), `channel:refused` (this message never), `channel:unsupported` (never a file of this kind or size),
-   * `channel:unauthorized` (the account's key is wrong). The bytes of a file are read when it sends, by `open`.
+   * `channel:unauthorized` (the account's key is wrong), `channel:doubtful` (nobody knows whether it went out; facts:
+   * `externalId` where it has one). The bytes of a file are read when it sends, by `open`.
    */
-  send(to: string, spoken: Spoken, open: OpenFile): Promise<Sent>
+  send(to: string, spoken: Spoken, open: OpenFile, sending?: Sending): Promise<Sent>
+  /**
+   * Why nothing can be sent from this process at this moment; what waits stays queued and no try is counted. `elsewhere`:
+   * another process speaks for the account. Absent: a channel that can always try.
+   */
+  holdsBack?(): 'elsewhere' | 'down' | 'paused' | undefined
+  /** How fast it may be spoken to, where it knows better than a table (job/pace.ts). */
+  readonly turns?: Turns
+  /** How long a send may take in milliseconds before its fate counts as unknown; default half a minute. */
+  readonly patience?: number
   /** The bytes of a file that arrived, at most `limit` of them; fails with `media:too_large` or `media:gone`. */
   fetch(file: FileHandle, limit: number): Promise<Buffer>
   readonly hooks: readonly Hook[]

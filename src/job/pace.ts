@@ -3,6 +3,7 @@
  * with the provider's numbers; whoever finds them empty waits here, in order.
  */
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Turns } from '../channel/contract.ts'
 import type { SendPriority } from '../core/message.ts'
 
 /** `perSecond` messages in the long run, and up to `burst` at once. */
@@ -20,15 +21,7 @@ export const paces: Readonly<Record<string, PaceSettings>> = {
   telegram: { overall: { perSecond: 30, burst: 30 }, perAddress: { perSecond: 1, burst: 4 } },
 }
 
-export type Pace = {
-  /**
-   * Resolves when a message may go to this address; rejects when `signal` ends the wait. A campaign takes what answers leave:
-   * it keeps a part of the bucket free for them, and never has its turn promised before theirs.
-   */
-  turn(address: string, signal: AbortSignal, priority?: SendPriority): Promise<void>
-  /** The provider asked for silence: nobody's turn comes before it is over. */
-  hold(seconds: number): void
-}
+export type Pace = Turns
 
 /** The share of the account's bucket that campaigns leave alone. */
 const keptForAnswers = 0.2

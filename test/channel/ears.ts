@@ -1,5 +1,5 @@
 /** Ears that remember, a cursor that is only a variable, and a clock that counts: what a channel needs in a test. */
-import type { AddressNews, Cursor, Ears, OpenFile, Report } from '../../src/channel/contract.ts'
+import type { AddressNews, Cursor, Ears, OpenFile, Report, Typed } from '../../src/channel/contract.ts'
 import type { Incoming } from '../../src/core/message.ts'
 import { Failure } from '../../src/failure.ts'
 import type { Clock } from '../../src/world.ts'
@@ -8,6 +8,9 @@ export class TestEars implements Ears {
   readonly arrivals: Incoming[] = []
   readonly reports: Report[] = []
   readonly news: AddressNews[] = []
+  readonly typings: Typed[] = []
+  /** What was found by looking back and never heard before. */
+  readonly missing: Incoming[] = []
   /** How often something was brought, failed tries included. */
   tries = 0
   /** While positive, each bringing fails, as when the database is away. */
@@ -28,6 +31,16 @@ export class TestEars implements Ears {
   async told(news: readonly AddressNews[]): Promise<void> {
     await this.#hear()
     this.news.push(...news)
+  }
+
+  async typed(said: readonly Typed[]): Promise<void> {
+    await this.#hear()
+    this.typings.push(...said)
+  }
+
+  async missed(found: readonly Incoming[]): Promise<void> {
+    const heard = new Set(this.arrivals.map(({ externalId }) => externalId))
+    this.missing.push(...found.filter(({ externalId }) => !heard.has(externalId)))
   }
 
   /** The arrivals once repeats fell away, as the rows' unique key makes them. */
