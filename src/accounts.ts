@@ -13,6 +13,7 @@ import type { Log } from './log.ts'
 import { cursorOf, ensureChannel, leaseChannel, releaseChannel } from './store/channel.ts'
 import type { Database } from './store/database.ts'
 import type { Locales } from './text/locale.ts'
+import { openPhone, type PhoneParts } from './whatsapp-account.ts'
 import type { Clock } from './world.ts'
 
 export type Account = {
@@ -36,11 +37,16 @@ export async function openAccounts(
   settings: Settings,
   database: Database,
   locales: Locales,
+  more: Pick<PhoneParts, 'changed' | 'showCode' | 'meets'>,
 ): Promise<{ readonly accounts: Account[]; readonly cloud: CloudAccounts }> {
   const { config } = settings
   const parts = { ...settings, database, locales }
   const cloud = makeCloudAccounts(parts)
   const accounts: Account[] = []
+  const phone = config.WHATSAPP_WEB || config.ROLE === 'whatsapp-web'
+  if (phone) accounts.push(await openPhone({ ...parts, ...more }))
+  // A process for the phone does nothing else.
+  if (config.ROLE === 'whatsapp-web') return { accounts, cloud }
   if (config.TELEGRAM_TOKEN) accounts.push(await openTelegram(parts, config.TELEGRAM_TOKEN.reveal()))
   for (const channel of await cloud.open()) accounts.push(ownAccount(channel, database))
   if (config.WEB_CHAT) accounts.push(await openWebChat(parts))

@@ -97,6 +97,14 @@ const settings = {
   WHATSAPP_CLOUD_API_ROOT: url(['http:', 'https:'])
     .default('https://graph.facebook.com/v23.0')
     .describe('address of the Graph API, with its version'),
+  WHATSAPP_WEB: yes
+    .default(false)
+    .describe('on: a phone of the office is paired in the console and speaks through WhatsApp Web'),
+  CHROME_PATH: z
+    .string()
+    .optional()
+    .describe('browser for WhatsApp Web; unset: the one of the system, else the packaged one'),
+  CHROME_ARGS: z.string().optional().describe('more switches for that browser, as on a command line'),
 } as const
 
 const shape = z.object(settings)

@@ -13,7 +13,7 @@ import { makeDispatch } from './job/dispatch.ts'
 import { makeEars } from './job/ears.ts'
 import { keepTexts } from './job/keep-texts.ts'
 import { type Lines, openLines } from './job/line.ts'
-import { startWork } from './job/worker.ts'
+import { startPhoneWork, startWork } from './job/worker.ts'
 import type { Log } from './log.ts'
 import { readShelf, type Shelf } from './shelf.ts'
 import { openStaffBot, openWays } from './staff-ways.ts'
@@ -33,6 +33,7 @@ import { type LaneParts, Lanes } from './turn/receive.ts'
 import { makeReferences } from './turn/references.ts'
 import { makeWatch } from './turn/surroundings.ts'
 import { openDoor } from './web-door.ts'
+import type { PhoneParts } from './whatsapp-account.ts'
 import type { Clock } from './world.ts'
 
 export type HouseSettings = {
@@ -54,6 +55,10 @@ export type HouseSettings = {
   }) => Promise<readonly Account[]>
   /** Nobody must set up a second factor: for the demo and for tests, and for no setting of an operator. */
   readonly passwordAlone?: boolean
+  /** Shows at the keyboard what a phone must scan. */
+  readonly showCode?: (code: string) => void
+  /** Has each page of WhatsApp Web before it leaves for it; for tests, and for no setting of an operator. */
+  readonly meetsWhatsapp?: PhoneParts['meets']
   /** Fills the database before anybody is let in: the demo office. */
   readonly furnish?: (parts: {
     readonly database: Database
@@ -96,7 +101,12 @@ async function openParts(
   const { locales, formerOf } = conversation
   await settings.furnish?.({ database, conversation })
 
-  const { accounts, cloud } = await openAccounts(settings, database, conversation.locales)
+  const hints = makeHints(database.pool, clock, log)
+  const { accounts, cloud } = await openAccounts(settings, database, conversation.locales, {
+    changed: (names) => hints.changed(names),
+    ...(settings.showCode ? { showCode: settings.showCode } : {}),
+    ...(settings.meetsWhatsapp ? { meets: settings.meetsWhatsapp } : {}),
+  })
   accounts.push(...((await settings.more?.({ database, clock })) ?? []))
   opened.push(async () => void (await Promise.all(accounts.map((account) => account.close()))))
   const channels = accounts.map(({ channel }) => channel)
@@ -106,7 +116,6 @@ async function openParts(
     log,
   )
   opened.push(() => lines.close())
-  const hints = makeHints(database.pool, clock, log)
   opened.push(() => hints.close())
   await hints.start()
   await retellTexts(database.prisma, conversation)
@@ -130,7 +139,8 @@ async function openParts(
   let take = (_: Channel): void => {}
   if (config.ROLE !== 'web') {
     const alone = !config.DATABASE_URL && !settings.connectionString
-    const work = startWork({
+    const start = config.ROLE === 'whatsapp-web' ? startPhoneWork : startWork
+    const work = start({
       ...{ ...database, lines, dispatch, lanes, outbox, channels, mediaFolder, clock, log, desk, hints },
       ...{
         clips: conversation.clips,
@@ -146,9 +156,12 @@ async function openParts(
     take = (channel) => work.take(channel)
   }
 
-  const staffBot = await openStaffBot({ ...settings, database, locales, desk }, opened)
+  const staffBot =
+    config.ROLE === 'whatsapp-web'
+      ? undefined
+      : await openStaffBot({ ...settings, database, locales, desk }, opened)
   const door =
-    config.ROLE === 'work'
+    config.ROLE === 'work' || config.ROLE === 'whatsapp-web'
       ? undefined
       : await openDoor({
           ...settings,
@@ -165,9 +178,11 @@ async function openParts(
           staffBot,
         })
   if (door) opened.push(() => door.close())
-  const ears = makeEars({ ...database, lanes, outbox, clock, log })
+  const ears = makeEars({ ...database, lanes, outbox, clock, log, changed: (names) => hints.changed(names) })
   opened.push(() => ears.close())
   for (const account of accounts) await account.listen(ears)
+  // A process for the phone does nothing else.
+  if (config.ROLE === 'whatsapp-web') return { database, conversation, lanes }
   const adopting = everySoOften(
     'numbers',
     numbersMilliseconds,

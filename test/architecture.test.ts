@@ -35,6 +35,7 @@ const hall = [
   'cloud-accounts',
   'web-door',
   'staff-ways',
+  'whatsapp-account',
 ]
 
 type Import = { readonly from: string; readonly to: string; readonly typeOnly: boolean }

@@ -1,5 +1,5 @@
 /** What every channel is: it brings arrivals, sends what was decided, says what it can do, and fetches files. */
-import type { FileHandle, Incoming, SendPriority, SentKind, Spoken } from '../core/message.ts'
+import type { FileHandle, Incoming, SendPriority, SentKind, Spoken, Typed } from '../core/message.ts'
 import type { NewTemplate, ToldTemplate } from '../core/template.ts'
 import type { FailureCode } from '../failure.ts'
 
@@ -42,18 +42,6 @@ export type TemplateDesk = {
   list(): Promise<readonly ToldTemplate[]>
   /** Hands one in for approval. Fails as a send does. */
   submit(one: NewTemplate): Promise<Pick<ToldTemplate, 'theirId' | 'state'>>
-}
-
-/** What staff wrote on the phone itself, past the house; the app shows it to the person all the same. */
-export type Typed = {
-  readonly channel: string
-  /** The address it went to, as the channel names it. */
-  readonly to: string
-  readonly externalId: string
-  readonly at: Date
-  readonly text?: string
-  /** What it was besides words: a kind of file, a place. Its bytes stay on the phone. */
-  readonly sign?: string
 }
 
 /** Where a channel brings what it heard. Each promise resolves when the rows are durable: only then answer the provider. */
@@ -126,6 +114,8 @@ export type Channel = {
    * another process speaks for the account. Absent: a channel that can always try.
    */
   holdsBack?(): 'elsewhere' | 'down' | 'paused' | undefined
+  /** Another kind of process speaks for it (`ROLE`): nothing is sent or fetched here. */
+  readonly elsewhere?: true
   /** How fast it may be spoken to, where it knows better than a table (job/pace.ts). */
   readonly turns?: Turns
   /** How long a send may take in milliseconds before its fate counts as unknown; default half a minute. */

@@ -51,6 +51,18 @@ export type Incoming = {
   readonly phone?: string
 }
 
+/** What staff wrote on the phone itself, past the house; the app shows it to the person all the same. */
+export type Typed = {
+  readonly channel: string
+  /** The address it went to, as the channel names it. */
+  readonly to: string
+  readonly externalId: string
+  readonly at: Date
+  readonly text?: string
+  /** What it was besides words: a kind of file, a place. Its bytes stay on the phone. */
+  readonly sign?: string
+}
+
 /** How far an outgoing message has come; the order of the last four is the only one in which they move. */
 export const deliveryStates = [
   'queued',
@@ -116,6 +128,8 @@ export type Spoken = {
   readonly language: Language
   /** Labels of the choices in order, number included ("1 Santé"); present when the message asks for one. */
   readonly buttons?: readonly { readonly label: string; readonly list: string; readonly number: number }[]
+  /** Staff wrote it on the paired phone, past the house; what it was besides words, if anything. */
+  readonly typed?: { readonly sign?: string }
   /** Locale key of the sentence, for its voice clip; absent for what staff wrote. */
   readonly key?: string
   /** What was filled into that sentence. */

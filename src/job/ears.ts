@@ -8,9 +8,11 @@ import type { Outbox } from '../store/outbox.ts'
 import { noteMoved } from '../turn/moved.ts'
 import { findAddresses, noteBlocked, noteUnblocked } from '../turn/news.ts'
 import type { Lanes } from '../turn/receive.ts'
+import { noteTyped } from '../turn/typed.ts'
 import type { Clock } from '../world.ts'
 
 export type EarsParts = Pick<Database, 'pool' | 'prisma' | 'keys' | 'road'> & {
+  readonly changed: (hints: readonly string[]) => void
   readonly lanes: Pick<Lanes, 'arrived'>
   readonly outbox: Pick<Outbox, 'report'>
   readonly clock: Clock
@@ -62,6 +64,9 @@ export function makeEars(parts: EarsParts): Ears & { close(): Promise<void> } {
       if (unblocked.length > 0) await noteUnblocked(parts.prisma, unblocked)
     },
     missed: (channel, missing) => noteCompared(parts.pool, channel, { missing, at: parts.clock.now() }),
+    async typed(said) {
+      parts.changed(await noteTyped(parts, said))
+    },
     async close() {
       closing.abort()
       await Promise.all(waiting)

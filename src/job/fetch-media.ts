@@ -9,7 +9,7 @@ import { pictureOf } from '../store/picture.ts'
 
 export type MediaParts = Pick<Database, 'prisma' | 'keys'> & {
   /** The accounts that run in this process. */
-  readonly channels: readonly Pick<Channel, 'id' | 'fetch'>[]
+  readonly channels: readonly Pick<Channel, 'id' | 'fetch' | 'holdsBack' | 'elsewhere'>[]
   readonly folder: string
   readonly log: Log
 }
@@ -35,8 +35,9 @@ export async function fetchMedia(parts: MediaParts, signal: AbortSignal): Promis
 
 async function fetchOne(parts: MediaParts, { id, channel, file }: WaitingMedia): Promise<void> {
   const account = parts.channels.find((one) => one.id === channel)
-  // Another process runs that account.
-  if (!account) return
+  // Another process runs that account, or it has no line: no try is counted.
+  const held = account?.holdsBack?.()
+  if (!account || account.elsewhere || held === 'elsewhere' || held === 'down') return
   try {
     const bytes = await account.fetch(file, bytesAtMost)
     // What a file says it is decides how it is shown, not what its sender says.

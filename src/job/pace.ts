@@ -18,6 +18,8 @@ export type PaceSettings = { readonly overall?: Rate; readonly perAddress?: Rate
  */
 export const paces: Readonly<Record<string, PaceSettings>> = {
   whatsapp_cloud: { overall: { perSecond: 70, burst: 70 }, perAddress: { perSecond: 1 / 6, burst: 10 } },
+  // For estimates: how slowly a paired phone is spoken through is its own to draw (whatsapp-web/pacing.ts).
+  whatsapp_web: { overall: { perSecond: 0.18, burst: 1 } },
   telegram: { overall: { perSecond: 30, burst: 30 }, perAddress: { perSecond: 1, burst: 4 } },
 }
 

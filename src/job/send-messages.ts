@@ -20,7 +20,7 @@ import type { Pace } from './pace.ts'
 
 export type SendParts = {
   readonly outbox: Outbox
-  readonly channel: Pick<Channel, 'id' | 'send' | 'abilities'>
+  readonly channel: Pick<Channel, 'id' | 'send' | 'abilities' | 'holdsBack' | 'patience'>
   /** The bytes of a file that goes out. */
   readonly open: OpenFile
   readonly pace: Pace
@@ -44,6 +44,10 @@ const prolongMilliseconds = 20_000
 /** Well within the lease: what is sent meanwhile by others of the same job is settled in time too. */
 const settlePatienceMilliseconds = 15_000
 const lookAgainMilliseconds = 300
+/** Until the process that speaks for the account may have the job. */
+const elsewhereMilliseconds = 2_000
+/** Time for the channel to find out whether it went. */
+const doubtMilliseconds = 60_000
 /** Pauses between tries, in seconds; after the last one a message has failed for good, about a day after its first try. */
 const pauses = [5, 15, 60, 300, 900, 3600, 7200, 14_400, 28_800, 28_800]
 
@@ -53,6 +57,10 @@ export async function sendMessages(
   addresses: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
+  const held = parts.channel.holdsBack?.()
+  // Nothing is taken that cannot go: it stays queued, and no try is counted.
+  if (held === 'elsewhere') return parts.again(addresses, elsewhereMilliseconds)
+  if (held) return
   const holder = parts.clock.id()
   const done: Outcome[] = []
   const sending = new Set<Promise<void>>()
@@ -136,13 +144,17 @@ async function sendOne(parts: SendParts, one: Outgoing, signal: AbortSignal): Pr
   if (!spoken) return tooLate(one)
   const open = !signal.aborted && (await parts.pace.turn(address, signal, one.priority).then(yes, no))
   if (!open) {
-    // The house closes: surely not sent, and first in line when it opens. Not at this moment, or it would be given again.
+    // The house closes, or staff paused the account: surely not sent, and first in line when it opens. Not at this moment, or it would be given again.
     const at = new Date(parts.clock.now().getTime() + 1_000)
     return { message, address, is: 'later', at, failure: 'channel:unreachable' }
   }
   try {
     const patience = spoken.file ? filePatienceMilliseconds : patienceMilliseconds
-    const sent = await patiently(parts.channel.send(one.to, spoken, parts.open), patience)
+    const sending = { resent: one.resent, campaign: one.priority === 'campaign' }
+    const sent = await patiently(
+      parts.channel.send(one.to, spoken, parts.open, sending),
+      Math.max(patience, parts.channel.patience ?? 0),
+    )
     if (!sent) return { message, address, is: 'unknown' }
     return { message, address, is: 'sent', channel: parts.channel.id, externalId: sent.externalId }
   } catch (error) {
@@ -182,6 +194,7 @@ function outcomeOf(parts: SendParts, one: Outgoing, error: unknown): Outcome {
   // A bug on the way: it may have gone out.
   if (!(error instanceof Failure)) return { message, address, is: 'unknown' }
   if (error.code === 'channel:window_closed') return tooLate(one)
+  if (error.code === 'channel:doubtful') return doubtful(parts, one, error)
   const seconds = pauses[attempt - 1]
   if (!error.trouble.retry && error.code !== 'channel:unauthorized') {
     return { message, address, is: 'failed', failure: error.code }
@@ -191,6 +204,17 @@ function outcomeOf(parts: SendParts, one: Outgoing, error: unknown): Outcome {
   if (error.code === 'channel:throttled' && asked > 0 && !error.facts['pair']) parts.pace.hold(asked)
   const at = new Date(parts.clock.now().getTime() + (asked > 0 ? asked : seconds) * 1000)
   return { message, address, is: 'later', at, failure: error.code }
+}
+
+/** Perhaps sent. Under the id that it has, a report that comes late still moves it. */
+function doubtful(
+  { channel, clock }: SendParts,
+  { message, address }: Outgoing,
+  { facts }: Failure,
+): Outcome {
+  const at = new Date(clock.now().getTime() + doubtMilliseconds)
+  const externalId = typeof facts['externalId'] === 'string' ? facts['externalId'] : undefined
+  return { message, address, is: 'unknown', at, ...(externalId ? { channel: channel.id, externalId } : {}) }
 }
 
 /** The answer of the provider, or undefined when it does not come. */

@@ -56,6 +56,9 @@ export type WorkParts = Database & {
 }
 
 const sendJobsAtOnce = 4
+const patientJobsAtOnce = 64
+/** In a process of its own a phone fetches what it brings itself; the line of files may give the job to another. */
+const phoneFilesMilliseconds = 3_000
 /** Well within the minute that everything left lying may wait. */
 const sweepMilliseconds = 20_000
 /** A request that waits for an owner, or comes back, is seen this soon. */
@@ -106,13 +109,34 @@ export function startWork(parts: WorkParts): Clockwork & { take(channel: Channel
   }
 }
 
+/** In a process that keeps a phone and nothing else: sends on it, and fetches what it brings. */
+export function startPhoneWork(parts: WorkParts): ReturnType<typeof startWork> {
+  const files = new AbortController()
+  for (const channel of parts.channels) workChannel(parts, channel)
+  const fetching = everySoOften(
+    'files',
+    phoneFilesMilliseconds,
+    () => fetchMedia({ ...parts, folder: parts.mediaFolder }, files.signal),
+    parts.log,
+  )
+  return {
+    take: (channel) => void workChannel(parts, channel),
+    async close() {
+      files.abort()
+      await fetching.close()
+    },
+  }
+}
+
 /** Before the first of them begins, the leases of the dead are freed: later they could be those of the living. */
 async function startSenders(parts: WorkParts, carriers: Map<string, Carrier>): Promise<void> {
   const { lines, log, channels } = parts
   if (parts.alone) {
     await freeTheDead(parts).catch((error: unknown) => log.error('old leases run out by themselves', error))
   }
-  for (const channel of channels) carriers.set(channel.id, workChannel(parts, channel))
+  for (const channel of channels) {
+    if (!channel.elsewhere) carriers.set(channel.id, workChannel(parts, channel))
+  }
   lines.work<CampaignJob>(
     campaignLine,
     async (job, signal) => {
@@ -133,7 +157,7 @@ async function freeTheDead({ outbox, clock }: WorkParts): Promise<void> {
 
 /** Works off what is to be sent on one account; what it gives sends a campaign's messages at the same pace. */
 function workChannel(parts: WorkParts, channel: Channel): Carrier {
-  const pace = makePace(paces[channel.kind] ?? {})
+  const pace = channel.turns ?? makePace(paces[channel.kind] ?? {})
   const again = (addresses: readonly string[], delay: number) =>
     parts.dispatch.send(new Map([[channel.id, addresses]]), delay)
   const blocked = (address: string) => noteBlocked(parts, [address])
@@ -148,7 +172,8 @@ function workChannel(parts: WorkParts, channel: Channel): Carrier {
   const send: Carrier['send'] = (addresses, signal) =>
     sendMessages({ ...parts, channel, open, pace, again, blocked, template }, addresses, signal)
   parts.lines.work<SendJob>(sendLine(channel.id), ({ addresses }, signal) => send(addresses, signal), {
-    concurrency: sendJobsAtOnce,
+    // Who waits for a turn holds a job: those behind must not wait for the job as well.
+    concurrency: channel.turns ? patientJobsAtOnce : sendJobsAtOnce,
   })
   const perSecond = paces[channel.kind]?.overall?.perSecond
   return { channel: channel.id, screen: channel.abilities, send, ...(perSecond ? { perSecond } : {}) }

@@ -48,7 +48,13 @@ export type Outcome = { readonly message: string; readonly address: string } & (
   /** The provider takes no free words: kept until the person writes again. */
   | { readonly is: 'held' }
   /** Perhaps sent; an answer goes out once more, not before this moment. */
-  | { readonly is: 'unknown'; readonly at?: Date }
+  | {
+      readonly is: 'unknown'
+      readonly at?: Date
+      /** What the provider calls it, where it gave it an id. */
+      readonly channel?: string
+      readonly externalId?: string
+    }
 )
 
 export type Outbox = {
@@ -200,7 +206,10 @@ async function writeOutcomes(
 ): Promise<void> {
   if (outcomes.length === 0) return
   const { pool, keys } = parts
-  const hashes = outcomes.map((it) => (it.is === 'sent' ? sentHash(keys, it.channel, it.externalId) : null))
+  const hashes = outcomes.map((it) => {
+    const named = (it.is === 'sent' || it.is === 'unknown') && it.channel && it.externalId
+    return named ? sentHash(keys, it.channel ?? '', it.externalId ?? '') : null
+  })
   const settle = (some: readonly (Buffer | null)[]) =>
     pool.query<Moved>({
       name: 'outbox_settle',

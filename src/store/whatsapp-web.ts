@@ -50,9 +50,25 @@ export async function findPairedPhone(prisma: Prisma): Promise<PairedPhone | und
     id: channel.id,
     state: channel.state,
     ...present({
-      ...{ stateAt: row?.stateAt, why: row?.why, code: row?.code, codeAt: row?.codeAt, account: row?.account },
-      ...{ askedBy: row?.askedById, askedAt: row?.askedAt, pairedBy: row?.pairedById, pairedAt: row?.pairedAt },
-      ...{ unlinkAt: row?.unlinkAt, pausedAt: row?.pausedAt, pausedBy: row?.pausedById, sentDay: row?.sentDay },
+      ...{
+        stateAt: channel.stateAt,
+        why: row?.why,
+        code: row?.code,
+        codeAt: row?.codeAt,
+        account: row?.account,
+      },
+      ...{
+        askedBy: row?.askedById,
+        askedAt: row?.askedAt,
+        pairedBy: row?.pairedById,
+        pairedAt: row?.pairedAt,
+      },
+      ...{
+        unlinkAt: row?.unlinkAt,
+        pausedAt: row?.pausedAt,
+        pausedBy: row?.pausedById,
+        sentDay: row?.sentDay,
+      },
     }),
     dailyCap: row?.dailyCap ?? 400,
     campaigns: row?.campaigns ?? false,
@@ -73,20 +89,27 @@ export async function ensurePairedPhone(prisma: Prisma, channelId: string): Prom
 }
 
 /** Writes how the session fares. A phone that scanned the code was paired by whoever had asked for it. */
-export async function notePhone(prisma: Prisma, channelId: string, news: PhoneNews, now: Date): Promise<void> {
+export async function notePhone(
+  prisma: Prisma,
+  channelId: string,
+  news: PhoneNews,
+  now: Date,
+): Promise<void> {
   const before = await prisma.whatsappWeb.findUnique({ where: { channelId } })
   const [channel] = await prisma.channel.findMany({ where: { id: channelId }, select: { state: true } })
   const moved = channel?.state !== news.state
   const pairing = news.state === 'up' && before?.code != null
   const gone = news.why === 'logged_out'
-  await prisma.channel.updateMany({ where: { id: channelId }, data: { state: news.state } })
+  await prisma.channel.updateMany({
+    where: { id: channelId },
+    data: { state: news.state, ...(moved ? { stateAt: now } : {}) },
+  })
   await prisma.whatsappWeb.updateMany({
     where: { channelId },
     data: {
       why: news.why ?? null,
       code: news.code ?? null,
       codeAt: news.code === undefined ? null : now,
-      ...(moved ? { stateAt: now } : {}),
       ...(news.account === undefined ? {} : { account: news.account }),
       ...(pairing ? { pairedAt: now, pairedById: before?.askedById ?? null, askedById: null } : {}),
       ...(gone ? { account: null, pairedAt: null, pairedById: null } : {}),

@@ -26,6 +26,8 @@ export type Bench = {
   sees(): Promise<string>
   blocks?(): Promise<unknown>
   throttles?(seconds: number): void
+  /** The channel is that of other tests as well: only what is about its end closes it. */
+  readonly stays?: true
   /** Closes what stands at the other end; the channel is closed by the test. */
   close(): Promise<void>
 }

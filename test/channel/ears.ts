@@ -1,6 +1,6 @@
 /** Ears that remember, a cursor that is only a variable, and a clock that counts: what a channel needs in a test. */
-import type { AddressNews, Cursor, Ears, OpenFile, Report, Typed } from '../../src/channel/contract.ts'
-import type { Incoming } from '../../src/core/message.ts'
+import type { AddressNews, Cursor, Ears, OpenFile, Report } from '../../src/channel/contract.ts'
+import type { Incoming, Typed } from '../../src/core/message.ts'
 import { Failure } from '../../src/failure.ts'
 import type { Clock } from '../../src/world.ts'
 

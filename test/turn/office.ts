@@ -134,7 +134,7 @@ export async function openOffice(
     original: makeOriginals(database.pool, database.keys),
     card: makeCards(database, clock),
   })
-  const ears = makeEars({ ...database, road, lanes, outbox, clock, log })
+  const ears = makeEars({ ...database, road, lanes, outbox, clock, log, changed: () => {} })
   /** One more account, listening. */
   async function addChannel(kind: string, abilities?: Abilities): Promise<FakeChannel> {
     const id = clock.id()

@@ -4,8 +4,8 @@
  * form names the chat, which may change from a phone number to a hidden id (`…@lid`) while the message stays the same.
  */
 import { z } from 'zod'
-import type { Content, FileHandle, Incoming } from '../../core/message.ts'
-import type { Report, Typed } from '../contract.ts'
+import type { Content, FileHandle, Incoming, Typed } from '../../core/message.ts'
+import type { Report } from '../contract.ts'
 
 export type Reader = {
   readonly channel: string

@@ -22,6 +22,9 @@ export const whatsappWebAbilities: Abilities = {
   typing: true,
 }
 
+/** The largest file on a slow line, and the wait for a sign that WhatsApp has it, in milliseconds. */
+export const whatsappWebPatience = 420_000
+
 /** One call. */
 export type Part = { readonly text: string; readonly file?: SpokenFile }
 

@@ -1,5 +1,6 @@
 /** What staff write on the phone itself. Our own messages come the same way and are told apart once their id is known. */
-import type { Ears, Typed } from '../contract.ts'
+import type { Typed } from '../../core/message.ts'
+import type { Ears } from '../contract.ts'
 import { isFromPhone } from './parse.ts'
 import { makeMemory } from './patience.ts'
 

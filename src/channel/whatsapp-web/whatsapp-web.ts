@@ -21,7 +21,7 @@ import { lookBack, lookBackFrom } from './look-back.ts'
 import { humanPacing, makePacing, type PacingSettings } from './pacing.ts'
 import { readAck, readEdit, readMessage, readReaction, readRevoke, readUndecrypted } from './parse.ts'
 import { makePhones } from './phones.ts'
-import { whatsappWebAbilities } from './send.ts'
+import { whatsappWebAbilities, whatsappWebPatience } from './send.ts'
 import { type Ending, Session, type SessionEars } from './session.ts'
 import { makeSpeaker } from './speak.ts'
 import { makeTyping } from './typed.ts'
@@ -71,7 +71,7 @@ class WhatsappWeb implements Channel {
   readonly hooks: readonly Hook[] = []
   readonly id: string
   readonly turns
-  readonly patience = 420_000
+  readonly patience = whatsappWebPatience
   readonly #settings: WhatsappWebSettings
   readonly #rounds: Rounds
   readonly #closing = new AbortController()

@@ -1,4 +1,5 @@
 /** A paired account on a desk of its own: the real channel, library and browser, the stand-in behind them, and ears. */
+import { randomInt } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import type { Keeping, Orders, SessionNews } from '../../../src/channel/whatsapp
 import { makeWhatsappWeb } from '../../../src/channel/whatsapp-web/whatsapp-web.ts'
 import type { Failure } from '../../../src/failure.ts'
 import { realClock } from '../../../src/world.ts'
+import { type Bench, oggVoice } from '../benches.ts'
 import { TestCursor, TestEars, until } from '../ears.ts'
 import { meeting, StandIn } from './stand-in.ts'
 
@@ -106,4 +108,48 @@ export async function openDesk({
     await desk.ready()
   }
   return desk
+}
+
+/** The desk for one test of the contract: somebody new writes, and nothing of before is there. */
+export function benchOf(desk: Desk): Bench {
+  const { channel, standIn, ears } = desk
+  const chat = `2239${randomInt(1_000_000, 9_999_999)}@c.us`
+  ears.arrivals.length = 0
+  ears.tries = 0
+  const kinds: Readonly<Record<string, string>> = { ptt: 'voice', image: 'photo' }
+  const toThem = () => standIn.sent.filter((one) => one.chat === chat)
+  const says = (text: string) => standIn.says(chat, { text })
+  return {
+    ...{ channel, ears, says, stays: true },
+    async saysTwice(text) {
+      // Twice to the ears: what the rows make one. The channel itself would let the second fall away.
+      const arrived = ears.arrived.bind(ears)
+      ears.arrived = async (arrivals) => {
+        ears.arrived = arrived
+        await arrived(arrivals)
+        throw new Error('the answer was lost')
+      }
+      await says(text)
+    },
+    async corrects(wrong, right) {
+      const id = await says(wrong)
+      await until('it is heard', () => ears.arrivals.length === 1)
+      await standIn.tell({ t: 'edit', id, body: right, at: 1_790_000_000_000 })
+    },
+    presses: (number) => says(String(number)),
+    speaks: (seconds) =>
+      standIn.says(chat, {
+        file: { type: 'ptt', bytes: oggVoice, mimetype: 'audio/ogg; codecs=opus' },
+        attributes: { duration: String(seconds) },
+      }),
+    sees: async () =>
+      toThem()
+        .map(({ type, body, caption }) => (type === 'chat' ? body : caption) ?? '')
+        .join('\n'),
+    gets: async () =>
+      toThem().flatMap(({ type, media }) =>
+        media ? [{ kind: kinds[type] ?? type, bytes: Buffer.from(media.data, 'base64') }] : [],
+      ),
+    close: async () => {},
+  }
 }

@@ -3,11 +3,13 @@ import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Incoming, SpokenFile } from '../../../src/core/message.ts'
 import { oggVoice, sentFile } from '../benches.ts'
+import { keepsContract } from '../contract.ts'
 import { noFiles, until } from '../ears.ts'
-import { type Desk, openDesk } from './desk.ts'
+import { benchOf, type Desk, openDesk } from './desk.ts'
 import type { Saying } from './stand-in.ts'
 
 let desk: Desk
+
 beforeAll(async () => {
   desk = await openDesk()
 }, 120_000)
@@ -297,4 +299,11 @@ test('what staff type on the paired phone is told, once, as theirs', async () =>
     ...{ channel: 'ww', to: chat, text: 'Je vous appelle demain. Moussa', at: new Date(1_790_000_500_000) },
   })
   expect(heardFrom(chat)).toEqual([])
+})
+
+// Last, because one of its tests closes the channel.
+describe('the contract', () => {
+  keepsContract('whatsapp_web', async () => {
+    return benchOf(desk)
+  })
 })
