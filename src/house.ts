@@ -21,11 +21,10 @@ import { type Database, openDatabase } from './store/database.ts'
 import { listFlowVersions, rememberFlows } from './store/flow-version.ts'
 import { type MasterKeySource, readMasterKey } from './store/master-key.ts'
 import { makeOutbox } from './store/outbox.ts'
-import type { MovedRequest } from './store/outbox-report.ts'
 import { startPostgres } from './store/postgres.ts'
 import type { Desk } from './turn/act.ts'
 import { makeCards } from './turn/card.ts'
-import { type Hints, makeHints } from './turn/hint.ts'
+import { type Hints, hintsOfMoved, makeHints } from './turn/hint.ts'
 import { retellTexts } from './turn/office-texts.ts'
 import { makeOriginals } from './turn/original.ts'
 import { makeQuotes } from './turn/quote.ts'
@@ -294,11 +293,4 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
   })
   const desk: Desk = { prisma, keys, road, clock, watch, references, passOn }
   return { lanes, desk, talk, dispatch }
-}
-
-/** A message that came further concerns its thread alone; an answer that was lost puts its request back on lists. */
-function hintsOfMoved({ id, again }: MovedRequest): readonly string[] {
-  if (!again) return [`thread-${id}`]
-  if (again.sealed) return [`request-${id}`]
-  return [`request-${id}`, `queue-${again.queue}`, ...(again.owner ? [`staff-${again.owner}`] : [])]
 }

@@ -4,7 +4,6 @@
  */
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Account } from './accounts.ts'
 import type { Channel, ChannelState, Ears } from './channel/contract.ts'
 import type { Keeping } from './channel/whatsapp-web/keeping.ts'
 import { whatsappWebAbilities, whatsappWebPatience } from './channel/whatsapp-web/send.ts'
@@ -41,11 +40,17 @@ export type PhoneParts = {
   readonly meets?: WhatsappWebSettings['meets']
 }
 
+export type PhoneAccount = {
+  readonly channel: Channel
+  listen(ears: Ears): Promise<void>
+  close(): Promise<void>
+}
+
 const leaseMilliseconds = 45_000
 const renewMilliseconds = 5_000
 
 /** The account; its session begins when it listens, in a process that may keep one. */
-export async function openPhone(parts: PhoneParts): Promise<Account> {
+export async function openPhone(parts: PhoneParts): Promise<PhoneAccount> {
   const { config, clock, log, database } = parts
   const row = { id: clock.id(), kind: 'whatsapp_web', account: 'main', at: clock.now() }
   const { id } = await ensureChannel(database.prisma, row)

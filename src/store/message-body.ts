@@ -31,3 +31,11 @@ export function arrivalHash(keys: Keys, { channel, externalId, edit }: Incoming)
 export function sentHash(keys: Keys, channel: string, externalId: string): Buffer {
   return keys.hash('message', `out|${channel}|${externalId}`)
 }
+
+/** The same for a message that may have no such id. */
+export function sentHashOf(
+  keys: Keys,
+  { channel, externalId }: { readonly channel?: string; readonly externalId?: string },
+): Buffer | null {
+  return channel === undefined || externalId === undefined ? null : sentHash(keys, channel, externalId)
+}

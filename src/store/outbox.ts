@@ -9,7 +9,7 @@
 import type pg from 'pg'
 import type { SendPriority, Spoken } from '../core/message.ts'
 import { type Keys, placeOf } from './encryption.ts'
-import { parseSpoken, sentHash } from './message-body.ts'
+import { parseSpoken, sentHashOf } from './message-body.ts'
 import {
   type DeliveryReport,
   type Moved,
@@ -47,14 +47,8 @@ export type Outcome = { readonly message: string; readonly address: string } & (
   | { readonly is: 'later'; readonly at: Date; readonly failure: string }
   /** The provider takes no free words: kept until the person writes again. */
   | { readonly is: 'held' }
-  /** Perhaps sent; an answer goes out once more, not before this moment. */
-  | {
-      readonly is: 'unknown'
-      readonly at?: Date
-      /** What the provider calls it, where it gave it an id. */
-      readonly channel?: string
-      readonly externalId?: string
-    }
+  /** Perhaps sent, under this id; an answer goes out once more, not before this moment. */
+  | { readonly is: 'unknown'; readonly at?: Date; readonly channel?: string; readonly externalId?: string }
 )
 
 export type Outbox = {
@@ -206,10 +200,7 @@ async function writeOutcomes(
 ): Promise<void> {
   if (outcomes.length === 0) return
   const { pool, keys } = parts
-  const hashes = outcomes.map((it) => {
-    const named = (it.is === 'sent' || it.is === 'unknown') && it.channel && it.externalId
-    return named ? sentHash(keys, it.channel ?? '', it.externalId ?? '') : null
-  })
+  const hashes = outcomes.map((it) => ('externalId' in it ? sentHashOf(keys, it) : null))
   const settle = (some: readonly (Buffer | null)[]) =>
     pool.query<Moved>({
       name: 'outbox_settle',

@@ -8,6 +8,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Log } from '../log.ts'
+import type { MovedRequest } from '../store/outbox-report.ts'
 import type { Clock } from '../world.ts'
 
 /** What must be known outside once a turn is committed. Losing it costs time and nothing else: rows say the same. */
@@ -119,4 +120,11 @@ export function makeHints(pool: pg.Pool, clock: Pick<Clock, 'id'>, log: Log): Hi
       listeners.clear()
     },
   }
+}
+
+/** A message that came further concerns its thread alone; an answer that was lost puts its request back on lists. */
+export function hintsOfMoved({ id, again }: MovedRequest): readonly string[] {
+  if (!again) return [`thread-${id}`]
+  if (again.sealed) return [`request-${id}`]
+  return [`request-${id}`, `queue-${again.queue}`, ...(again.owner ? [`staff-${again.owner}`] : [])]
 }

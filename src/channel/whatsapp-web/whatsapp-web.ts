@@ -4,7 +4,6 @@
  * needed, and looks back for what came meanwhile. Only the process that keeps the session can send.
  */
 import type { Page } from 'puppeteer'
-import type { Call } from 'whatsapp-web.js'
 import type { FileHandle, Incoming, Spoken } from '../../core/message.ts'
 import { Failure } from '../../failure.ts'
 import type { Clock } from '../../world.ts'
@@ -15,11 +14,11 @@ import { type BrowserSettings, launchOptions } from './browser.ts'
 import { makeCalls } from './calls.ts'
 import { fetchFile } from './fetch-file.ts'
 import { type Folder, takeFolder } from './folder.ts'
+import { type Hearing, makeHearing } from './hearing.ts'
 import { type Inbox, makeInbox } from './inbox.ts'
 import type { Keeping, Orders, Why } from './keeping.ts'
 import { lookBack, lookBackFrom } from './look-back.ts'
 import { humanPacing, makePacing, type PacingSettings } from './pacing.ts'
-import { readAck, readEdit, readMessage, readReaction, readRevoke, readUndecrypted } from './parse.ts'
 import { makePhones } from './phones.ts'
 import { whatsappWebAbilities, whatsappWebPatience } from './send.ts'
 import { type Ending, Session, type SessionEars } from './session.ts'
@@ -78,11 +77,9 @@ class WhatsappWeb implements Channel {
   readonly #speaker
   readonly #phones
   readonly #calls
-  readonly #undecrypted = new Set<string>()
-  #ears: Ears | undefined
   #cursor: Cursor | undefined
   #inbox: Inbox | undefined
-  #typing: ReturnType<typeof makeTyping> | undefined
+  #hearing: Hearing | undefined
   #session: Session | undefined
   #keeping: Promise<void> = Promise.resolve()
   #looking: Promise<void> = Promise.resolve()
@@ -115,14 +112,17 @@ class WhatsappWeb implements Channel {
   }
 
   async start(ears: Ears, cursor: Cursor): Promise<void> {
-    this.#ears = ears
     this.#cursor = cursor
     const { clock } = this.#settings
     const signal = this.#closing.signal
     const noticed = (error: unknown) => this.#notice(error)
     const complete = (incoming: Incoming) => this.#phones.complete(incoming)
     this.#inbox = makeInbox({ ears, cursor, clock, signal, complete, noticed })
-    this.#typing = makeTyping({ ears, isOurs: (id) => this.#speaker.isOurs(id), signal, noticed })
+    this.#hearing = makeHearing({
+      ...{ channel: this.id, clock, ears, inbox: this.#inbox, acks: this.#speaker.acks, noticed },
+      typing: makeTyping({ ears, isOurs: (id) => this.#speaker.isOurs(id), signal, noticed }),
+      phoneOf: (chat) => this.#phones.known(chat),
+    })
     this.#keeping = this.#keep()
   }
 
@@ -232,45 +232,13 @@ class WhatsappWeb implements Channel {
   }
 
   #hears(): SessionEars {
-    const reader = () => ({
-      channel: this.id,
-      now: this.#settings.clock.now(),
-      phoneOf: (chat: string) => this.#phones.known(chat),
-    })
-    const add = (incoming: Incoming | undefined) => incoming && this.#inbox?.add(incoming)
+    if (!this.#hearing) throw new Error('the channel was not started')
     return {
+      ...this.#hearing.ears,
       code: (code) => void this.#move('unauthorized', { code }),
       ready: (account) => this.#begin(account),
-      message: (data) => this.#take(data, false),
-      edited: (data) => add(readEdit(data, reader())),
-      revoked: (data) => add(readRevoke(data, reader())),
-      reacted: (data) => add(readReaction(data, reader())),
-      undecrypted: (data) => {
-        const incoming = readUndecrypted(data, reader())
-        if (incoming) this.#undecrypted.add(incoming.externalId)
-        add(incoming)
-      },
-      acknowledged: (id, ack) => {
-        if (!this.#speaker.acks.note(id, ack)) return
-        const report = readAck(id, ack, reader())
-        if (report) this.#ears?.reported([report]).catch((error: unknown) => this.#notice(error))
-      },
-      called: (call: Call) => void this.#calls.refuse(call).catch((error: unknown) => this.#notice(error)),
+      called: (call) => void this.#calls.refuse(call).catch((error: unknown) => this.#notice(error)),
     }
-  }
-
-  #take(data: unknown, missed: boolean): void {
-    const read = readMessage(data, {
-      channel: this.id,
-      now: this.#settings.clock.now(),
-      phoneOf: (chat) => this.#phones.known(chat),
-    })
-    if (read?.is === 'typed') this.#typing?.take(read.typed, missed)
-    if (read?.is !== 'said') return
-    const { incoming } = read
-    // It was told before, as something that nobody could read: its words come as a correction.
-    const edit = this.#undecrypted.delete(incoming.externalId) ? 1 : 0
-    this.#inbox?.add({ ...incoming, edit }, missed)
   }
 
   #begin(account: string): void {
@@ -281,7 +249,7 @@ class WhatsappWeb implements Channel {
         await this.#move('up', account === '' ? {} : { account })
         const since = lookBackFrom((await this.#cursor?.read()) || undefined, this.#settings.clock.now())
         const unread = await lookBack(this.#ready().client, since, async (found) => {
-          for (const data of found) this.#take(data, true)
+          for (const data of found) this.#hearing?.take(data, true)
         })
         if (unread > 0) this.#notice(new Failure('channel:unreachable', { theirs: 'chats not read', unread }))
       })
