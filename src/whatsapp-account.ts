@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Channel, ChannelState, Ears } from './channel/contract.ts'
+import type { Channel, Ears } from './channel/contract.ts'
 import type { Keeping } from './channel/whatsapp-web/keeping.ts'
 import { whatsappWebAbilities, whatsappWebPatience } from './channel/whatsapp-web/send.ts'
 import { makeWhatsappWeb, type WhatsappWebSettings } from './channel/whatsapp-web/whatsapp-web.ts'
@@ -16,6 +16,7 @@ import { cursorOf, ensureChannel, leaseChannel, releaseChannel } from './store/c
 import { chatLanguage } from './store/chat-history.ts'
 import type { Database } from './store/database.ts'
 import {
+  countLate,
   countSent,
   ensurePairedPhone,
   findPairedPhone,
@@ -60,7 +61,6 @@ export async function openPhone(parts: PhoneParts): Promise<PhoneAccount> {
   const closing = new AbortController()
   const holder = clock.id()
   let listener: Channel | undefined
-  let known: ChannelState = 'starting'
   let watching: Promise<void> = Promise.resolve()
 
   async function hold(ears: Ears, first: boolean): Promise<void> {
@@ -76,9 +76,6 @@ export async function openPhone(parts: PhoneParts): Promise<PhoneAccount> {
       const lost = listener
       listener = undefined
       await lost?.close()
-      const { state } = (await findPairedPhone(database.prisma)) ?? {}
-      // The column holds what `notePhone` was given.
-      known = (state as ChannelState | undefined) ?? 'starting'
     }
   }
 
@@ -107,7 +104,7 @@ export async function openPhone(parts: PhoneParts): Promise<PhoneAccount> {
         turn: async (address, signal, priority) => speaking().turns?.turn(address, signal, priority),
         hold: (seconds) => listener?.turns?.hold(seconds),
       },
-      state: () => (closing.signal.aborted ? 'stopped' : (listener?.state() ?? known)),
+      state: () => (closing.signal.aborted ? 'stopped' : (listener?.state() ?? 'starting')),
       holdsBack: () => (listener ? listener.holdsBack?.() : 'elsewhere'),
       start: async () => {},
       send: async (to, spoken, open, sending) => speaking().send(to, spoken, open, sending),
@@ -162,6 +159,7 @@ function keepingOf({ database, clock, locales, changed, showCode }: PhoneParts, 
     },
     sent: () => countSent(pool, id, clock.now()),
     unlinked: () => orderUnlink(prisma, id, null),
+    late: (found) => countLate({ pool, keys }, id, found),
     known: (externalIds) => knownSent({ pool, keys }, id, externalIds),
     async noCalls(chat) {
       const chosen = await chatLanguage(database, { channel: id, from: chat })

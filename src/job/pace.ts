@@ -4,7 +4,6 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Turns } from '../channel/contract.ts'
-import type { SendPriority } from '../core/message.ts'
 
 /** `perSecond` messages in the long run, and up to `burst` at once. */
 type Rate = { readonly perSecond: number; readonly burst: number }

@@ -29,6 +29,8 @@ export type PairedPhone = {
   readonly campaigns: boolean
   readonly sentDay?: Date
   readonly sentCount: number
+  /** Found only by looking back, since the beginning. */
+  readonly foundLate: number
 }
 
 /** How a session fares; what is absent is no longer so. */
@@ -73,6 +75,7 @@ export async function findPairedPhone(prisma: Prisma): Promise<PairedPhone | und
     dailyCap: row?.dailyCap ?? 400,
     campaigns: row?.campaigns ?? false,
     sentCount: row?.sentCount ?? 0,
+    foundLate: row?.foundLate ?? 0,
   }
 }
 
@@ -177,28 +180,22 @@ export async function knownSent(
   return new Set(rows.flatMap(({ n }) => externalIds[n - 1] ?? []))
 }
 
-/** Counts, as missed by their channel, those of these arrivals that are no rows; gives how many. */
-export async function countMissed(
+/** Counts those of these arrivals that are no rows: they came while nobody listened, and were found by looking back. */
+export async function countLate(
   { pool, keys }: { readonly pool: Pool; readonly keys: Keys },
+  channel: string,
   found: readonly Incoming[],
-  now: Date,
-): Promise<number> {
-  const { rows } = await pool.query<{ n: number }>(
-    `with lost as (
-       select i.channel from unnest($1::uuid[], $2::bytea[], $3::bytea[]) as i(channel, address, hash)
+): Promise<void> {
+  await pool.query(
+    `update whatsapp_web set found_late = found_late + (
+       select count(*) from unnest($2::bytea[], $3::bytea[]) as i(address, hash)
        where not exists (select from address a join message m on m.address_id = a.id and m.external_hash = i.hash
-         where a.channel_id = i.channel and a.external_hash = i.address)
-     ), counted as (
-       select channel, count(*)::int as n from lost group by channel
-     )
-     update channel c set missed = c.missed + l.n, missed_at = $4 from counted l where c.id = l.channel
-     returning l.n`,
+         where a.channel_id = $1 and a.external_hash = i.address))
+     where channel_id = $1`,
     [
-      found.map(({ channel }) => channel),
-      found.map(({ channel, from }) => addressHash(keys, channel, from)),
+      channel,
+      found.map(({ from }) => addressHash(keys, channel, from)),
       found.map((one) => arrivalHash(keys, one)),
-      now,
     ],
   )
-  return rows.reduce((sum, { n }) => sum + n, 0)
 }

@@ -22,6 +22,8 @@ export type InboxSettings = {
   readonly signal: AbortSignal
   /** Completes an arrival before it is stored; what it cannot find stays away. */
   readonly complete: (incoming: Incoming) => Promise<Incoming>
+  /** Told of arrivals found by looking back, before they are stored. */
+  readonly late: (found: readonly Incoming[]) => Promise<void>
   readonly noticed: (error: unknown) => void
 }
 
@@ -32,7 +34,7 @@ const remembered = 50_000
 const firstPause = 250
 const longestPause = 10_000
 
-export function makeInbox({ ears, cursor, clock, signal, complete, noticed }: InboxSettings): Inbox {
+export function makeInbox({ ears, cursor, clock, signal, complete, late, noticed }: InboxSettings): Inbox {
   const seen = makeMemory(remembered)
   const waiting: Waiting[] = []
   let running: Promise<void> | undefined
@@ -44,7 +46,7 @@ export function makeInbox({ ears, cursor, clock, signal, complete, noticed }: In
       const incomings: Incoming[] = []
       for (const { incoming } of batch) incomings.push(await complete(incoming))
       const found = incomings.filter((_, place) => batch[place]?.missed)
-      if (found.length > 0) await ears.missed?.(found).catch(noticed)
+      if (found.length > 0) await late(found).catch(noticed)
       await untilStored(() => ears.arrived(incomings))
       await moveOn(incomings)
     }

@@ -1,4 +1,5 @@
 /** What the house keeps of a WhatsApp Web account, and what staff order; the channel itself knows no database. */
+import type { Incoming } from '../../core/message.ts'
 import type { ChannelState } from '../contract.ts'
 import type { Ending } from './session.ts'
 
@@ -32,6 +33,8 @@ export type Keeping = {
   sent(): Promise<void>
   /** The order to unlink is carried out. */
   unlinked(): Promise<void>
+  /** Before they are stored: counts those that nobody had heard when they came. */
+  late(found: readonly Incoming[]): Promise<void>
   /** Which of these ids belong to messages that the house knows it has sent. */
   known(externalIds: readonly string[]): Promise<ReadonlySet<string>>
   /** What is said to somebody who calls, in their language. */

@@ -26,22 +26,23 @@ export function lookBackFrom(stored: string | undefined, now: Date): number {
 
 /**
  * Brings the messages of each chat since then, chat by chat, each in its order. `bring` gets the library's own data; what
- * was heard before falls away later. One chat that cannot be read does not hide the others; gives how many could not.
+ * was heard before falls away later. One chat that cannot be read does not hide the others; gives how many messages stand
+ * unread in those that could not.
  */
 export async function lookBack(
   client: Client,
   since: number,
   bring: (data: readonly unknown[]) => Promise<void>,
 ): Promise<number> {
-  let unread = 0
+  let missing = 0
   for (const chat of await chatsSince(client, since)) {
     try {
       await bring(await messagesSince(client, chat, since))
     } catch {
-      unread += 1
+      missing += Math.max(1, chat.unread)
     }
   }
-  return unread
+  return missing
 }
 
 /** Read in the page: the library's own list asks the network about every group. */

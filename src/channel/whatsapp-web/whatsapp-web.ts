@@ -77,6 +77,7 @@ class WhatsappWeb implements Channel {
   readonly #speaker
   readonly #phones
   readonly #calls
+  #ears: Ears | undefined
   #cursor: Cursor | undefined
   #inbox: Inbox | undefined
   #hearing: Hearing | undefined
@@ -112,12 +113,14 @@ class WhatsappWeb implements Channel {
   }
 
   async start(ears: Ears, cursor: Cursor): Promise<void> {
+    this.#ears = ears
     this.#cursor = cursor
     const { clock } = this.#settings
     const signal = this.#closing.signal
     const noticed = (error: unknown) => this.#notice(error)
     const complete = (incoming: Incoming) => this.#phones.complete(incoming)
-    this.#inbox = makeInbox({ ears, cursor, clock, signal, complete, noticed })
+    const late: Keeping['late'] = (found) => this.#settings.keeping.late(found)
+    this.#inbox = makeInbox({ ears, cursor, clock, signal, complete, late, noticed })
     this.#hearing = makeHearing({
       ...{ channel: this.id, clock, ears, inbox: this.#inbox, acks: this.#speaker.acks, noticed },
       typing: makeTyping({ ears, isOurs: (id) => this.#speaker.isOurs(id), signal, noticed }),
@@ -243,6 +246,7 @@ class WhatsappWeb implements Channel {
 
   #begin(account: string): void {
     const session = this.#session
+    const ears = this.#ears
     this.#looking = this.#looking
       .then(async () => {
         await this.#readOrders(this.#ready())
@@ -251,7 +255,8 @@ class WhatsappWeb implements Channel {
         const unread = await lookBack(this.#ready().client, since, async (found) => {
           for (const data of found) this.#hearing?.take(data, true)
         })
-        if (unread > 0) this.#notice(new Failure('channel:unreachable', { theirs: 'chats not read', unread }))
+        await this.#inbox?.settled()
+        await ears?.missed?.(this.id, unread)
       })
       .catch((error: unknown) => {
         if (session?.stage === 'ready') this.#notice(error)

@@ -7,6 +7,7 @@ import type { Page } from 'puppeteer'
 import type { Channel } from '../../../src/channel/contract.ts'
 import type { Keeping, Orders, SessionNews } from '../../../src/channel/whatsapp-web/keeping.ts'
 import { makeWhatsappWeb } from '../../../src/channel/whatsapp-web/whatsapp-web.ts'
+import type { Incoming } from '../../../src/core/message.ts'
 import type { Failure } from '../../../src/failure.ts'
 import { realClock } from '../../../src/world.ts'
 import { type Bench, oggVoice } from '../benches.ts'
@@ -31,6 +32,10 @@ export class TestKeeping implements Keeping {
   }
   async unlinked(): Promise<void> {
     this.set = { ...this.set, unlink: false }
+  }
+  readonly found: Incoming[] = []
+  async late(found: readonly Incoming[]): Promise<void> {
+    this.found.push(...found)
   }
   async known(ids: readonly string[]): Promise<ReadonlySet<string>> {
     return new Set(ids.filter((id) => this.knownIds.has(id)))

@@ -20,9 +20,9 @@ const texts = () => desk.ears.texts()
 /** Breaks the session; resolves when the next one is ready. Meanwhile Awa writes. */
 async function survives(what: string, breaks: () => Promise<unknown>): Promise<void> {
   const { standIn, ears, keeping } = desk
+  const compared = ears.compared.length
   const pages = standIn.pages
   const told = keeping.told.length
-  const missing = ears.missing.length
   await breaks().catch(() => undefined)
   await until(
     `${what}: it is noticed`,
@@ -33,7 +33,10 @@ async function survives(what: string, breaks: () => Promise<unknown>): Promise<v
   await until(`${what}: it stands again`, () => standIn.pages > pages && standIn.isReady, 60_000)
   await until(`${what}: what came meanwhile is heard`, () => texts().includes(what), 60_000)
   await until(`${what}: it is up`, () => desk.channel.state() === 'up', 60_000)
-  expect(ears.missing.length).toBe(missing + 1)
+  const late = keeping.found.flatMap(({ content }) => (content.kind === 'text' ? content.text : []))
+  expect(late).toContain(what)
+  await until(`${what}: it is compared`, () => ears.compared.length > compared)
+  expect(ears.compared.at(-1)).toBe(0)
   const sent = await desk.channel.send(awa, { text: `Bien reçu : ${what}`, language: 'fr' }, noFiles)
   expect(sent.externalId).not.toBe('')
 }

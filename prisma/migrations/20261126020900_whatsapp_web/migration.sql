@@ -16,6 +16,7 @@ CREATE TABLE "whatsapp_web" (
     "campaigns" BOOLEAN NOT NULL DEFAULT false,
     "sent_day" DATE,
     "sent_count" INTEGER NOT NULL DEFAULT 0,
+    "found_late" INTEGER NOT NULL DEFAULT 0,
 
     CONSTRAINT "whatsapp_web_pkey" PRIMARY KEY ("channel_id")
 );
