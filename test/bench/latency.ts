@@ -38,16 +38,22 @@ export async function measureLatency(options: {
     if (!channel) throw new Error('the house made no channel')
     await talk(channel, answered, options.rate, 5)
     const times = await talk(channel, answered, options.rate, options.seconds)
-    times.sort((one, other) => one - other)
-    const at = (share: number) => Number((times[Math.floor((times.length - 1) * share)] ?? 0).toFixed(1))
-    return { p50: at(0.5), p99: at(0.99), count: times.length }
+    return summed(times)
   } finally {
     await house.close()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-async function talk(
+/** Milliseconds, at the median and at the 99th percentile. */
+export function summed(times: number[]): Measured {
+  times.sort((one, other) => one - other)
+  const at = (share: number) => Number((times[Math.floor((times.length - 1) * share)] ?? 0).toFixed(1))
+  return { p50: at(0.5), p99: at(0.99), count: times.length }
+}
+
+/** Says "menu" so often a second, for so long; gives how many milliseconds each answer took. */
+export async function talk(
   channel: FakeChannel,
   answered: Map<string, (at: number) => void>,
   rate: number,
