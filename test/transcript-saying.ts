@@ -19,6 +19,8 @@ export function readSaying(said: string, now: Date): Saying {
       return { is: 'again' }
     case 'edits':
       return { is: 'edit', content: { kind: 'text', text: text ?? '' }, sentAt: now }
+    case 'deletes':
+      return { is: 'edit', content: { kind: 'unsupported', theirs: 'revoke' }, sentAt: now }
     case 'sent': {
       const days = Number(/^(\d+)d ago$/.exec(after)?.[1])
       const sentAt = new Date(now.getTime() - days * 86_400_000)

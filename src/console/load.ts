@@ -276,11 +276,11 @@ function itemOf(item: ThreadItem, names: Readonly<Record<string, string>>): Item
       ...(by ? { by } : {}),
     }
   }
-  const { id, at, body, visibility, failure, request } = item
+  const { id, at, body, before, corrected, visibility, failure, request } = item
   const language =
     item.language === 'fr' || item.language === 'bm' || item.language === 'en' ? item.language : undefined
   return {
-    ...{ type: 'said', id, at, body, visibility, language, request },
+    ...{ type: 'said', id, at, body, before, corrected, visibility, language, request },
     from: item.direction === 'in' ? 'person' : item.staff ? 'staff' : 'machine',
     staff: item.staff,
     name: item.staff ? names[item.staff] : undefined,

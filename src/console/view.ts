@@ -84,6 +84,10 @@ export type Said = {
   readonly staff?: string
   readonly name?: string
   readonly body: Body
+  /** Of a correction: what was said before it. */
+  readonly before?: Body
+  /** It was corrected since. */
+  readonly corrected?: true
   readonly language?: Language
   /** Of what we sent. */
   readonly delivery?: DeliveryState

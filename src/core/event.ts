@@ -90,7 +90,7 @@ export type Happening =
   | { readonly type: 'silence_reached'; readonly flow: string; readonly step: string }
   | { readonly type: 'danger_noticed'; readonly danger: Danger; readonly flow?: string }
   | { readonly type: 'language_guessed'; readonly language: Language }
-  | { readonly type: 'message_edited'; readonly message: string }
+  | { readonly type: 'message_edited'; readonly message: string; readonly original?: string }
   /** The person took back what they had sent: `message` is the original, and nobody is shown it any more. */
   | { readonly type: 'message_deleted'; readonly message: string }
   // The person.

@@ -63,6 +63,11 @@ export type Typed = {
   readonly sign?: string
 }
 
+/** Whether an arrival takes an earlier message back, as every channel says it. */
+export function isRevoke({ edit, content }: Pick<Incoming, 'edit' | 'content'>): boolean {
+  return edit > 0 && content.kind === 'unsupported' && content.theirs === 'revoke'
+}
+
 /** How far an outgoing message has come; the order of the last four is the only one in which they move. */
 export const deliveryStates = [
   'queued',

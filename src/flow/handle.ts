@@ -6,7 +6,8 @@ import { noteHabit } from './aloud.ts'
 import { onDispute } from './dispute.ts'
 import { keepText } from './idle.ts'
 import { known } from './known.ts'
-import { onHeard } from './listen.ts'
+import { lateAfter, listOfItsTime, tellAge } from './late.ts'
+import { onHeard, onRevoke } from './listen.ts'
 import { onButton } from './lists.ts'
 import { afterPause, askWhoSpeaks, onTimer } from './pause.ts'
 import { isSubstantial } from './question.ts'
@@ -17,7 +18,17 @@ import type { Input, Session, Situation } from './session.ts'
 import { enterFlow, leaveAll } from './stack.ts'
 import { hear, isNumber, onDanger, onText } from './text.ts'
 import { onUniversal, toMenu } from './universal.ts'
-import { type Draft, openQuestion, type Parts, placeOf, speak, staleAfter, tell, type Walk } from './walk.ts'
+import {
+  type Draft,
+  isQuiet,
+  openQuestion,
+  type Parts,
+  placeOf,
+  speak,
+  staleAfter,
+  tell,
+  type Walk,
+} from './walk.ts'
 import { needsWelcome, welcomeText, welcomeThing, welcomeVoice } from './welcome.ts'
 
 /** What is left of one input: the session and what happened. */
@@ -38,9 +49,12 @@ export function handle(
     if (session.wakeAt === undefined || session.wakeAt > walk.now) return { session, happenings: [] }
     if (!sound) return { session: { ...session, wakeAt: undefined }, happenings: [] }
   }
-  if (input.kind === 'edit') tell(walk, { type: 'message_edited', message: input.message })
+  if (input.kind === 'edit') {
+    tell(walk, { type: 'message_edited', message: input.message, original: input.original })
+  }
   if (input.kind === 'silence') onTimer(walk)
   else if (input.kind === 'heard') onHeard(walk, input)
+  else if (input.kind === 'revoke') onRevoke(walk, input.original)
   else if (sound) hearOut(walk)
   else restart(walk)
   settleHeld(walk)
@@ -52,9 +66,13 @@ function hearOut(walk: Walk): void {
   noteHabit(walk.session, input)
   const text = 'text' in input ? input.text : undefined
   if (text !== undefined && onDanger(walk, text)) return
-  if (input.kind === 'edit') return
+  if (input.kind === 'edit') {
+    readAgain(walk, input)
+    return
+  }
   if (text !== undefined && onDispute(walk, text)) return
   afterPause(walk)
+  if (!isQuiet(walk)) tellAge(walk)
   if (needsWelcome(walk)) {
     if (text !== undefined) welcomeText(walk, text)
     else if (isSpoken(input)) welcomeVoice(walk)
@@ -68,7 +86,7 @@ function hearOut(walk: Walk): void {
 function read(walk: Walk, input: Input): void {
   switch (input.kind) {
     case 'text':
-      onText(walk, input.text, input.quotesList)
+      onText(walk, input.text, input.quotesList ?? listOfItsTime(walk))
       break
     case 'choice':
       onButton(walk, input.list, input.number)
@@ -89,12 +107,19 @@ function read(walk: Walk, input: Input): void {
       onUnreadable(walk)
       break
     case 'edit':
+    case 'revoke':
     case 'heard':
     case 'silence':
       break
     default:
       input satisfies never
   }
+}
+
+/** What was corrected is read again while the question that it did not answer is still open; else it is on record. */
+function readAgain(walk: Walk, { original, text }: Input & { readonly kind: 'edit' }): void {
+  if (text === undefined || original === undefined || walk.session.unread !== original) return
+  if (openQuestion(walk)) onText(walk, text)
 }
 
 function readFile(walk: Walk, input: Input & { readonly kind: 'file' }): void {
@@ -191,11 +216,16 @@ function begin(
     mark: undefined,
     tooFar: false,
     pause: session === undefined ? 0 : now - session.heardAt,
-    stale: draft.open && sentAt - asked > staleAfter,
+    // What was written before the list that stands there now was not meant for it.
+    stale: draft.open && (sentAt - asked > staleAfter || isOlderThanList(draft, sentAt, now)),
     about: undefined,
     help: false,
     recall: false,
   }
+}
+
+function isOlderThanList({ shown }: Draft, sentAt: number, now: number): boolean {
+  return now - sentAt > lateAfter && (shown.at(-1)?.at ?? 0) > sentAt
 }
 
 /** A session of another version is not read: nothing in it is sure to mean what it says. */

@@ -10,6 +10,7 @@ import { choicesOf, isParked, present, showList, takeLead, yesNo } from './steps
 import {
   flowOf,
   isSensitive,
+  messageOf,
   openQuestion,
   replaceTop,
   requestInHand,
@@ -37,6 +38,7 @@ export function accept(walk: Walk, step: Ask, answer: Answer): void {
   session.tries = 0
   session.doubt = undefined
   session.wakeAt = undefined
+  session.unread = undefined
   takeLead(walk)
   if (answer.is === 'text' || answer.is === 'voice') joinInHand(walk)
   const choice = answer.is === 'code' ? step.choices?.find(({ value }) => value === answer.value) : undefined
@@ -51,6 +53,7 @@ export function refuse(walk: Walk, step: Ask, text?: string): void {
   if (!frame) return
   session.doubt = undefined
   session.tries += 1
+  session.unread = unreadOf(walk)
   tell(walk, { type: 'answer_refused', flow: frame.flow, step: step.id, tries: session.tries })
   if (text !== undefined) keepWords(walk, text)
   if (session.tries >= 3) {
@@ -76,6 +79,12 @@ export function askBack(walk: Walk, step: Ask | undefined, value: string, text: 
   const word = (key && walk.parts.label(key, walk.language)) ?? text
   showList(walk, sentences.doubt, yesNo, step?.id ?? '', { doubt: true, vars: { word } })
   walk.session.doubt = { value, text }
+  walk.session.unread = unreadOf(walk)
+}
+
+/** The message as it was first sent: a correction of a correction is one of it. */
+function unreadOf(walk: Walk): string | undefined {
+  return walk.input.kind === 'edit' ? walk.input.original : messageOf(walk)
 }
 
 /** Asks the open question again, unless it waits for a listener; gives false when none is open. */

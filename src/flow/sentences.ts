@@ -48,6 +48,14 @@ export const sentences = {
   /** Said in the language guessed: to go on in it, send "language". */
   languageOffer: 'common.language_offer',
 
+  // What reached us long after it was said.
+  /** Written on a day of this week. {day} */
+  late: 'late.weekday',
+  /** Written longer ago. {date} */
+  lateDate: 'late.date',
+  /** Written today, hours ago. {time} */
+  lateToday: 'late.today',
+
   // Coming and going.
   greetMorning: 'common.greet_morning',
   greetMidday: 'common.greet_midday',

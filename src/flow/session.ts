@@ -128,6 +128,10 @@ export type Session = {
   readonly carried?: Carried
   /** The flow about which they were told that it is in French. */
   readonly toldFrench?: string
+  /** The message that did not answer the open question: corrected, it is read again. */
+  readonly unread?: string
+  /** For what day a late message was last told its age, and when. */
+  readonly late?: { readonly day: string; readonly at: number }
   /** How often a reference was asked for since that moment. */
   readonly lookups?: { readonly count: number; readonly since: number }
 }
@@ -220,7 +224,16 @@ export type Input =
       readonly own: boolean
       readonly sentAt: Date
     }
-  | { readonly kind: 'edit'; readonly message: string; readonly text?: string; readonly sentAt: Date }
+  /** A correction; `original` is the message as it was first sent, where it was heard. */
+  | {
+      readonly kind: 'edit'
+      readonly message: string
+      readonly original?: string
+      readonly text?: string
+      readonly sentAt: Date
+    }
+  /** A message was taken back. */
+  | { readonly kind: 'revoke'; readonly message: string; readonly original?: string; readonly sentAt: Date }
   | { readonly kind: 'unsupported'; readonly message: string; readonly sentAt: Date }
   /** What a listener made of a voice note; `message` is the note. */
   | { readonly kind: 'heard'; readonly message: string; readonly found: Found }

@@ -191,6 +191,7 @@ function clear(walk: Walk): void {
   walk.session.wakeAt = undefined
   walk.session.tries = 0
   walk.session.parked = undefined
+  walk.session.unread = undefined
 }
 
 const helpers: ReadonlySet<string> = new Set(

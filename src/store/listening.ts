@@ -44,14 +44,21 @@ export async function waitingNotes(
     orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
     take: looked,
     select: {
+      id: true,
       requestId: true,
       dueAt: true,
       createdAt: true,
       request: { select: { reference: true, language: true } },
     },
   })
+  const gone = await prisma.message.findMany({
+    where: { id: { in: rows.map(({ id }) => id) }, deletedAt: { not: null } },
+    select: { id: true },
+  })
+  const deleted = new Set(gone.map(({ id }) => id))
   const lines = new Map<string, ListeningLine>()
-  for (const { requestId, dueAt, createdAt, request } of rows) {
+  for (const { id, requestId, dueAt, createdAt, request } of rows) {
+    if (deleted.has(id)) continue
     const before = lines.get(requestId)
     lines.set(requestId, {
       ...(before ?? { request: requestId, dueAt, since: createdAt, reference: request.reference }),
@@ -90,7 +97,7 @@ export async function notesOf({ prisma, keys }: Part, request: string): Promise<
     take: looked,
   })
   const messages = await prisma.message.findMany({
-    where: { id: { in: rows.map(({ id }) => id) } },
+    where: { id: { in: rows.map(({ id }) => id) }, deletedAt: null },
     orderBy: { position: 'asc' },
     include: { media: true },
   })

@@ -36,6 +36,8 @@ export type SaidBody =
     }
   | { readonly kind: 'contact'; readonly phone: string; readonly name?: string }
   | { readonly kind: 'unsupported' }
+  /** The person took it back, or takes something back with it: nobody is shown what it said. */
+  | { readonly kind: 'deleted' }
   /** Its key was erased. */
   | { readonly kind: 'erased' }
 
@@ -45,6 +47,7 @@ export type SaidRow = {
   readonly direction: string
   readonly keyId: string
   readonly bodyEnc: Uint8Array
+  readonly deletedAt: Date | null
   readonly media: readonly {
     readonly id: string
     readonly kind: string
@@ -60,6 +63,7 @@ export type SaidRow = {
 
 /** The body of a row of either direction. */
 export function saidBody(row: SaidRow, keys: Keys): SaidBody {
+  if (row.deletedAt) return { kind: 'deleted' }
   const text = keys.read(row.keyId, placeOf('message', 'body_enc', row.id), row.bodyEnc)
   if (text === undefined) return { kind: 'erased' }
   if (row.direction === 'in') return contentBody(parseBody(text).content, row, keys)
@@ -105,7 +109,7 @@ function contentBody(content: Content, row: SaidRow, keys: Keys): SaidBody {
     case 'contact':
       return { kind: 'contact', phone: content.phone, name: content.name }
     case 'unsupported':
-      return { kind: 'unsupported' }
+      return { kind: content.theirs === 'revoke' ? 'deleted' : 'unsupported' }
   }
 }
 

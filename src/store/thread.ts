@@ -20,6 +20,12 @@ export type ThreadItem =
       /** The member of staff who wrote it; absent: the person, or the conversation itself. */
       readonly staff?: string
       readonly body: SaidBody
+      /** The message that this one corrects. */
+      readonly corrects?: string
+      /** Of a correction: what was said before it. */
+      readonly before?: SaidBody
+      /** It was corrected since. */
+      readonly corrected?: true
       readonly language?: string
       /** Of what we sent: how far it has come. */
       readonly state: string
@@ -114,9 +120,13 @@ async function readThread(
     take: look.limit * 4,
   })
   await keys.load([...shown.flatMap(keysOfSaid), ...happened.flatMap((row) => row.keyId ?? [])])
-  const items = [
-    ...shown.map((row) => saidItem(row, keys)),
-    ...happened.map((row) => happenedItem(row, keys)),
+  const deleted = new Set(shown.flatMap((row) => (row.deletedAt ? [row.id] : [])))
+  const said = shown
+    .map((row) => saidItem(row, keys))
+    .filter(({ id, body }) => isShown(body, deleted.has(id)))
+  const items: ThreadItem[] = [
+    ...withWordings(said, await earlierRows({ prisma, keys }, messages, shown)),
+    ...happened.map((row) => happenedItem(row, keys)).filter((item) => !quotes(item, deleted)),
   ]
   items.sort((one, other) => one.at.getTime() - other.at.getTime() || (one.id < other.id ? -1 : 1))
   return { items, earlier: first && String(first.position) }
@@ -138,9 +148,10 @@ async function timeOf(
 
 type MessageRow = Parameters<typeof saidBody>[0] &
   NonNullable<Awaited<ReturnType<Part['prisma']['message']['findFirst']>>>
+type SaidItem = Extract<ThreadItem, { type: 'said' }>
 type EventRow = NonNullable<Awaited<ReturnType<Part['prisma']['event']['findFirst']>>>
 
-function saidItem(row: MessageRow, keys: Part['keys']): ThreadItem {
+function saidItem(row: MessageRow, keys: Part['keys']): SaidItem {
   return {
     type: 'said',
     id: row.id,
@@ -152,8 +163,52 @@ function saidItem(row: MessageRow, keys: Part['keys']): ThreadItem {
     state: row.state,
     failure: row.failure ?? undefined,
     visibility: row.visibility as Visibility,
+    ...(row.originalId ? { corrects: row.originalId } : {}),
     request: row.requestId ?? undefined,
   }
+}
+
+/** What takes something back says nothing itself: the message that is gone is marked. */
+function isShown(body: SaidBody, deleted: boolean): boolean {
+  return body.kind !== 'deleted' || deleted
+}
+
+/** What somebody wrote down of a note that was taken back is gone with it. */
+function quotes(item: ThreadItem, deleted: ReadonlySet<string>): boolean {
+  return (
+    item.type === 'happened' &&
+    item.happening.type === 'transcript_written' &&
+    deleted.has(item.happening.message)
+  )
+}
+
+/** First wordings that stand on an earlier page, as far as the reader may see them. */
+async function earlierRows(
+  { prisma, keys }: Part,
+  messages: Prisma.MessageWhereInput,
+  shown: readonly MessageRow[],
+): Promise<readonly SaidItem[]> {
+  const here = new Set(shown.map(({ id }) => id))
+  const ids = shown.flatMap(({ originalId }) => (originalId && !here.has(originalId) ? [originalId] : []))
+  if (ids.length === 0) return []
+  const rows = await prisma.message.findMany({
+    where: { AND: [messages, { id: { in: ids } }] },
+    include: { media: true },
+  })
+  await keys.load(rows.flatMap(keysOfSaid))
+  return rows.map((row) => saidItem(row, keys))
+}
+
+/** Both wordings of what was corrected: the new one with the one before it, and the old one marked. */
+function withWordings(said: readonly SaidItem[], earlier: readonly SaidItem[]): readonly SaidItem[] {
+  const all = [...earlier, ...said]
+  return said.map((item, place) => {
+    const root = item.corrects ?? item.id
+    const of = ({ id, corrects }: SaidItem) => (corrects ?? id) === root
+    const before = item.corrects ? all.slice(0, earlier.length + place).findLast(of)?.body : undefined
+    const corrected = said.slice(place + 1).some(of)
+    return { ...item, ...(before ? { before } : {}), ...(corrected ? { corrected } : {}) }
+  })
 }
 
 function happenedItem(row: EventRow, keys: Part['keys']): ThreadItem {

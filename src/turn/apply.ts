@@ -44,9 +44,16 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   silence_reached: keep,
   danger_noticed: keep,
   language_guessed: keep,
-  message_edited: keep,
+  message_edited(scene, it) {
+    if (it.original) {
+      scene.changes.push({ update: 'message', id: it.message, plain: { original_id: it.original } })
+    }
+    record(scene, it)
+  },
   message_deleted(scene, it) {
-    scene.changes.push({ update: 'message', id: it.message, plain: { deleted_at: scene.world.now } })
+    for (const id of [it.message, ...(scene.corrections ?? [])]) {
+      scene.changes.push({ update: 'message', id, plain: { deleted_at: scene.world.now } })
+    }
     record(scene, it)
   },
   ...applyListen,

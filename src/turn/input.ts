@@ -1,13 +1,16 @@
 /** An arrival as the engine wants it: freed of its channel. */
+
+import { isRevoke } from '../core/message.ts'
 import type { Input } from '../flow/session.ts'
 import type { Arrived } from '../store/road.ts'
 
-/** `quotesList` is the tag of the list in the message of ours that the arrival quotes, if it had one. */
-export function inputOf({ message, incoming }: Arrived, quotesList?: string): Input {
+/** `original` is the message that an edit changes. `quotesList` is the tag of the list in the message of ours that the arrival quotes, if it had one. */
+export function inputOf({ message, incoming }: Arrived, quotesList?: string, original?: string): Input {
   const { content, sentAt, edit } = incoming
   if (edit > 0) {
     const text = 'text' in content ? content.text : undefined
-    return { kind: 'edit', message, text, sentAt }
+    if (isRevoke(incoming)) return { kind: 'revoke', message, original, sentAt }
+    return { kind: 'edit', message, original, text, sentAt }
   }
   switch (content.kind) {
     case 'text':

@@ -178,7 +178,7 @@ export class Lanes {
         const turned = takeCard(this.#parts, town, standing, { arrived: met.arrived, shown })
         return { loaded: one, turned }
       }
-      const input = met ? inputOf(met.arrived, quoted) : ({ kind: 'silence' } as const)
+      const input = met ? inputOf(met.arrived, quoted, original?.id) : ({ kind: 'silence' } as const)
       const what = { input, arrived: met?.arrived, original }
       return { loaded: one, turned: takeTurn(this.#parts, town, standing, what) }
     } catch (error) {

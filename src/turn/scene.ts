@@ -70,6 +70,8 @@ export type Scene = {
   met: boolean
   /** The invitation that was shown in this turn. */
   readonly card?: Card
+  /** What corrected the message that is taken back in this turn. */
+  readonly corrections?: readonly string[]
   /** A case number that somebody said is theirs. */
   claim?: string
   /** Another session speaks from here on. */

@@ -170,7 +170,10 @@ export function writeDown(parts: TurnParts, it: Written): Turned {
   return { rows: rowsOf(scene, it), hints: scene.hints }
 }
 
-function openScene(parts: TurnParts, { town, standing, world, sprint, arrived, card, deed }: Written): Scene {
+function openScene(
+  parts: TurnParts,
+  { town, standing, world, sprint, arrived, original, card, deed }: Written,
+): Scene {
   const { address, session, person, consent } = standing
   const screen = parts.screen(address.channel)
   return {
@@ -193,6 +196,7 @@ function openScene(parts: TurnParts, { town, standing, world, sprint, arrived, c
     handled: arrived && { message: arrived.message, seq: arrived.seq },
     matters: mattersOf(standing, deed?.request),
     card,
+    corrections: original?.corrections,
     person,
     keeps: consent.keep_data === 'given',
     met: false,

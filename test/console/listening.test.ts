@@ -1,6 +1,9 @@
 /** Where voice notes are listened to: what is shown to whom, what a tap does, and what is out of sight after it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Content } from '../../src/core/message.ts'
 import { showReference } from '../../src/core/reference.ts'
+import { storeMedia } from '../../src/store/media.ts'
+import { makeOgg } from '../ogg.ts'
 import { handClock, type Office, openOffice } from '../turn/office.ts'
 import { type Browser, browserOf, type Counter, hiddenFields, hire, makeCounter } from './counter.ts'
 
@@ -132,4 +135,39 @@ test('whoever has the case, and their line, never hears of it', async () => {
   expect((await moussa.get('/console/listening')).statusCode).toBe(200)
   const plain = await browserOf(counter, await hire(counter, 'Awa', ['case_worker']))
   expect((await plain.get('/console/listening')).statusCode).toBe(404)
+})
+
+describe('what a person changes afterwards', () => {
+  const bring = async (content: Content, more: { externalId: string; edit: number }) => {
+    await office.channel.brings(from, content, more)
+    await office.settled()
+  }
+
+  test('stands with both wordings', async () => {
+    const { path } = await speaks()
+    await bring({ kind: 'text', text: 'un mot de trop ici' }, { externalId: 'changed', edit: 0 })
+    await bring({ kind: 'text', text: 'le mot juste ici' }, { externalId: 'changed', edit: 1 })
+    const { body } = await mariam.get(path.replace('listening', 'requests'))
+    expect(body).toContain('le mot juste ici</p>')
+    expect(body).toContain('<del>un mot de trop ici</del>')
+  })
+
+  test('and takes back is marked, and neither heard nor read any more', async () => {
+    await bring(voice, { externalId: 'gone', edit: 0 })
+    const { prisma } = counter.database
+    const row = await prisma.media.findFirstOrThrow({
+      orderBy: { createdAt: 'desc' },
+      include: { message: true },
+    })
+    await storeMedia(counter.database, counter.mediaFolder, row.id, { bytes: makeOgg(6), mime: 'audio/ogg' })
+    const media = `/console/media/${row.id}`
+    expect((await mariam.get(media)).statusCode).toBe(303)
+    const request = await prisma.request.findUniqueOrThrow({ where: { id: row.message.requestId ?? '' } })
+    await bring({ kind: 'unsupported', theirs: 'revoke' }, { externalId: 'gone', edit: 1 })
+    expect((await mariam.get(media)).statusCode).toBe(410)
+    const { body } = await mariam.get(`/console/requests/${showReference(request.reference)}`)
+    expect(body).toContain('Message supprimé par la personne')
+    expect(body).not.toContain(media)
+    expect((await mariam.get('/console/listening')).body).toContain('Rien à écouter')
+  })
 })

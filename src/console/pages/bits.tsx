@@ -75,7 +75,8 @@ export function firstWords(words: Words, body: Body | undefined): string {
     case 'unsupported':
       return words.t('body.unsupported')
     case 'erased':
-      return words.t('body.erased')
+    case 'deleted':
+      return words.t(`body.${body.kind}`)
     default:
       return body satisfies never
   }

@@ -9,6 +9,7 @@ import { dayOf, failureKey, type Words } from '../words.ts'
 import { anchor, Hidden, tail } from './bits.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { PlaceMap } from './place-map.tsx'
+import { Before } from './said-before.tsx'
 import { FilePart, type ThreadDesk } from './said-file.tsx'
 
 type ThreadProps = {
@@ -161,10 +162,12 @@ function Bubble({ words, said, desk }: BubbleProps): JSX.Element {
         ours={from !== 'person'}
         desk={desk}
       />
+      <Before words={words} said={said} />
       <p class="said-foot">
         <time dateTime={said.at.toISOString()} title={words.exact(said.at)}>
           {words.clock(said.at)}
         </time>
+        {said.corrected ? <span>{words.t('listening.corrected')}</span> : null}
         {said.delivery ? <Delivery words={words} state={said.delivery} failure={said.failure} /> : null}
       </p>
       {desk?.answers && isLost(said, desk) ? <Resend words={words} message={said.id} desk={desk} /> : null}
@@ -263,6 +266,7 @@ function BodyPart({ words, body, language, ours, desk }: BodyProps): JSX.Element
       )
     case 'unsupported':
     case 'erased':
+    case 'deleted':
       return <p class="said-text said-sign">{words.t(`body.${body.kind}`)}</p>
     default:
       return body satisfies never
