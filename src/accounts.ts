@@ -9,6 +9,7 @@ import { makeTelegram } from './channel/telegram.ts'
 import { makeWebChat, type WebChatChannel } from './channel/web-chat.ts'
 import { type CloudAccounts, makeCloudAccounts } from './cloud-accounts.ts'
 import type { Config } from './config.ts'
+import { type Clockwork, everySoOften } from './job/clockwork.ts'
 import type { Log } from './log.ts'
 import { cursorOf, ensureChannel, leaseChannel, releaseChannel } from './store/channel.ts'
 import type { Database } from './store/database.ts'
@@ -153,5 +154,35 @@ function leased(make: () => Channel, { database, clock, log }: Parts): Account {
       await speaker.close()
       await releaseChannel(database.pool, speaker.id, holder)
     },
+  }
+}
+
+/** A number that was added in the console stands this soon. */
+const numbersMilliseconds = 5_000
+
+/** What a house has of its accounts; those that come later are put beside the others. */
+type Standing = {
+  readonly accounts: Account[]
+  readonly channels: Channel[]
+  readonly ears: Ears
+  /** Sends for one more account. */
+  readonly take: (channel: Channel) => void
+  readonly database: Database
+  readonly log: Log
+}
+
+/** Looks for numbers that were added while the house stands, and has them listen and send like the others. */
+export function adoptNumbers(cloud: CloudAccounts, standing: Standing): Clockwork {
+  const { accounts, channels, ears, take, database, log } = standing
+  return everySoOften('numbers', numbersMilliseconds, adopt, log)
+
+  async function adopt(): Promise<void> {
+    for (const channel of await cloud.open()) {
+      const account = ownAccount(channel, database)
+      accounts.push(account)
+      channels.push(channel)
+      take(channel)
+      await account.listen(ears)
+    }
   }
 }

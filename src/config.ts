@@ -67,6 +67,21 @@ const settings = {
     .describe('how much the log says'),
   METRICS_TOKEN: secret.optional().describe('bearer token that opens /metrics from elsewhere than loopback'),
   WEB_CHAT: yes.default(false).describe('on: the page /chat, where anyone can write as a returnee'),
+  MEDIA_S3_URL: url(['http:', 'https:'])
+    .refine(
+      (text) => URL.canParse(text) && new URL(text).pathname.length > 1,
+      'must name a bucket: https://host/bucket',
+    )
+    .optional()
+    .describe('bucket of an S3-compatible store for files, https://host/bucket; unset: a folder in DATA_DIR'),
+  MEDIA_S3_REGION: z.string().default('us-east-1').describe('region of that store'),
+  MEDIA_S3_KEY: secret.optional().describe('access key of that store'),
+  MEDIA_S3_SECRET: secret.optional().describe('secret key of that store'),
+  CLAMAV: z
+    .string()
+    .regex(/^(\/.+|[^/]+:\d{1,5})$/, 'must be host:port or the path of a socket')
+    .optional()
+    .describe('ClamAV daemon that looks at every file that comes: host:port, or the path of its socket'),
   TELEGRAM_TOKEN: secret.optional().describe('token of the bot that returnees write to'),
   TELEGRAM_STAFF_TOKEN: secret
     .optional()
@@ -184,6 +199,9 @@ function crossFaults(given: Readonly<Partial<Record<keyof Settings, unknown>>>):
     const missing = cloudSettings.filter((name) => !given[name])
     faults.push(`${missing.join(', ')}: the WhatsApp Cloud API needs all of ${cloudSettings.join(', ')}`)
   }
+  const stored = (['MEDIA_S3_URL', 'MEDIA_S3_KEY', 'MEDIA_S3_SECRET'] as const).filter((name) => given[name])
+  if (stored.length > 0 && stored.length < 3)
+    faults.push('MEDIA_S3_URL, MEDIA_S3_KEY, MEDIA_S3_SECRET: set all or none')
   if (given.ROLE !== undefined && given.ROLE !== 'all' && !given.DATABASE_URL) {
     faults.push(
       `ROLE: "${String(given.ROLE)}" needs DATABASE_URL; the embedded database serves one process (ROLE=all)`,

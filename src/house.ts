@@ -1,18 +1,16 @@
 /** The house: builds every part once, in order, and closes them in the reverse order. Nothing is reached for elsewhere. */
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import { type Account, openAccounts, ownAccount } from './accounts.ts'
-import type { Channel, Ears } from './channel/contract.ts'
-import type { CloudAccounts } from './cloud-accounts.ts'
+import { type Account, adoptNumbers, openAccounts } from './accounts.ts'
+import type { Channel } from './channel/contract.ts'
 import type { Config } from './config.ts'
 import { type Conversation, makeConversation } from './conversation.ts'
 import { Failure } from './failure.ts'
+import { openMediaPlace } from './files.ts'
 import { readFlow } from './flow/read.ts'
-import { everySoOften } from './job/clockwork.ts'
 import { makeDispatch } from './job/dispatch.ts'
 import { makeEars } from './job/ears.ts'
 import { keepTexts } from './job/keep-texts.ts'
 import { type Lines, openLines } from './job/line.ts'
+import { makeScanner } from './job/virus-scan.ts'
 import { startPhoneWork, startWork } from './job/worker.ts'
 import type { Log } from './log.ts'
 import { readShelf, type Shelf } from './shelf.ts'
@@ -133,13 +131,14 @@ async function openParts(
   const outbox = makeOutbox(database.pool, database.keys, (requests) =>
     hints.changed(requests.flatMap(hintsOfMoved)),
   )
-  const mediaFolder = join(config.DATA_DIR, 'media')
-  await mkdir(mediaFolder, { recursive: true })
+  const mediaFolder = await openMediaPlace(config, opened)
   let take = (_: Channel): void => {}
+  const scanner = config.CLAMAV ? { scanner: makeScanner(config.CLAMAV) } : {}
   if (config.ROLE !== 'web') {
     const alone = !config.DATABASE_URL && !settings.connectionString
     const start = config.ROLE === 'whatsapp-web' ? startPhoneWork : startWork
     const work = start({
+      ...scanner,
       ...{ ...database, lines, dispatch, lanes, outbox, channels, mediaFolder, clock, log, desk, hints },
       ...{
         clips: conversation.clips,
@@ -182,36 +181,9 @@ async function openParts(
   for (const account of accounts) await account.listen(ears)
   // A process for the phone does nothing else.
   if (config.ROLE === 'whatsapp-web') return { database, conversation, lanes }
-  const adopting = everySoOften(
-    'numbers',
-    numbersMilliseconds,
-    () => adopt(cloud, { accounts, channels, ears, take, database }),
-    log,
-  )
+  const adopting = adoptNumbers(cloud, { accounts, channels, ears, take, database, log })
   opened.push(() => adopting.close())
   return { address: door?.address, code: door?.code, database, conversation, lanes }
-}
-
-/** A number that was added in the console stands this soon. */
-const numbersMilliseconds = 5_000
-
-type Standing = {
-  readonly accounts: Account[]
-  readonly channels: Channel[]
-  readonly ears: Ears
-  readonly take: (channel: Channel) => void
-  readonly database: Database
-}
-
-async function adopt(cloud: CloudAccounts, standing: Standing): Promise<void> {
-  const { accounts, channels, ears, take, database } = standing
-  for (const channel of await cloud.open()) {
-    const account = ownAccount(channel, database)
-    accounts.push(account)
-    channels.push(channel)
-    take(channel)
-    await account.listen(ears)
-  }
 }
 
 /** The database: the one that ships with the program, or the one of the settings; `opened` gets what closes it. */

@@ -1,4 +1,5 @@
 /** The web server of the house, listening: the console, the hooks of the channels, the page of the web chat. */
+
 import { readFile } from 'node:fs/promises'
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { Account } from './accounts.ts'
@@ -16,6 +17,7 @@ import type { Log } from './log.ts'
 import { readShelf } from './shelf.ts'
 import { type ChatMessage, chatFile, chatHistory, chatLanguage } from './store/chat-history.ts'
 import type { Database } from './store/database.ts'
+import type { MediaPlace } from './store/media-place.ts'
 import { hasStaff } from './store/staff.ts'
 import type { Desk } from './turn/act.ts'
 import type { Talk } from './turn/act-listen.ts'
@@ -34,7 +36,7 @@ export type DoorParts = {
   readonly talk: Talk
   readonly hints: Hints
   readonly conversation: Conversation
-  readonly mediaFolder: string
+  readonly mediaFolder: MediaPlace
   readonly accounts: readonly Account[]
   /** Those of the accounts, and of accounts that are added later. */
   readonly channels: readonly Channel[]

@@ -33,6 +33,7 @@ const hall = [
   'conversation',
   'accounts',
   'cloud-accounts',
+  'files',
   'web-door',
   'staff-ways',
   'whatsapp-account',

@@ -1,4 +1,5 @@
 /** What the console is built of. The house makes each part once and hands them over; nothing here is reached for. */
+
 import type { Channel } from '../channel/contract.ts'
 import type { Recording, Saying } from '../core/clip.ts'
 import type { Staff } from '../core/staff.ts'
@@ -8,6 +9,7 @@ import type { Readiness } from '../flow/readiness.ts'
 import type { Log } from '../log.ts'
 import type { ShippedFile } from '../store/clip.ts'
 import type { Database } from '../store/database.ts'
+import type { MediaPlace } from '../store/media-place.ts'
 import type { Locales } from '../text/locale.ts'
 import type { VoiceShelf } from '../text/voices.ts'
 import type { Desk } from '../turn/act.ts'
@@ -37,7 +39,7 @@ export type ConsoleParts = {
   /** The bot in which staff work on the road, where this office has one. */
   readonly staffBot?: { username(): string | undefined }
   /** Folder in which the files that came with messages lie, encrypted. */
-  readonly mediaFolder: string
+  readonly mediaFolder: MediaPlace
   /** The accounts that run in this process, for what a channel can show; empty where channels run elsewhere. */
   readonly channels: readonly Pick<Channel, 'id' | 'kind' | 'abilities' | 'templates'>[]
 }

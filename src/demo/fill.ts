@@ -1,9 +1,11 @@
 /** `npm run demo`: fills an empty throw-away database with a fictional office that has worked for half a year. */
+
 import type { Role } from '../core/staff.ts'
 import { type PlacesFile, readPlaces } from '../flow/answer/files.ts'
 import type { FlowBook } from '../flow/definition.ts'
 import type { Engine } from '../flow/engine.ts'
 import type { Database } from '../store/database.ts'
+import type { MediaPlace } from '../store/media-place.ts'
 import type { Locales } from '../text/locale.ts'
 import { demoPassword } from './cast.ts'
 import { loadStory } from './load.ts'
@@ -30,7 +32,7 @@ export type DemoSettings = {
   readonly now: Date
   /** Hash of `demoPassword`, for every account. */
   readonly passwordHash: string
-  readonly mediaFolder: string
+  readonly mediaFolder: MediaPlace
   /** Another seed, another story. */
   readonly seed?: string
 }

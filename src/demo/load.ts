@@ -1,7 +1,9 @@
 /** Brings the files of a story into their folder and its tables into a database, at once. */
+
 import { copyRows } from '../store/copy.ts'
 import type { Database } from '../store/database.ts'
 import { writeMedia } from '../store/media.ts'
+import type { MediaPlace } from '../store/media-place.ts'
 import { tablesOf } from './cells.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -9,7 +11,7 @@ import type { Ledger } from './ledger.ts'
 export async function loadStory(
   database: Pick<Database, 'pool' | 'keys'>,
   ledger: Ledger,
-  options: { readonly passwordHash: string; readonly mediaFolder: string; readonly references: number },
+  options: { readonly passwordHash: string; readonly mediaFolder: MediaPlace; readonly references: number },
 ): Promise<void> {
   const { pool, keys } = database
   const tables = [...tablesOf(ledger, keys, options.passwordHash)]
@@ -32,7 +34,7 @@ export async function loadStory(
 }
 
 /** The bytes of files, before a row says that they are there: a few at a time, each written through to the disk. */
-export async function writeFiles(keys: Database['keys'], ledger: Ledger, folder: string): Promise<void> {
+export async function writeFiles(keys: Database['keys'], ledger: Ledger, folder: MediaPlace): Promise<void> {
   const files = [...ledger.messages.values()].flatMap(({ said, key }) =>
     'in' in said && said.media?.state === 'stored' ? { key, id: said.media.id, bytes: said.media.bytes } : [],
   )

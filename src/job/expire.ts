@@ -6,6 +6,7 @@
 import { expireReads } from '../store/access-log.ts'
 import type { Database } from '../store/database.ts'
 import { dropMedia, sweepMedia } from '../store/media.ts'
+import type { MediaPlace } from '../store/media-place.ts'
 import { expireUnconsented } from '../store/unconsented.ts'
 import type { Clock } from '../world.ts'
 
@@ -15,7 +16,7 @@ const unusedMilliseconds = 24 * 60 * 60_000
 const atOnce = 200
 
 type ExpireParts = Pick<Database, 'pool' | 'prisma' | 'keys'> & {
-  readonly mediaFolder: string
+  readonly mediaFolder: MediaPlace
   readonly clock: Clock
 }
 

@@ -1,17 +1,23 @@
 /** Fetches the files that came with messages from their providers and keeps them encrypted. */
+
 import { fileTypeFromBuffer } from 'file-type'
 import type { Channel } from '../channel/contract.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import type { Database } from '../store/database.ts'
 import { countMediaTry, giveUpMedia, storeMedia, type WaitingMedia, waitingMedia } from '../store/media.ts'
+import type { MediaPlace } from '../store/media-place.ts'
 import { pictureOf } from '../store/picture.ts'
+import type { Scanner } from './virus-scan.ts'
 
 export type MediaParts = Pick<Database, 'prisma' | 'keys'> & {
   /** The accounts that run in this process. */
   readonly channels: readonly Pick<Channel, 'id' | 'fetch' | 'holdsBack' | 'elsewhere'>[]
-  readonly folder: string
+  readonly folder: MediaPlace
   readonly log: Log
+  readonly scanner?: Scanner
+  /** The person hears that a file could not be taken, and pages that show it fetch again. */
+  readonly refused?: (media: string, why: 'too_large' | 'infected') => Promise<void>
 }
 
 /** Telegram gives bots files of up to 20 MB (Bot API, getFile). */
@@ -42,7 +48,13 @@ async function fetchOne(parts: MediaParts, { id, channel, file }: WaitingMedia):
     const bytes = await account.fetch(file, bytesAtMost)
     // What a file says it is decides how it is shown, not what its sender says.
     const mime = (await fileTypeFromBuffer(bytes))?.mime ?? file.mime
-    await storeMedia(parts, parts.folder, id, { bytes, mime })
+    const found = await parts.scanner?.scan(bytes)
+    await storeMedia(parts, parts.folder, id, { bytes, mime, infected: found !== undefined })
+    if (found !== undefined) {
+      parts.log.warn('a file is kept aside', { media: id, found })
+      await parts.refused?.(id, 'infected')
+      return
+    }
     // Looked at once, so that a page says at once what cannot be shown.
     if (file.kind === 'photo') await pictureOf(parts, parts.folder, id, 'preview').catch(() => {})
   } catch (error) {
@@ -50,6 +62,14 @@ async function fetchOne(parts: MediaParts, { id, channel, file }: WaitingMedia):
     if (error instanceof Failure && error.code === 'media:gone') await giveUpMedia(parts.prisma, id, 'gone')
     else if (error instanceof Failure && error.code === 'media:too_large') {
       await giveUpMedia(parts.prisma, id, 'too_large')
+      await parts.refused?.(id, 'too_large')
+    } else if (error instanceof Failure && isPassingHere(error)) {
+      // Ours to mend: it costs the file no try.
     } else await countMediaTry(parts.prisma, id)
   }
+}
+
+/** The scanner or the store of files is away. */
+function isPassingHere({ code }: Failure): boolean {
+  return code === 'media:unscanned' || code === 'media:unreachable'
 }

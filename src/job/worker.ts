@@ -1,12 +1,15 @@
 /** Everything that works in the background of one process: senders, fetchers, the sweeper, wakers. */
+
 import type { Channel } from '../channel/contract.ts'
 import type { Log } from '../log.ts'
 import { openClip, type ShippedFile } from '../store/clip.ts'
 import type { Database } from '../store/database.ts'
 import { openMedia } from '../store/media.ts'
+import type { MediaPlace } from '../store/media-place.ts'
 import type { Outbox } from '../store/outbox.ts'
 import type { Locales } from '../text/locale.ts'
 import type { Desk } from '../turn/act.ts'
+import { tellRefused } from '../turn/file-refused.ts'
 import { findTemplate } from '../turn/knock.ts'
 import { noteBlocked } from '../turn/news.ts'
 import type { Lanes } from '../turn/receive.ts'
@@ -19,7 +22,7 @@ import { channelRound } from './channel-round.ts'
 import { type Clockwork, everySoOften } from './clockwork.ts'
 import { type Dispatch, fileLine, type SendJob, sendLine } from './dispatch.ts'
 import { expire } from './expire.ts'
-import { fetchMedia } from './fetch-media.ts'
+import { fetchMedia, type MediaParts } from './fetch-media.ts'
 import { heldRound } from './held.ts'
 import { keepAllWords } from './keep-words.ts'
 import type { Lines } from './line.ts'
@@ -28,6 +31,7 @@ import { limitRound } from './queue-limit.ts'
 import { leaseMilliseconds, type SendParts, sendMessages } from './send-messages.ts'
 import { shareWork } from './share-work.ts'
 import { sweep } from './sweep.ts'
+import type { Scanner } from './virus-scan.ts'
 import { wakeSessions } from './wake-sessions.ts'
 
 export type WorkParts = Database & {
@@ -37,7 +41,8 @@ export type WorkParts = Database & {
   readonly outbox: Outbox
   /** The accounts that run in this process: only it can send and fetch for them. */
   readonly channels: readonly Channel[]
-  readonly mediaFolder: string
+  readonly mediaFolder: MediaPlace
+  readonly scanner?: Scanner
   /** Recorded sentences that ship. */
   readonly clips: readonly ShippedFile[]
   /** What time does to requests goes the way of what staff do. */
@@ -145,9 +150,14 @@ async function startSenders(parts: WorkParts, carriers: Map<string, Carrier>): P
     },
     { concurrency: campaignJobsAtOnce },
   )
-  lines.work<object>(fileLine, (_, signal) => fetchMedia({ ...parts, folder: parts.mediaFolder }, signal), {
-    concurrency: 1,
-  })
+  const refused: MediaParts['refused'] = (media, why) => tellRefused(parts.desk, parts.locales, media, why)
+  lines.work<object>(
+    fileLine,
+    (_, signal) => fetchMedia({ ...parts, folder: parts.mediaFolder, refused }, signal),
+    {
+      concurrency: 1,
+    },
+  )
 }
 
 /** Nobody waits for leases of a process that cannot live any more. */

@@ -1,10 +1,12 @@
 /** What a browser's own conversation looks like from the person's side: the web chat shows it again after a reload. */
+
 import type { Spoken } from '../core/message.ts'
 import { addressHash } from './address.ts'
 import { openClip, type ShippedFile } from './clip.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
 import { type OpenedMedia, openMedia } from './media.ts'
+import type { MediaPlace } from './media-place.ts'
 import { parseSpoken } from './message-body.ts'
 import { keysOfSaid, type SaidBody, saidBody } from './said.ts'
 
@@ -64,7 +66,7 @@ export async function chatHistory(
 /** A file that stands in this history; undefined for every other, and while it is not there. */
 export async function chatFile(
   part: Part & { readonly clips: readonly ShippedFile[] },
-  folder: string,
+  folder: MediaPlace,
   whose: Parameters<typeof chatHistory>[1] & { readonly media: string },
 ): Promise<(OpenedMedia & { readonly name?: string }) | undefined> {
   for (const { body } of await chatHistory(part, whose)) {

@@ -1,11 +1,9 @@
 /**
  * Files that came or went with messages. Bytes lie encrypted in the media folder under the row's id; the row tells what
- * they are. What comes is first waiting, then stored, or gone at the provider, or too large; what goes out is stored before
+ * they are. What comes is first waiting, then stored, or infected, gone at the provider, too large; what goes out is stored before
  * its message is a row.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { loudnessOf } from '../core/loudness.ts'
 import type { FileHandle } from '../core/message.ts'
 import type { Staff } from '../core/staff.ts'
@@ -13,6 +11,7 @@ import { Failure } from '../failure.ts'
 import { requestsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
+import { listAt, type MediaPlace, nameOfFile, readAt, removeAt, writeAt } from './media-place.ts'
 import { parseBody, parseSpoken } from './message-body.ts'
 import { isId } from './request.ts'
 
@@ -49,9 +48,9 @@ export async function waitingMedia(
 /** Keeps the bytes of a file: on disk, encrypted and synced, before the row says so. */
 export async function storeMedia(
   { prisma, keys }: Part,
-  folder: string,
+  folder: MediaPlace,
   id: string,
-  content: { readonly bytes: Buffer; readonly mime?: string },
+  content: { readonly bytes: Buffer; readonly mime?: string; readonly infected?: boolean },
 ): Promise<void> {
   const row = await prisma.media.findUniqueOrThrow({ where: { id } })
   await keys.load([row.keyId])
@@ -59,7 +58,8 @@ export async function storeMedia(
   await prisma.media.update({
     where: { id },
     data: {
-      state: 'stored',
+      // What a scanner found something in is kept and never opened.
+      state: content.infected ? 'infected' : 'stored',
       bytes: content.bytes.length,
       sha256: digestOf(content.bytes),
       ...(isHeard(row.kind) ? { loudness: loudnessOf(content.bytes) } : {}),
@@ -83,11 +83,11 @@ export async function measureMedia(
 /** Writes the bytes of a file under an id whose row says so afterwards; the key is loaded. */
 export async function writeMedia(
   keys: Part['keys'],
-  folder: string,
+  folder: MediaPlace,
   file: { readonly id: string; readonly key: string; readonly bytes: Uint8Array },
 ): Promise<void> {
   const { id, key, bytes } = file
-  await writeWhole(fileOf(folder, id), keys.encrypt(key, placeOf('media', 'file', id), bytes))
+  await writeAt(folder, nameOfFile(id), keys.encrypt(key, placeOf('media', 'file', id), bytes))
 }
 
 /** By which damaged bytes are told from whole ones. */
@@ -98,7 +98,7 @@ export function digestOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 /** Takes the bytes of those of these files away that became no row: their message was not written after all. */
 export async function dropUnclaimed(
   prisma: Part['prisma'],
-  folder: string,
+  folder: MediaPlace,
   ids: readonly string[],
 ): Promise<void> {
   if (ids.length === 0) return
@@ -127,7 +127,11 @@ export type OpenedMedia = { readonly kind: string; readonly mime?: string; reado
  * The bytes of a file, for whoever has the right to it from elsewhere: the channel that sends it, the person whose
  * conversation it is in. Fails with `media:gone`, `key:erased`, and `database:unreachable` while its row cannot be read.
  */
-export async function openMedia({ prisma, keys }: Part, folder: string, id: string): Promise<OpenedMedia> {
+export async function openMedia(
+  { prisma, keys }: Part,
+  folder: MediaPlace,
+  id: string,
+): Promise<OpenedMedia> {
   const row = await prisma.media
     .findUnique({ where: { id } })
     .then(async (found) => {
@@ -144,7 +148,12 @@ export async function openMedia({ prisma, keys }: Part, folder: string, id: stri
 export type StoredMedia = OpenedMedia & { readonly name?: string; readonly measured: boolean }
 
 /** A file for a member of staff who may see its message. Fails as findMedia does, and with `key:erased`. */
-export async function loadMedia(part: Part, staff: Staff, folder: string, id: string): Promise<StoredMedia> {
+export async function loadMedia(
+  part: Part,
+  staff: Staff,
+  folder: MediaPlace,
+  id: string,
+): Promise<StoredMedia> {
   const { keys } = part
   const { message, ...row } = await findMedia(part, staff, id)
   await keys.load([row.keyId, message.keyId])
@@ -177,18 +186,18 @@ export async function findMedia({ prisma }: Pick<Part, 'prisma'>, staff: Staff, 
   if (!row || !seen) throw new Failure('message:not_found', { media: id })
   // Whoever takes something back is not listened to or looked at any more.
   if (message.deletedAt) throw new Failure('media:gone', { media: id, state: 'deleted' })
+  if (row.state === 'infected') throw new Failure('media:infected', { media: id })
   if (row.state !== 'stored') throw new Failure('media:gone', { media: id, state: row.state })
   return row
 }
 
 async function readBytes(
   keys: Part['keys'],
-  folder: string,
+  folder: MediaPlace,
   { id, keyId }: { readonly id: string; readonly keyId: string },
 ): Promise<Buffer> {
-  const file = await readFile(fileOf(folder, id)).catch((cause) => {
-    throw new Failure('media:gone', { media: id }, { cause })
-  })
+  const file = await readAt(folder, nameOfFile(id))
+  if (!file) throw new Failure('media:gone', { media: id })
   return keys.decrypt(keyId, placeOf('media', 'file', id), file)
 }
 
@@ -210,63 +219,43 @@ function nameIn(
 }
 
 /** Removes the bytes of a file from disk; its row stays as gone. */
-export async function dropMedia(prisma: Part['prisma'], folder: string, id: string): Promise<void> {
+export async function dropMedia(prisma: Part['prisma'], folder: MediaPlace, id: string): Promise<void> {
   await dropBytes(folder, id)
   await prisma.media.updateMany({ where: { id }, data: { state: 'gone' } })
 }
 
 /** What lies beside a photo (picture.ts). */
-const sizes = ['.preview', '.whole'] as const
+const sizes = [undefined, 'preview', 'whole'] as const
 
-async function dropBytes(folder: string, id: string): Promise<void> {
-  for (const size of ['', ...sizes]) await rm(fileOf(folder, id) + size, { force: true })
+async function dropBytes(folder: MediaPlace, id: string): Promise<void> {
+  for (const size of sizes) await removeAt(folder, nameOfFile(id, size))
 }
 
 /**
  * Takes away what was written before this time and has no row: a process died between the bytes and the message that was
  * to carry them. Gives how many files.
  */
-export async function sweepMedia(prisma: Part['prisma'], folder: string, before: Date): Promise<number> {
+export async function sweepMedia(prisma: Part['prisma'], folder: MediaPlace, before: Date): Promise<number> {
   let swept = 0
-  // No folder: nothing was ever kept.
-  for (const part of await readdir(folder).catch(() => [])) {
-    const names = (await readdir(join(folder, part)).catch(() => [])).filter((name) => isId(idIn(name)))
+  for await (const some of listAt(folder)) {
+    const ours = some.filter(({ name }) => isId(idIn(name)))
     const rows = await prisma.media.findMany({
-      where: { id: { in: [...new Set(names.map(idIn))] } },
+      where: { id: { in: [...new Set(ours.map(({ name }) => idIn(name)))] } },
       select: { id: true },
     })
     const known = new Set(rows.map(({ id }) => id))
-    for (const name of names.filter((one) => !known.has(idIn(one)))) {
-      const { mtime } = await stat(join(folder, part, name))
-      if (mtime >= before) continue
-      await rm(join(folder, part, name), { force: true })
+    for (const { name, at } of ours) {
+      if (known.has(idIn(name)) || at >= before) continue
+      await removeAt(folder, name)
       swept += 1
     }
   }
   return swept
 }
 
-const idIn = (name: string) => name.split('.')[0] ?? ''
+const idIn = (name: string) => name.split('/').at(-1)?.split('.')[0] ?? ''
 
 /** On a shared phone, a request of one person does not open the files of another. */
 function ofPerson(person: string | null): { OR?: { personId: string | null }[] } {
   return person === null ? {} : { OR: [{ personId: person }, { personId: null }] }
-}
-
-/** The last digits of an id are random: files spread over 256 folders. */
-export function fileOf(folder: string, id: string): string {
-  return join(folder, id.slice(-2), id)
-}
-
-/** Either the whole file is there or none, also after a crash. */
-export async function writeWhole(file: string, bytes: Buffer): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-  const handle = await open(`${file}.new`, 'w', 0o600)
-  try {
-    await handle.writeFile(bytes)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(`${file}.new`, file)
 }

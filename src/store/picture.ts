@@ -3,12 +3,12 @@
  * date), turned upright, no larger than a screen, with a small one for the conversation. They lie beside the original,
  * encrypted with its key. The original itself is only ever saved.
  */
-import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { Failure } from '../failure.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
-import { fileOf, openMedia, writeWhole } from './media.ts'
+import { openMedia } from './media.ts'
+import { type MediaPlace, nameOfFile, readAt, writeAt } from './media-place.ts'
 
 export const pictureSizes = { preview: 480, whole: 1600 } as const
 export type PictureSize = keyof typeof pictureSizes
@@ -23,20 +23,25 @@ type Part = Pick<Database, 'prisma' | 'keys'>
  * A JPEG of this size, made the first time that somebody looks. Fails with `media:no_picture` for what is broken, is no
  * picture or is too large to be opened safely, and as openMedia does. The caller has found the file under the reader's access.
  */
-export async function pictureOf(part: Part, folder: string, id: string, size: PictureSize): Promise<Buffer> {
+export async function pictureOf(
+  part: Part,
+  folder: MediaPlace,
+  id: string,
+  size: PictureSize,
+): Promise<Buffer> {
   const { kind, keyId } = await part.prisma.media.findUniqueOrThrow({ where: { id } })
   if (kind !== 'photo') throw new Failure('media:no_picture', { media: id })
   const place = placeOf('media', size, id)
-  const file = `${fileOf(folder, id)}.${size}`
+  const file = nameOfFile(id, size)
   await part.keys.load([keyId])
-  const made = await readFile(file).catch(() => undefined)
+  const made = await readAt(folder, file)
   if (made) return part.keys.decrypt(keyId, place, made)
   const { bytes } = await openMedia(part, folder, id)
   const picture = await madeAnew(bytes, { most: pictureSizes[size] }).catch(async (cause) => {
     await part.prisma.media.updateMany({ where: { id }, data: { broken: true } })
     throw cause
   })
-  await writeWhole(file, part.keys.encrypt(keyId, place, picture))
+  await writeAt(folder, file, part.keys.encrypt(keyId, place, picture))
   return picture
 }
 

@@ -10,6 +10,7 @@ import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import type { Database } from '../store/database.ts'
 import { digestOf, dropUnclaimed, writeMedia } from '../store/media.ts'
+import type { MediaPlace } from '../store/media-place.ts'
 import type { Change, NewMessage } from '../store/road.ts'
 import type { Clock } from '../world.ts'
 import { loadForAct } from './act-load.ts'
@@ -43,7 +44,7 @@ type Parts = Pick<Database, 'prisma' | 'keys'> & {
  */
 export async function withKept(
   parts: Parts,
-  folder: string,
+  folder: MediaPlace,
   whose: { readonly staff: Staff; readonly request: string },
   uploads: readonly Upload[],
   act: (files: readonly KeptFile[]) => Promise<void>,
