@@ -16,9 +16,12 @@ import { beginExport, type ExportFilter, endExport, exportRows, listExports } fr
 import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
 import { FormFault, readForm } from './form.ts'
 import { loadRail } from './load.ts'
+import { storeLook } from './load-saved.ts'
+import { lookQuery, readLook } from './look.ts'
 import { ExportPage } from './pages/export.tsx'
 import { noteRead } from './reads.ts'
 import { tableStream } from './table-stream.ts'
+import type { Look } from './view.ts'
 import { dayOf } from './words.ts'
 
 const kinds = Object.keys(requestKinds) as [RequestKind, ...RequestKind[]]
@@ -26,7 +29,7 @@ const chosen = <T extends z.ZodType>(shape: T) => z.union([z.literal(''), shape]
 const day = chosen(z.iso.date())
 
 const exportForm = z.object({
-  what: z.enum(exportTables as ['people', 'requests']),
+  what: z.enum(exportTables as ['people', 'requests']).default('requests'),
   format: z.enum(exportFormats),
   purpose: z.enum(exportPurposes),
   queue: chosen(z.enum(queueKeys as [string, ...string[]])),
@@ -49,6 +52,12 @@ export function exportRoutes(app: FastifyInstance, console: Console): void {
   })
 }
 
+/** The list that the address names as the address of a list does; none: whole tables. */
+function listIn(request: FastifyRequest): Look | undefined {
+  const query = request.query as Record<string, unknown>
+  return query['view'] === undefined && query['queue'] === undefined ? undefined : readLook(query)
+}
+
 function mayExport(request: FastifyRequest): void {
   if (!hasContent(askingOf(request).staff)) throw new Failure('page:not_found')
 }
@@ -56,12 +65,19 @@ function mayExport(request: FastifyRequest): void {
 async function send(console: Console, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { database, clock } = console
   const { staff } = askingOf(request)
-  const { what, format, purpose, ...narrowed } = readForm(exportForm, request.body)
+  const { what: table, format, purpose, ...narrowed } = readForm(exportForm, request.body)
   const given = Object.entries(narrowed).filter(([, value]) => value !== '')
-  const filter = Object.fromEntries(given) as ExportFilter
+  const list = listIn(request)
+  const filter: ExportFilter = list
+    ? { list: { look: storeLook(list), filter: list.filter, now: clock.now() } }
+    : Object.fromEntries(given)
+  const record = list ? { list: lookQuery(list) } : Object.fromEntries(given)
+  const what = list ? 'requests' : table
   const id = clock.id()
   // On record before the first row leaves.
-  await beginExport(database.prisma, { id, staff: staff.id, what, format, purpose, filter, at: clock.now() })
+  await beginExport(database.prisma, {
+    ...{ id, staff: staff.id, what, format, purpose, filter: record, at: clock.now() },
+  })
   noteRead(request, 'export')
   const words = wordsOf(console, request)
   let count = 0
@@ -104,5 +120,7 @@ async function show(console: Console, request: FastifyRequest, reply: FastifyRep
     listExports(console.database.prisma, staff.id),
   ])
   const page = pageOf(console, request, reply)
-  return sendPage(reply, ExportPage({ page, rail, before, fault }))
+  const list = listIn(request)
+  const told = list && { look: list, regions: console.placeName?.regions ?? [] }
+  return sendPage(reply, ExportPage({ page, rail, before, fault, list: told }))
 }

@@ -112,7 +112,7 @@ function likePhone(text: string): string | undefined {
   return /^\s*\+/.test(text) && digits.length > 8 ? `+${digits}` : undefined
 }
 
-function shownSide({ placeName }: Parts, { id, values, phones, caseNumbers }: Claimant): ShownSide {
+export function shownSide({ placeName }: Parts, { id, values, phones, caseNumbers }: Claimant): ShownSide {
   const name = (place: string | undefined) =>
     place === undefined ? undefined : (placeName?.(place) ?? place)
   return {

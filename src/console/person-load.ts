@@ -23,6 +23,7 @@ import {
 import { requestsOfPeople } from '../store/request-list.ts'
 import { staffNames } from '../store/seat.ts'
 import { pageAround, threadOfPeople, type Whose } from '../store/thread.ts'
+import { twinsOf } from '../store/twins.ts'
 import { caseRoles } from '../turn/act-person.ts'
 import { hidden, rowOf, shownPerson, threadView } from './load.ts'
 import type { ConsoleParts } from './parts.ts'
@@ -51,6 +52,8 @@ export type PersonView = {
   /** The page is not the latest one. */
   readonly past: boolean
   readonly joined: readonly { readonly id: string; readonly name?: string }[]
+  /** Files that look like theirs. */
+  readonly twins: readonly { readonly id: string; readonly name?: string | undefined }[]
   /** To whom the case can be given; absent for those who may not give it. */
   readonly places?: { readonly staff: readonly Named[]; readonly offices: readonly Named[] }
 }
@@ -70,7 +73,7 @@ export async function loadPersonView(
   const { whole, joined } = await filesOfPerson(database, staff, person.id)
   if (whole !== undefined) return { whole }
   const people = [person.id, ...joined.map((one) => one.id)]
-  const [lines, addresses, consents, file, needs, followUps, edits] = await Promise.all([
+  const [lines, addresses, consents, file, needs, followUps, edits, twins] = await Promise.all([
     requestsOfPeople(database, staff, people),
     addressHistory(database, person.id),
     consentsOf(prisma, { person: person.id }),
@@ -78,6 +81,7 @@ export async function loadPersonView(
     needsOfPeople(prisma, staff, people),
     followUpsOfPeople(prisma, staff, people),
     editsOfPerson(database, person.id),
+    twinsOf(database, staff, person.id),
   ])
   const requests = lines.map(rowOf)
   const whose = whoseOf(people, requests)
@@ -96,6 +100,7 @@ export async function loadPersonView(
   return {
     person: shownPerson(parts, person),
     ...{ addresses, consents, file, needs, followUps, requests, timeline, joined, places },
+    twins: twins.map(({ id: twin, values }) => ({ id: twin, name: values.name })),
     past: before !== undefined,
     edits: edits.map(({ id: edit, at, by, happening, undone }) => ({
       ...{ type: 'happened', id: edit, at, happening, names: placesIn(parts), undone },

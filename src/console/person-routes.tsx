@@ -26,6 +26,7 @@ import { PersonEditPage } from './pages/person-edit.tsx'
 import { ThreadPart } from './pages/thread.tsx'
 import { EarlierPart } from './pages/timeline.tsx'
 import { loadEarlier, loadPersonView, type PersonLook } from './person-load.ts'
+import { noteRead } from './reads.ts'
 import { faultOf } from './trouble.ts'
 
 const logged = { config: { reads: 'person' } } as const
@@ -116,6 +117,7 @@ async function showPerson(
     loadPersonView(console, staff, idOf(request), look),
   ])
   if ('whole' in view) return reply.redirect(`/console/people/${view.whole}`, 303)
+  for (const { id } of view.twins) noteRead(request, 'person', id)
   const page = pageOf(console, request, reply)
   return sendPage(reply, PersonPage({ page, rail, view, newKey: () => console.clock.id(), fault }))
 }

@@ -30,6 +30,7 @@ export const railPlaces: readonly RailPlace[] = [
   { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny, daily: true },
   { href: '/console/reception', icon: 'hand', text: 'reception.rail', isFor: hasContent, daily: true },
   { href: '/console/cards', icon: 'card', text: 'card.rail', isFor: hasContent },
+  { href: '/console/twins', icon: 'person', text: 'twins.title', isFor: hasContent },
   { href: '/console/export', icon: 'leave', text: 'export.rail', isFor: hasContent },
   { href: '/console/import', icon: 'take', text: 'import.rail', isFor: mayImport },
   { href: '/console/replies', icon: 'pen', text: 'replies.title', isFor: () => true },

@@ -39,6 +39,7 @@ import { staffRoutes } from './staff-routes.tsx'
 import { studioClipRoutes } from './studio-clip-routes.ts'
 import { supervisionRoutes } from './supervision-routes.tsx'
 import { templateRoutes } from './template-routes.tsx'
+import { twinRoutes } from './twin-routes.tsx'
 
 /** Mounts the console on a scope that has a door (`request.asking`), forms and form tokens. */
 export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: ConsoleDoor): void {
@@ -58,6 +59,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   habitRoutes(app, console)
   personRoutes(app, console)
   matchRoutes(app, console)
+  twinRoutes(app, console)
   adminRoutes(app, console)
   importRoutes(app, console)
   queueRoutes(app, console)

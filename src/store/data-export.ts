@@ -8,6 +8,7 @@ import type { Staff } from '../core/staff.ts'
 import { personsSeenBy, requestsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
+import { narrowedBy, type RequestFilter, type RequestLook, whereOf } from './request-look.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
 
@@ -18,6 +19,12 @@ export type ExportFilter = {
   /** Opened on this day or later, before the end of that; ISO dates. */
   readonly from?: string
   readonly until?: string
+  /** The rows of a list as it stands on the page, instead of all that. */
+  readonly list?: {
+    readonly look: RequestLook
+    readonly filter?: RequestFilter | undefined
+    readonly now: Date
+  }
 }
 
 const pageSize = 500
@@ -31,7 +38,8 @@ export async function beginExport(
     readonly what: ExportTable
     readonly format: ExportFormat
     readonly purpose: ExportPurpose
-    readonly filter: ExportFilter
+    /** What narrowed it, in codes. */
+    readonly filter: Readonly<Record<string, string>>
     readonly at: Date
   },
 ): Promise<void> {
@@ -123,10 +131,14 @@ async function* requests(
   staff: Staff,
   filter: ExportFilter,
 ): AsyncGenerator<ExportRow> {
+  const { list } = filter
+  const wanted = list
+    ? [whereOf(staff, list.look, list.now), narrowedBy(list.filter, list.now)]
+    : [requestsOf(filter)]
   for (let after: string | undefined; ; ) {
     const page = await prisma.request.findMany({
       where: {
-        AND: [requestsSeenBy(staff), { visibility: { not: 'sealed' } }, requestsOf(filter), beyond(after)],
+        AND: [requestsSeenBy(staff), { visibility: { not: 'sealed' } }, ...wanted, beyond(after)],
       },
       include: { person: { select: { id: true, keyId: true, nameEnc: true } }, case: true },
       orderBy: { id: 'asc' },

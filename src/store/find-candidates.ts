@@ -30,15 +30,17 @@ export type Candidate = {
 /** What is known of somebody who writes: their file, and what they claimed. */
 export type Claimant = Side & { readonly id: string }
 
-/** The likeliest files for this one, among those that `seen` lets the reader know of. */
+/** The likeliest files for this one, among those that `seen` lets the reader know of; `sure` asks for numbers only, which costs little. */
 export async function findCandidates(
   part: Part,
   claimant: Claimant,
   seen: Prisma.PersonWhereInput,
+  ways: 'all' | 'sure' = 'all',
 ): Promise<readonly Candidate[]> {
   const { prisma } = part
   const found = new Map<string, FileRow>()
-  for (const way of await waysTo(part, claimant)) {
+  const all = [...sureWays(part, claimant), ...(ways === 'all' ? await nameWays(part, claimant) : [])]
+  for (const way of all) {
     const rows = await prisma.person.findMany({
       where: {
         AND: [way, { id: { notIn: [claimant.id, ...found.keys()] }, erasedAt: null, sameAsId: null }, seen],
@@ -61,12 +63,8 @@ export async function findCandidates(
     .slice(0, candidatesAtMost)
 }
 
-/** The surest ways first, the same region before the whole country. */
-async function waysTo(
-  part: Part,
-  { values, phones, caseNumbers }: Side,
-): Promise<readonly Prisma.PersonWhereInput[]> {
-  const { keys } = part
+/** By a case number or a phone. */
+function sureWays({ keys }: Part, { phones, caseNumbers }: Side): readonly Prisma.PersonWhereInput[] {
   const hashes = (kind: 'phone' | 'case_number', texts: readonly string[]) =>
     texts.map((text) => new Uint8Array(keys.hash(kind, text)))
   const ways: Prisma.PersonWhereInput[] = []
@@ -77,14 +75,20 @@ async function waysTo(
     const phoneHash = { in: hashes('phone', phones) }
     ways.push({ OR: [{ phoneHash }, { addresses: { some: { address: { phoneHash } } } }] })
   }
+  return ways
+}
+
+/** By the sound of the name, the same region before the whole country. */
+async function nameWays(part: Part, { values }: Side): Promise<readonly Prisma.PersonWhereInput[]> {
+  const { keys } = part
   const words = nameWords(values.name ?? '').map((word) => nameHashes(keys, word))
   const namesakes = await peopleWithWords(
     part,
     words.map((word) => [...word.same, ...word.near]),
   )
-  if (namesakes.length === 0) return ways
+  if (namesakes.length === 0) return []
   const id = { in: [...namesakes] }
-  return values.region === undefined ? [...ways, { id }] : [...ways, { id, region: values.region }, { id }]
+  return values.region === undefined ? [{ id }] : [{ id, region: values.region }, { id }]
 }
 
 const fileColumns = {
@@ -137,6 +141,15 @@ async function sidesOf(
       stage: row.cases[0]?.stage,
     }
   })
+}
+
+/** The sides of these files, with their stage; those that were erased or joined to another are left out. */
+export async function sidesOfPeople(part: Part, people: readonly string[]) {
+  const rows = await part.prisma.person.findMany({
+    where: { id: { in: [...people] }, erasedAt: null, sameAsId: null },
+    select: fileColumns,
+  })
+  return new Map((await sidesOf(part, rows)).map((side) => [side.id, side]))
 }
 
 /** The side of somebody whom the caller may see, with what they said of themselves in conversations. */

@@ -6,7 +6,7 @@ import { importCaseload } from '../../src/turn/import-caseload.ts'
 import { makeReferences } from '../../src/turn/references.ts'
 import { makeWatch } from '../../src/turn/surroundings.ts'
 import { conversation } from '../turn/office.ts'
-import { type Browser, browserOf, type Counter, hire, makeCounter, say } from './counter.ts'
+import { type Browser, browserOf, type Counter, hiddenFields, hire, makeCounter, say } from './counter.ts'
 
 let counter: Counter
 let worker: Browser
@@ -78,6 +78,32 @@ test('requests leave under the eyes of who asks: restricted for their queue, sea
   expect(none.body.trim().split('\n')).toHaveLength(1)
   const kind = await take(officer, { what: 'requests', kind: 'request.info', from: '2020-01-01' })
   expect(kind.body.trim().split('\n')).toHaveLength(2)
+})
+
+test('a list leaves as it stands on its page, filters and all', async () => {
+  const query = '?view=queues&kind=request.info'
+  const page = await officer.get(`/console/requests${query}`)
+  expect(page.body).toContain(`href="/console/export${query.replace('&', '&amp;')}"`)
+  const asked = await officer.get(here + query)
+  expect(asked.body).not.toContain('name="what"')
+  const taken = async (look: string) => {
+    const fields = hiddenFields((await officer.get(here + look)).body, here)
+    return officer.post(here + look, { ...fields, format: 'csv', purpose: 'assistance' })
+  }
+  const { body } = await taken('?view=overdue')
+  expect(body.trim().split('\n')).toHaveLength(1)
+  const one = await taken('?view=unassigned&kind=complaint.fraud')
+  expect(one.body).toContain('complaint.fraud')
+  expect(one.body).not.toContain('request.info')
+  // What a list does not show to somebody, it does not let out either.
+  const fields = hiddenFields((await worker.get(here)).body, here)
+  const own = await worker.post(`${here}?queue=conduct`, { ...fields, format: 'csv', purpose: 'assistance' })
+  expect(own.body).not.toContain('complaint.fraud')
+  const row = await counter.database.prisma.dataExport.findFirstOrThrow({
+    where: { staffId: officerId },
+    orderBy: { id: 'desc' },
+  })
+  expect(row.filter).toEqual({ list: '?view=unassigned&kind=complaint.fraud' })
 })
 
 test('without a reason of ours nothing leaves, and what leaves is on record', async () => {

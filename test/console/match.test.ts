@@ -279,3 +279,29 @@ describe('two files of one person', () => {
     expect(absent.statusCode).toBe(404)
   })
 })
+
+describe('files with a phone in common', () => {
+  test('are suggested where their names do not speak against it, to those who see both', async () => {
+    const phone = '+22370000777'
+    const one = await meet(counter, { name: 'Awa Koné', phone, region: 'ml-kayes' })
+    const other = await meet(counter, { name: 'Hawa Kone', phone, region: 'ml-kayes' })
+    const brother = await meet(counter, { name: 'Issa Diarra', phone })
+    const listed = await officer.get('/console/twins')
+    expect(listed.body).toContain(`/console/people/${one}/same`)
+    expect(listed.body).toContain('Hawa Kone')
+    expect(listed.body).not.toContain('Issa Diarra')
+    expect((await officer.get(`/console/people/${one}`)).body).toContain(
+      'Peut-être la même personne que Hawa Kone',
+    )
+    expect((await officer.get(`/console/people/${brother}`)).body).not.toContain(
+      'Peut-être la même personne que',
+    )
+    const worker = await hire(counter, 'Sira', ['case_worker'])
+    await counter.database.prisma.case.updateMany({ where: { personId: one }, data: { ownerId: worker.id } })
+    const desk = await browserOf(counter, worker)
+    expect((await desk.get('/console/twins')).body).not.toContain('Awa Koné')
+    expect((await desk.get(`/console/people/${one}`)).body).not.toContain('Hawa Kone')
+    await counter.database.prisma.person.update({ where: { id: other }, data: { sameAsId: one } })
+    expect((await officer.get('/console/twins')).body).not.toContain('Awa Koné')
+  })
+})

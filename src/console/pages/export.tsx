@@ -4,15 +4,25 @@ import { exportColumns, exportFormats, exportPurposes, exportTables } from '../.
 import { queueKeys } from '../../core/queue.ts'
 import { requestKinds } from '../../core/request.ts'
 import type { ExportLine } from '../../store/data-export.ts'
-import type { Rail } from '../view.ts'
+import type { Choices } from '../load-bulk.ts'
+import { filterPairs, lookQuery } from '../look.ts'
+import type { Look, Rail } from '../view.ts'
+import type { Words } from '../words.ts'
 import { Ago, Hidden } from './bits.tsx'
-import { Frame, type Page } from './frame.tsx'
+import { valueName } from './filters.tsx'
+import { Frame, lookName, type Page } from './frame.tsx'
 
-type Props = { page: Page; rail: Rail; before: readonly ExportLine[]; fault?: string }
+type Props = {
+  page: Page
+  rail: Rail
+  before: readonly ExportLine[]
+  /** The list whose rows are wanted; absent for whole tables. */
+  list?: { readonly look: Look; readonly regions: Choices['regions'] } | undefined
+  fault?: string
+}
 
-export function ExportPage({ page, rail, before, fault }: Props): JSX.Element {
+export function ExportPage({ page, rail, before, list, fault }: Props): JSX.Element {
   const { words } = page
-  const queues = queueKeys.filter((queue) => page.staff.queues.includes(queue))
   return (
     <Frame
       page={page}
@@ -34,13 +44,16 @@ export function ExportPage({ page, rail, before, fault }: Props): JSX.Element {
         <div class="columns">
           <section class="card stack">
             <p>{words.t('export.about')}</p>
-            <form method="post" action="/console/export" class="stack">
+            {list ? <ListNamed words={words} list={list} /> : null}
+            <form method="post" action={`/console/export${lookQuery(list?.look)}`} class="stack">
               <Hidden fields={{ _csrf: page.token }} />
-              <Choice
-                label={words.t('export.what')}
-                name="what"
-                values={exportTables.map((what) => [what, words.t(`export.${what}`)])}
-              />
+              {list ? null : (
+                <Choice
+                  label={words.t('export.what')}
+                  name="what"
+                  values={exportTables.map((what) => [what, words.t(`export.${what}`)])}
+                />
+              )}
               <Choice
                 label={words.t('export.purpose')}
                 name="purpose"
@@ -55,42 +68,7 @@ export function ExportPage({ page, rail, before, fault }: Props): JSX.Element {
                 name="format"
                 values={exportFormats.map((format) => [format, words.t(`export.format_${format}`)])}
               />
-              <fieldset class="stack">
-                <legend>{words.t('export.only_requests')}</legend>
-                <Choice
-                  label={words.t('export.state')}
-                  name="state"
-                  values={[
-                    ['', words.t('export.all')],
-                    ['open', words.t('export.state_open')],
-                    ['closed', words.t('export.state_closed')],
-                  ]}
-                />
-                <Choice
-                  label={words.t('facts.queue')}
-                  name="queue"
-                  values={[
-                    ['', words.t('export.all')],
-                    ...queues.map((key) => [key, words.t(`queue.${key}`)] as const),
-                  ]}
-                />
-                <Choice
-                  label={words.t('facts.kind')}
-                  name="kind"
-                  values={[
-                    ['', words.t('export.all')],
-                    ...Object.keys(requestKinds).map(
-                      (kind) => [kind, words.any(`taxonomy.${kind}`)] as const,
-                    ),
-                  ]}
-                />
-                {(['from', 'until'] as const).map((name) => (
-                  <label key={name}>
-                    {words.t(`export.${name}`)}
-                    <input type="date" name={name} />
-                  </label>
-                ))}
-              </fieldset>
+              {list ? null : <Narrow page={page} />}
               <button type="submit" class="button button-main">
                 {words.t('export.take')}
               </button>
@@ -156,5 +134,70 @@ function Choice({ label, name, values, required }: ChoiceProps): JSX.Element {
         ))}
       </select>
     </label>
+  )
+}
+
+/** Which list leaves, in the words of its page. */
+function ListNamed({ words, list }: { words: Words; list: NonNullable<Props['list']> }): JSX.Element {
+  const { look, regions } = list
+  return (
+    <>
+      <p>
+        <strong>{words.t('export.this_list', { name: lookName(words, look) })}</strong>
+      </p>
+      <ul class="filter-chips" aria-label={words.t('lists.filters')}>
+        {filterPairs(look.filter).map(([name, value]) => (
+          <li key={`${name}=${value}`} class="chip">
+            {valueName(words, regions, name, value)}
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href={`/console/requests${lookQuery(look)}`}>{words.t('export.to_list')}</a> ·{' '}
+        <a href="/console/export">{words.t('export.to_tables')}</a>
+      </p>
+    </>
+  )
+}
+
+/** Which of all requests, when no list says it. */
+function Narrow({ page }: { page: Page }): JSX.Element {
+  const { words, staff } = page
+  const queues = queueKeys.filter((queue) => staff.queues.includes(queue))
+  return (
+    <fieldset class="stack">
+      <legend>{words.t('export.only_requests')}</legend>
+      <Choice
+        label={words.t('export.state')}
+        name="state"
+        values={[
+          ['', words.t('export.all')],
+          ['open', words.t('export.state_open')],
+          ['closed', words.t('export.state_closed')],
+        ]}
+      />
+      <Choice
+        label={words.t('facts.queue')}
+        name="queue"
+        values={[
+          ['', words.t('export.all')],
+          ...queues.map((key) => [key, words.t(`queue.${key}`)] as const),
+        ]}
+      />
+      <Choice
+        label={words.t('facts.kind')}
+        name="kind"
+        values={[
+          ['', words.t('export.all')],
+          ...Object.keys(requestKinds).map((kind) => [kind, words.any(`taxonomy.${kind}`)] as const),
+        ]}
+      />
+      {(['from', 'until'] as const).map((name) => (
+        <label key={name}>
+          {words.t(`export.${name}`)}
+          <input type="date" name={name} />
+        </label>
+      ))}
+    </fieldset>
   )
 }

@@ -117,7 +117,12 @@ function valuesOf(name: FilterName, regions: Choices['regions']): readonly strin
   return name === 'returned' ? [] : filterValues[name].map(String)
 }
 
-function valueName(words: Words, regions: Choices['regions'], name: FilterName, value: string): string {
+export function valueName(
+  words: Words,
+  regions: Choices['regions'],
+  name: FilterName,
+  value: string,
+): string {
   switch (name) {
     case 'kind':
       return words.any(`taxonomy.${value}`)

@@ -1,6 +1,7 @@
 /** The list of requests of one look: who, first words, kind, language, waiting time, due. */
 import type { JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
+import { hasContent } from '../../store/access.ts'
 import type { BulkView } from '../load-bulk.ts'
 import { lookQuery } from '../look.ts'
 import type { Look, Rail, Row, Rows } from '../view.ts'
@@ -61,6 +62,11 @@ export function ListPage({
         <header class="list-head">
           <h1 id="list-title">{lookName(words, look)}</h1>
           <Filters words={words} token={token} look={look} saved={rail.saved} regions={choices.regions} />
+          {hasContent(page.staff) ? (
+            <a class="list-export" href={`/console/export${lookQuery(look)}`}>
+              {words.t('export.list')}
+            </a>
+          ) : null}
         </header>
         {fault ? (
           <p class="fault" role="alert">

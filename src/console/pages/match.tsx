@@ -95,7 +95,7 @@ function CandidateCard(props: CardProps): JSX.Element {
       <div class="columns">
         <div>
           <h3 dir="auto">{candidate.values.name ?? words.t('person.unnamed')}</h3>
-          <Clues words={words} candidate={candidate} />
+          <Clues words={words} match={candidate.match} />
           <Side words={words} side={{ ...candidate, values: { ...candidate.values, name: undefined } }} />
         </div>
         {view.request.kind === 'request.contact_change' ? (

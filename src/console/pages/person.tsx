@@ -104,6 +104,14 @@ function FactsCard({ page, view }: PersonForms): JSX.Element {
         </a>
       </div>
       <PersonList words={words} person={{ ...person, stage: undefined }} />
+      {view.twins.map((twin) => (
+        <p key={twin.id} class="mind">
+          <Icon name="person" />
+          <a href={`/console/people/${person.id}/same`}>
+            {words.t('twins.on_page', { name: twin.name ?? words.t('person.unnamed') })}
+          </a>
+        </p>
+      ))}
       <p class="card-more">
         <a href={`/console/people/${person.id}/same`}>{words.t('people.same')}</a>
       </p>

@@ -73,7 +73,7 @@ export function SamePage(props: SameProps): JSX.Element {
                     {candidate.values.name ?? words.t('person.unnamed')}
                   </a>
                 </h2>
-                <Clues words={words} candidate={candidate} />
+                <Clues words={words} match={candidate.match} />
                 <Side
                   words={words}
                   side={{ ...candidate, values: { ...candidate.values, name: undefined } }}

@@ -1,6 +1,7 @@
 /** One file beside another: what it says, and what agrees. */
 import type { JSX } from 'preact'
-import type { ShownCandidate, ShownSide } from '../match-load.ts'
+import type { Match } from '../../core/match.ts'
+import type { ShownSide } from '../match-load.ts'
 import type { Words } from '../words.ts'
 import { Fact } from './facts.tsx'
 import { Icon } from './icon.tsx'
@@ -39,8 +40,7 @@ export function Side({
 }
 
 /** What agrees and what does not, each with a sign and a word. */
-export function Clues({ words, candidate }: { words: Words; candidate: ShownCandidate }): JSX.Element {
-  const { match } = candidate
+export function Clues({ words, match }: { words: Words; match: Match }): JSX.Element {
   return (
     <ul class="clues">
       {match.for.map((clue) => (

@@ -1,0 +1,51 @@
+/** Files that look like one person, found without anybody asking: they have a phone or a case number in common. */
+import { compareSides, type Match } from '../core/match.ts'
+import type { Staff } from '../core/staff.ts'
+import { personsSeenBy } from './access.ts'
+import type { Database } from './database.ts'
+import { type Claimant, claimantOf, findCandidates, sidesOfPeople } from './find-candidates.ts'
+
+type Part = Pick<Database, 'pool' | 'prisma' | 'keys'>
+
+/** A phone that many have is one of an office or a shop, not of a person. */
+const sharedAtMost = 4
+const pairsAtMost = 200
+
+/** What speaks for two files being one: a number in common, and no name against it, as in a family that shares a phone. */
+const isLikely = ({ against }: Match) => !against.includes('name') && !against.includes('sex')
+
+/** Who may be the same person as this one, at the cost of a few look-ups. */
+export async function twinsOf(part: Part, staff: Staff, person: string) {
+  const claimant = await claimantOf(part, person)
+  if (!claimant) return []
+  const found = await findCandidates(part, claimant, personsSeenBy(staff), 'sure')
+  return found.filter(({ match }) => isLikely(match))
+}
+
+export type Pair = { readonly one: Claimant; readonly other: Claimant; readonly match: Match }
+
+/** Pairs of files that the reader sees and that share a phone, the youngest first (index person_phone_live). */
+export async function listTwins(part: Part, staff: Staff, limit: number): Promise<readonly Pair[]> {
+  const { rows } = await part.pool.query<{ ids: string[] }>({
+    name: 'twins',
+    text: `select array_agg(id order by id) as ids from person
+      where phone_hash is not null and same_as_id is null and erased_at is null
+      group by phone_hash having count(*) between 2 and $1 order by max(id::text) desc limit $2`,
+    values: [sharedAtMost, pairsAtMost],
+  })
+  const seen = await part.prisma.person.findMany({
+    where: { AND: [personsSeenBy(staff), { id: { in: rows.flatMap(({ ids }) => ids) } }] },
+    select: { id: true },
+  })
+  const known = new Set(seen.map(({ id }) => id))
+  const groups = rows.map(({ ids }) => ids.filter((id) => known.has(id))).filter((ids) => ids.length > 1)
+  const sides = await sidesOfPeople(part, groups.flat())
+  const pairs = groups.flatMap((ids) =>
+    ids.flatMap((id, n) => ids.slice(n + 1).flatMap((other) => pairOf(sides.get(id), sides.get(other)))),
+  )
+  return pairs.filter(({ match }) => isLikely(match)).slice(0, limit)
+}
+
+function pairOf(one: Claimant | undefined, other: Claimant | undefined): readonly Pair[] {
+  return one && other ? [{ one, other, match: compareSides(one, other) }] : []
+}
