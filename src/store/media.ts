@@ -45,7 +45,10 @@ export async function waitingMedia(
   })
 }
 
-/** Keeps the bytes of a file: on disk, encrypted and synced, before the row says so. */
+/**
+ * Keeps the bytes of a file: on disk, encrypted and synced, before the row says so. What was kept for the same subject
+ * before (a note sent twice, forwarded to oneself) is not kept again.
+ */
 export async function storeMedia(
   { prisma, keys }: Part,
   folder: MediaPlace,
@@ -54,14 +57,22 @@ export async function storeMedia(
 ): Promise<void> {
   const row = await prisma.media.findUniqueOrThrow({ where: { id } })
   await keys.load([row.keyId])
-  await writeMedia(keys, folder, { id, key: row.keyId, bytes: content.bytes })
+  const sha256 = digestOf(content.bytes)
+  const twin = content.infected
+    ? null
+    : await prisma.media.findFirst({
+        where: { keyId: row.keyId, sha256, state: 'stored', fileId: null, id: { not: id } },
+        select: { id: true },
+      })
+  if (!twin) await writeMedia(keys, folder, { id, key: row.keyId, bytes: content.bytes })
   await prisma.media.update({
     where: { id },
     data: {
       // What a scanner found something in is kept and never opened.
       state: content.infected ? 'infected' : 'stored',
       bytes: content.bytes.length,
-      sha256: digestOf(content.bytes),
+      sha256,
+      fileId: twin?.id ?? null,
       ...(isHeard(row.kind) ? { loudness: loudnessOf(content.bytes) } : {}),
       ...(content.mime === undefined ? {} : { mime: content.mime }),
     },
@@ -194,11 +205,12 @@ export async function findMedia({ prisma }: Pick<Part, 'prisma'>, staff: Staff, 
 async function readBytes(
   keys: Part['keys'],
   folder: MediaPlace,
-  { id, keyId }: { readonly id: string; readonly keyId: string },
+  { id, keyId, fileId }: { readonly id: string; readonly keyId: string; readonly fileId: string | null },
 ): Promise<Buffer> {
-  const file = await readAt(folder, nameOfFile(id))
+  const kept = fileId ?? id
+  const file = await readAt(folder, nameOfFile(kept))
   if (!file) throw new Failure('media:gone', { media: id })
-  return keys.decrypt(keyId, placeOf('media', 'file', id), file)
+  return keys.decrypt(keyId, placeOf('media', 'file', kept), file)
 }
 
 /** What the file of a message is called by whoever sent it. */
@@ -218,9 +230,16 @@ function nameIn(
   return content.kind === 'file' ? content.file.name : undefined
 }
 
-/** Removes the bytes of a file from disk; its row stays as gone. */
+/** Removes the bytes of a file from disk, unless another message holds the same; its row stays as gone. */
 export async function dropMedia(prisma: Part['prisma'], folder: MediaPlace, id: string): Promise<void> {
-  await dropBytes(folder, id)
+  const row = await prisma.media.findUnique({ where: { id }, select: { fileId: true } })
+  const kept = row?.fileId ?? id
+  const others = await prisma.media.count({
+    where: { state: 'stored', id: { not: id }, OR: [{ id: kept }, { fileId: kept }] },
+  })
+  if (others === 0) await dropBytes(folder, kept)
+  // What was made of the picture for this message alone.
+  if (kept !== id) await dropBytes(folder, id)
   await prisma.media.updateMany({ where: { id }, data: { state: 'gone' } })
 }
 

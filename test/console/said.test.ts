@@ -5,7 +5,7 @@ import { towns } from '../../src/console/places-map.ts'
 import { part } from '../../src/console/render.ts'
 import { wordsFor } from '../../src/console/words.ts'
 import { readShelf } from '../../src/shelf.ts'
-import { storeMedia } from '../../src/store/media.ts'
+import { dropMedia, openMedia, storeMedia } from '../../src/store/media.ts'
 import { makeOutbox } from '../../src/store/outbox.ts'
 import { makeLocales } from '../../src/text/locale.ts'
 import { makeOgg } from '../ogg.ts'
@@ -193,3 +193,26 @@ describe('a place', () => {
 function counterLocales() {
   return makeLocales(readShelf().locales)
 }
+
+test('the same note of the same person is kept once, as long as one message holds it', async () => {
+  const { database, mediaFolder } = counter
+  const from = counter.clock.id()
+  const twins = [
+    await say(counter, { from, content: { kind: 'file', file: voice } }),
+    await say(counter, { from, content: { kind: 'file', file: voice } }),
+  ]
+  const ids: string[] = []
+  for (const { id } of twins) {
+    const row = await database.prisma.media.findFirstOrThrow({ where: { message: { requestId: id } } })
+    ids.push(row.id)
+    await storeMedia(database, mediaFolder, row.id, { bytes: makeOgg(7), mime: 'audio/ogg' })
+  }
+  const [first = '', second = ''] = ids
+  const row = await database.prisma.media.findUniqueOrThrow({ where: { id: second } })
+  expect(row.fileId).toBe(first)
+  await dropMedia(database.prisma, mediaFolder, first)
+  expect((await openMedia(database, mediaFolder, second)).bytes).toEqual(makeOgg(7))
+  await dropMedia(database.prisma, mediaFolder, second)
+  await database.prisma.media.update({ where: { id: second }, data: { state: 'stored' } })
+  await expect(openMedia(database, mediaFolder, second)).rejects.toThrow('media:gone')
+})
