@@ -19,6 +19,7 @@ export const failures = {
   'channel:window_closed': { status: 409, retry: false, ours: false },
   'channel:unauthorized': { status: 500, retry: false, ours: true },
   'channel:unconfigured': { status: 500, retry: false, ours: true },
+  'channel:bad_template': { status: 422, retry: false, ours: true },
   'channel:known': { status: 409, retry: false, ours: false },
   'channel:not_found': { status: 404, retry: false, ours: false },
   'template:not_found': { status: 404, retry: false, ours: false },

@@ -118,6 +118,8 @@ export type Channel = {
   readonly elsewhere?: true
   /** How fast it may be spoken to, where it knows better than a table (job/pace.ts). */
   readonly turns?: Turns
+  /** How many messages a second its provider lets this account send, once it told. */
+  readonly perSecond?: () => number | undefined
   /** How long a send may take in milliseconds before its fate counts as unknown; default half a minute. */
   readonly patience?: number
   /** The bytes of a file that arrived, at most `limit` of them; fails with `media:too_large` or `media:gone`. */

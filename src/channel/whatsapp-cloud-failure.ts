@@ -31,6 +31,14 @@ const table: readonly (readonly [codes: readonly number[], row: Row])[] = [
   [[131047], { code: 'channel:window_closed' }],
   // Not on WhatsApp, blocked us, or an app too old.
   [[131026], { code: 'channel:blocked' }],
+  // A template that is unknown, paused, not in this language, or filled in wrongly: an officer has to look.
+  [
+    [
+      132000, 132001, 132005, 132007, 132008, 132009, 132010, 132011, 132012, 132013, 132014, 132015, 132016,
+      132018, 132068, 132069,
+    ],
+    { code: 'channel:bad_template' },
+  ],
   // The account: key, rights, lock, debt.
   [[0, 10, 190, 368, 131005, 131031, 131042], { code: 'channel:unauthorized' }],
 ]

@@ -23,6 +23,10 @@ const mediaBody = z.object({
   file_size: z.coerce.number().optional(),
 })
 
+const numberBody = z.object({ throughput: z.object({ level: z.string() }).optional().catch(undefined) })
+/** "Throughput": numbers that were raised send 1,000 messages a second; a little is left for what else is called. */
+const highPerSecond = 900
+
 /** Where Meta keeps files, besides the place of the API itself: the token is shown to nobody else. */
 const theirHosts = /(?:^|\.)(?:facebook\.com|fbsbx\.com|fbcdn\.net|whatsapp\.net)$/
 
@@ -85,8 +89,11 @@ export class Graph {
   }
 
   /** Whether the number and the token belong together. */
-  async check(signal: AbortSignal): Promise<void> {
-    await this.#call(`${this.#root}/${this.#settings.phoneId}?fields=id`, { signal })
+  async check(signal: AbortSignal): Promise<{ readonly perSecond: number | undefined }> {
+    const url = `${this.#root}/${this.#settings.phoneId}?fields=id,throughput`
+    const answer = await this.#call(url, { signal })
+    const level = numberBody.safeParse(await answer.json()).data?.throughput?.level
+    return { perSecond: level === 'HIGH' ? highPerSecond : undefined }
   }
 
   /** Marks a message as read, and shows for at most 25 seconds that an answer is being written. */

@@ -62,9 +62,11 @@ class WhatsappCloud implements Channel {
   readonly id: string
   readonly hooks: readonly Hook[]
   readonly templates: TemplateDesk
+  readonly perSecond = () => this.#perSecond
   readonly #settings: WhatsappCloudSettings
   readonly #graph: Graph
   #attended = 0
+  #perSecond: number | undefined
   readonly #calling = new AbortController()
   readonly #pending = new Set<Promise<unknown>>()
   #ears: Ears | undefined
@@ -99,9 +101,14 @@ class WhatsappCloud implements Channel {
   /** Listens at once; whether the token is right is asked beside. */
   async start(ears: Ears): Promise<void> {
     this.#ears = ears
-    void this.#call(callLimit, (signal) => this.#graph.check(signal)).catch((error: unknown) => {
-      if (error instanceof Failure) this.#settings.noticed?.(error)
-    })
+    void this.#call(callLimit, (signal) => this.#graph.check(signal)).then(
+      ({ perSecond }) => {
+        this.#perSecond = perSecond
+      },
+      (error: unknown) => {
+        if (error instanceof Failure) this.#settings.noticed?.(error)
+      },
+    )
   }
 
   async send(to: string, spoken: Spoken, open: OpenFile): Promise<Sent> {

@@ -3,7 +3,7 @@
  * with the provider's numbers; whoever finds them empty waits here, in order.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Turns } from '../channel/contract.ts'
+import type { Channel, Turns } from '../channel/contract.ts'
 
 /** `perSecond` messages in the long run, and up to `burst` at once. */
 type Rate = { readonly perSecond: number; readonly burst: number }
@@ -23,6 +23,25 @@ export const paces: Readonly<Record<string, PaceSettings>> = {
 }
 
 export type Pace = Turns
+
+/** The pace of an account: that of its kind, and as fast as its provider lets this one be where it told so. */
+export function paceOf({ kind, perSecond }: Pick<Channel, 'kind' | 'perSecond'>): Pace {
+  const usual = paces[kind] ?? {}
+  const { overall } = usual
+  if (!perSecond || !overall) return makePace(usual)
+  const told = () => perSecond() ?? overall.perSecond
+  return makePace({
+    ...usual,
+    overall: {
+      get perSecond() {
+        return told()
+      },
+      get burst() {
+        return told()
+      },
+    },
+  })
+}
 
 /** The share of the account's bucket that campaigns leave alone. */
 const keptForAnswers = 0.2
@@ -67,23 +86,24 @@ export function makePace(settings: PaceSettings, now: () => number = () => perfo
 }
 
 /** Gives the milliseconds to wait for the next token, and takes it: those who come together get their turns in order. */
-function makeBucket({ perSecond, burst }: Rate, now: () => number) {
-  let tokens = burst
+function makeBucket(rate: Rate, now: () => number) {
+  let tokens = rate.burst
   let filledAt = now()
   const fill = () => {
     const at = now()
-    tokens = Math.min(burst, tokens + ((at - filledAt) / 1000) * perSecond)
+    tokens = Math.min(rate.burst, tokens + ((at - filledAt) / 1000) * rate.perSecond)
     filledAt = at
   }
   return {
     take(): number {
       fill()
       tokens -= 1
-      return tokens >= 0 ? 0 : (-tokens / perSecond) * 1000
+      return tokens >= 0 ? 0 : (-tokens / rate.perSecond) * 1000
     },
     /** Milliseconds until one can be taken that leaves this share of the bucket full. */
     untilFree(share: number): number {
       fill()
+      const { burst, perSecond } = rate
       const missing = Math.min(burst, burst * share + 1) - tokens
       // Rounded up: a timer that ends a moment early would ask again at once.
       return missing <= 0 ? 0 : Math.ceil((missing / perSecond) * 1000)

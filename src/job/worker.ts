@@ -26,7 +26,7 @@ import { fetchMedia, type MediaParts } from './fetch-media.ts'
 import { heldRound } from './held.ts'
 import { keepAllWords } from './keep-words.ts'
 import type { Lines } from './line.ts'
-import { makePace, paces } from './pace.ts'
+import { paceOf, paces } from './pace.ts'
 import { limitRound } from './queue-limit.ts'
 import { leaseMilliseconds, type SendParts, sendMessages } from './send-messages.ts'
 import { shareWork } from './share-work.ts'
@@ -121,14 +121,21 @@ export function startPhoneWork(parts: WorkParts): ReturnType<typeof startWork> {
   const fetching = everySoOften(
     'files',
     phoneFilesMilliseconds,
-    () => fetchMedia({ ...parts, folder: parts.mediaFolder }, files.signal),
+    () => fetchMedia({ ...parts, folder: parts.mediaFolder, refused: refusedBy(parts) }, files.signal),
+    parts.log,
+  )
+  const states = new Map<string, string>()
+  const standing = everySoOften(
+    'channels',
+    channelsMilliseconds,
+    () => channelRound(parts, states),
     parts.log,
   )
   return {
     take: (channel) => void workChannel(parts, channel),
     async close() {
       files.abort()
-      await fetching.close()
+      await Promise.all([fetching.close(), standing.close()])
     },
   }
 }
@@ -150,14 +157,18 @@ async function startSenders(parts: WorkParts, carriers: Map<string, Carrier>): P
     },
     { concurrency: campaignJobsAtOnce },
   )
-  const refused: MediaParts['refused'] = (media, why) => tellRefused(parts.desk, parts.locales, media, why)
   lines.work<object>(
     fileLine,
-    (_, signal) => fetchMedia({ ...parts, folder: parts.mediaFolder, refused }, signal),
+    (_, signal) => fetchMedia({ ...parts, folder: parts.mediaFolder, refused: refusedBy(parts) }, signal),
     {
       concurrency: 1,
     },
   )
+}
+
+/** Whoever sent a file that cannot be taken hears of it. */
+function refusedBy({ desk, locales }: WorkParts): NonNullable<MediaParts['refused']> {
+  return (media, why) => tellRefused(desk, locales, media, why)
 }
 
 /** Nobody waits for leases of a process that cannot live any more. */
@@ -167,7 +178,7 @@ async function freeTheDead({ outbox, clock }: WorkParts): Promise<void> {
 
 /** Works off what is to be sent on one account; what it gives sends a campaign's messages at the same pace. */
 function workChannel(parts: WorkParts, channel: Channel): Carrier {
-  const pace = channel.turns ?? makePace(paces[channel.kind] ?? {})
+  const pace = channel.turns ?? paceOf(channel)
   const again = (addresses: readonly string[], delay: number) =>
     parts.dispatch.send(new Map([[channel.id, addresses]]), delay)
   const blocked = (address: string) => noteBlocked(parts, [address])

@@ -5,6 +5,8 @@
  * out, three events and the session. ceiling_per_second: what the same database does in the same run with two bare one-row
  * statements per message on twelve connections; both sides take turns. latency_ms: from the channel's arrival to the
  * channel's send, through the whole house and its job lines, while messages arrive evenly at `rate_per_second`.
+ *
+ * `-- --hook` measures instead how soon Meta's signed web hook is answered, over HTTP, at that rate.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -15,6 +17,7 @@ import { startPostgres } from '../../src/store/postgres.ts'
 import { realClock } from '../../src/world.ts'
 import { openBurst } from './burst.ts'
 import { enginePerSecond } from './engine.ts'
+import { measureHook } from './hook.ts'
 import { measureLatency } from './latency.ts'
 
 const { values } = parseArgs({
@@ -22,6 +25,7 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '20000' },
     seconds: { type: 'string', default: '20' },
     rate: { type: 'string', default: '300' },
+    hook: { type: 'boolean', default: false },
   },
 })
 const [messages, seconds, rate] = [Number(values.messages), Number(values.seconds), Number(values.rate)]
@@ -30,6 +34,16 @@ const rounds = 4
 const dataDir = await mkdtemp(join(tmpdir(), 'baro-bench-'))
 const postgres = await startPostgres({ dataDir, log: () => {} })
 try {
+  if (values.hook) {
+    const hook_ms = await measureHook({ connectionString: postgres.connectionString, rate, seconds })
+    console.log(JSON.stringify({ hook_ms, rate_per_second: rate }))
+  } else await measureAll()
+} finally {
+  await postgres.stop()
+  await rm(dataDir, { recursive: true, force: true })
+}
+
+async function measureAll(): Promise<void> {
   const engine = enginePerSecond()
   const burst = await openBurst(postgres.connectionString)
   const [turns, ceilings, shipped]: [number[], number[], number[]] = [[], [], []]
@@ -57,9 +71,6 @@ try {
       rss_mb: { before: rssBefore, after: rss() },
     }),
   )
-} finally {
-  await postgres.stop()
-  await rm(dataDir, { recursive: true, force: true })
 }
 
 async function perSecond(count: number, work: (count: number) => Promise<void>): Promise<number> {

@@ -21,6 +21,8 @@ type Refusal = {
 
 export class GraphApi {
   readonly token = 'a-token'
+  /** What the account says of the throughput of its number. */
+  level = 'STANDARD'
   /** Bodies of `messages` calls in their order, answered or not. */
   readonly sent: Record<string, unknown>[] = []
   /** Messages that were marked as read, with the typing that was shown. */
@@ -120,7 +122,7 @@ export class GraphApi {
         say(200, { id: String(this.#count), status: 'PENDING', category: one['category'] })
       } else this.#list(request.url ?? '', say)
     } else if (path === `/v23.0/${phoneId}`) {
-      say(200, { id: phoneId })
+      say(200, { id: phoneId, throughput: { level: this.level } })
     } else {
       this.#describe(path.replace('/v23.0/', ''), say)
     }

@@ -150,6 +150,19 @@ describe('templates', () => {
   })
 })
 
+describe('the rate of a number', () => {
+  test.each([
+    ['STANDARD', undefined],
+    ['HIGH', 900],
+  ])('of throughput %s is %s a second', async (level, most) => {
+    api.level = level
+    const { channel } = await open('wa1', phoneId)
+    await until('Meta answered', () => channel.state() === 'up')
+    expect(channel.perSecond?.()).toBe(most)
+    await channel.close()
+  })
+})
+
 describe('ticks', () => {
   test('show the last message of somebody as read and that an answer is coming, not for what is old', async () => {
     const { channel, ears } = await open('wa1', phoneId)
