@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, Command>> = {
   import: async (config, words) => (await import('./command/import.ts')).importCommand(config, words),
   chat: async (config) => (await import('./command/chat.ts')).chatCommand(config),
   flows: async () => (await import('./command/flows.ts')).flowsCommand(),
+  texts: async (config, words) => (await import('./command/texts.ts')).textsCommand(config, words),
   config: async () => (await import('./command/settings.ts')).settingsCommand(),
 }
 

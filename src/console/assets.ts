@@ -44,6 +44,7 @@ const styles = [
   'chat',
   'listening',
   'channels',
+  'studio',
   'layout',
 ] as const
 

@@ -1,6 +1,7 @@
 /** The pages beside the requests, in the order of the rail, each with who finds it there. */
 import { mayApprove } from '../core/approval.ts'
 import type { Staff } from '../core/staff.ts'
+import { answersForWords } from '../core/studio.ts'
 import { countsAny, hasContent } from '../store/access.ts'
 import { mayAudit } from '../store/reads.ts'
 import { mayImport, mayListen } from './allowed.ts'
@@ -34,6 +35,8 @@ export const railPlaces: readonly RailPlace[] = [
   { href: '/console/export', icon: 'leave', text: 'export.rail', isFor: hasContent },
   { href: '/console/import', icon: 'take', text: 'import.rail', isFor: mayImport },
   { href: '/console/replies', icon: 'pen', text: 'replies.title', isFor: () => true },
+  { href: '/console/studio', icon: 'microphone', text: 'studio.title', isFor: () => true },
+  { href: '/console/flows', icon: 'checks', text: 'studio.flows_title', isFor: answersForWords },
   { href: '/console/keys', icon: 'keyboard', text: 'keys.title', isFor: () => true },
   {
     href: '/console/absences',

@@ -15,6 +15,7 @@ import { deskRoutes } from './desk-routes.tsx'
 import { dutyRoutes } from './duty-routes.tsx'
 import { exportRoutes } from './export-routes.tsx'
 import { findRoutes } from './find-routes.tsx'
+import { flowRoutes } from './flow-routes.tsx'
 import { readForm } from './form.ts'
 import { habitRoutes } from './habit-routes.tsx'
 import { hintRoutes } from './hint-routes.ts'
@@ -37,6 +38,7 @@ import { replyRoutes } from './reply-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
 import { staffRoutes } from './staff-routes.tsx'
 import { studioClipRoutes } from './studio-clip-routes.ts'
+import { studioRoutes } from './studio-routes.tsx'
 import { supervisionRoutes } from './supervision-routes.tsx'
 import { templateRoutes } from './template-routes.tsx'
 import { twinRoutes } from './twin-routes.tsx'
@@ -79,6 +81,8 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   studioClipRoutes(app, console)
   channelRoutes(app, console)
   templateRoutes(app, console)
+  studioRoutes(app, console)
+  flowRoutes(app, console)
   deskRoutes(app, console)
   app.post('/console/language', async (request, reply) => {
     const { language, here } = readForm(languageForm, request.body)

@@ -30,7 +30,7 @@ export type Ear = {
  */
 export function takeClip(voices: Voices, memory: Memory, ear: Ear, say: Say): Clip | 'used_up' | undefined {
   const listening = { chosen: memory.answering, onlySpeaks: memory.onlySpeaks === true, ...ear }
-  if (ear.voiceNotes === undefined || !isSpokenTo(listening)) return undefined
+  if (ear.voiceNotes === undefined || ear.voiceBudget === 0 || !isSpokenTo(listening)) return undefined
   const clip = voices.clip(say.language, say.text, say.choices?.map(({ text }) => text) ?? [])
   if (!clip || clip.bytes > ear.voiceNotes) return undefined
   const month = monthOf(ear.now)

@@ -216,7 +216,7 @@
   addEventListener(
     'submit',
     (event) => {
-      if (event.target.id !== 'answer' || !root()) return
+      if (!root() || !event.target.contains(root())) return
       if (recording) {
         event.preventDefault()
         event.stopImmediatePropagation()

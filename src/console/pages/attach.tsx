@@ -1,5 +1,6 @@
 /** What goes with an answer besides words: photos, documents, and a voice recorded here. Files go without scripts too. */
 import type { JSX } from 'preact'
+import { clipLimits } from '../../core/clip.ts'
 import { readAssets } from '../assets.ts'
 import { uploadAccept, uploadLimits } from '../uploads.ts'
 import type { Reach } from '../view.ts'
@@ -11,27 +12,19 @@ type AttachProps = {
   readonly carries: Reach['carries']
   /** Key of the form: with another one, everything chosen before is gone. */
   readonly once: string
+  /** A sentence is recorded, not an answer: no files, and as long as a clip may be. */
+  readonly sentence?: true
 }
 
 /** Goes into the answer form. What the channel cannot carry is said here, before anybody has spoken in vain. */
-export function AttachTools({ words, carries, once }: AttachProps): JSX.Element {
+export function AttachTools({ words, carries, once, sentence }: AttachProps): JSX.Element {
   const t = (key: string) => words.t(`uploads.${key}`)
-  const files = !carries || carries.photo !== undefined || carries.document !== undefined
+  const yours = sentence ? words.t('studio.yours') : t('yours')
   const voice = !carries || carries.voice !== undefined
   return (
-    <div class="attach" id="attach" data-once={once} {...scriptFacts(words)}>
+    <div class="attach" id="attach" data-once={once} {...scriptFacts(words, sentence)}>
       <div class="attach-row">
-        {files ? (
-          <label class="attach-files" title={t('attach_title')}>
-            <span class="button button-small">
-              <Icon name="clip" />
-              {t('attach')}
-            </span>
-            <input id={`files-${once}`} type="file" name="files" multiple accept={uploadAccept} />
-          </label>
-        ) : (
-          <small>{t('no_files')}</small>
-        )}
+        {sentence ? null : <FileField t={t} carries={carries} once={once} />}
         {voice ? (
           <button type="button" class="button button-small" data-do="record" hidden>
             <Icon name="microphone" />
@@ -40,14 +33,7 @@ export function AttachTools({ words, carries, once }: AttachProps): JSX.Element 
         ) : (
           <small>{t('no_voice')}</small>
         )}
-        <input
-          id={`voice-${once}`}
-          type="file"
-          name="voice"
-          accept="audio/ogg"
-          hidden
-          aria-label={t('yours')}
-        />
+        <input id={`voice-${once}`} type="file" name="voice" accept="audio/ogg" hidden aria-label={yours} />
       </div>
       <ul class="attach-list" aria-label={t('chosen')} hidden />
       <div class="attach-recording" hidden>
@@ -67,7 +53,7 @@ export function AttachTools({ words, carries, once }: AttachProps): JSX.Element 
         </button>
       </div>
       <div class="attach-listen" hidden>
-        <p>{t('yours')}</p>
+        <p>{yours}</p>
         <figure class="voice" data-player />
         <button type="button" class="button button-small" data-do="record">
           <Icon name="again" />
@@ -83,15 +69,35 @@ export function AttachTools({ words, carries, once }: AttachProps): JSX.Element 
   )
 }
 
+type FileFieldProps = Pick<AttachProps, 'carries' | 'once'> & { readonly t: (key: string) => string }
+
+function FileField({ t, carries, once }: FileFieldProps): JSX.Element {
+  if (carries && carries.photo === undefined && carries.document === undefined)
+    return <small>{t('no_files')}</small>
+  return (
+    <label class="attach-files" title={t('attach_title')}>
+      <span class="button button-small">
+        <Icon name="clip" />
+        {t('attach')}
+      </span>
+      <input id={`files-${once}`} type="file" name="files" multiple accept={uploadAccept} />
+    </label>
+  )
+}
+
 /** Addresses of what is loaded on the first press, and the sentences that the script says. */
-function scriptFacts(words: Words): Readonly<Record<string, string | number | undefined>> {
+function scriptFacts(
+  words: Words,
+  sentence: AttachProps['sentence'],
+): Readonly<Record<string, string | number | undefined>> {
   const assets = readAssets()
-  const said = ['remove', 'preparing', 'no_microphone', 'no_encoder', 'silent', 'most', 'listen_first']
+  const said = ['remove', 'preparing', 'no_microphone', 'no_encoder', 'silent', 'listen_first']
   return {
     'data-encoder': assets.get('voice-encoder.js')?.path,
     'data-tap': assets.get('voice-tap.js')?.path,
-    'data-seconds': uploadLimits.voiceSeconds,
+    'data-seconds': sentence ? clipLimits.seconds : uploadLimits.voiceSeconds,
     'data-kilobytes': words.t('said.kilobytes', { n: '{n}' }),
+    'data-most': words.t(sentence ? 'studio.most' : 'uploads.most'),
     ...Object.fromEntries(said.map((key) => [`data-${key.replace('_', '-')}`, words.t(`uploads.${key}`)])),
   }
 }
