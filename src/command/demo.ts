@@ -5,6 +5,7 @@ import { makeFake } from '../channel/fake.ts'
 import type { Config } from '../config.ts'
 import { demoAccount, demoPassword } from '../demo/cast.ts'
 import { type DemoReport, fillDemo } from '../demo/fill.ts'
+import { recordTones } from '../demo/voices.ts'
 import { type House, openHouse } from '../house.ts'
 import { makeLog } from '../log.ts'
 import { readShelf } from '../shelf.ts'
@@ -39,6 +40,8 @@ export async function demoCommand(given: Config): Promise<void> {
           passwordHash: await hashPassword(demoPassword),
           mediaFolder: join(config.DATA_DIR, 'media'),
         })
+        const officer = await database.prisma.staff.findFirstOrThrow({ where: { roles: { has: 'officer' } } })
+        await recordTones(database, conversation, { clock: realClock, staff: officer.id })
       },
     })
     if (report) introduce(house, report, given)
@@ -63,6 +66,7 @@ function introduce({ address = '' }: House, report: DemoReport, given: Config): 
   const lines = [
     `The demo office is open: ${report.people} people, ${report.messages} messages, ${report.requests} requests.`,
     'Everybody in it is invented. It goes when you stop it.',
+    "Recorded sentences are tones made by arithmetic, nobody's voice.",
     '',
     `  write as a returnee   ${address}/chat`,
     `  answer as staff       ${address}/login`,

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact'
 import { length } from '../words.ts'
 import { Ago, Hidden } from './bits.tsx'
-import type { SentenceProps } from './studio-sentence.tsx'
+import type { SentenceProps } from './studio-props.ts'
 
 export function SentenceHistory({
   page,

@@ -1,40 +1,16 @@
 /** One sentence: its wordings side by side, the one in hand to be corrected and recorded, and everything before it. */
 import type { JSX } from 'preact'
 import { clipLimits } from '../../core/clip.ts'
-import type { Language } from '../../core/language.ts'
 import { certainties } from '../../core/reply.ts'
 import { fieldsOf } from '../../flow/judge-words.ts'
 import type { Sentence, Side } from '../studio.ts'
-import type { Rail } from '../view.ts'
 import { length, type Words } from '../words.ts'
 import { AttachTools } from './attach.tsx'
 import { Ago, Hidden } from './bits.tsx'
-import type { Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import { Sheet } from './sheet.tsx'
 import { SentenceHistory } from './studio-history.tsx'
-
-/** What somebody was writing when it was not taken. */
-export type Draft = {
-  readonly language: Language
-  readonly form: string
-  readonly text: string
-  readonly certainty: string
-  readonly reviewed?: 'yes'
-}
-
-export type SentenceProps = {
-  readonly page: Page
-  readonly rail: Rail
-  readonly sentence: Sentence
-  /** The language in hand. */
-  readonly language: Language
-  readonly may: { readonly word: boolean; readonly record: boolean; readonly review: boolean }
-  readonly newKey: () => string
-  readonly done: boolean
-  readonly fault?: string
-  readonly draft?: Draft
-}
+import type { SentenceProps } from './studio-props.ts'
 
 export function SentencePage(props: SentenceProps): JSX.Element {
   const { page, rail, sentence, language, may, fault, done } = props
@@ -106,7 +82,7 @@ function SideCard({
             {form.text}
           </p>
           <p class="studio-signs">
-            {form.key.endsWith('_one') ? <span class="chip">{words.t('studio.for_one')}</span> : null}
+            {form.key.endsWith('_one') ? <span class="chip">{words.t('studio.single')}</span> : null}
             {form.certainty ? (
               <span class="chip">{words.t(`replies.certainty_${form.certainty}`)}</span>
             ) : null}
@@ -187,7 +163,7 @@ function WordForms({ page, sentence, side, may, newKey, draft }: OfSide): JSX.El
               fields={{ _csrf: token, once: newKey(), language, form: form.key, number: form.number }}
             />
             <label>
-              {words.t(form.key.endsWith('_one') ? 'studio.wording_one' : 'studio.wording')}
+              {words.t(form.key.endsWith('_one') ? 'studio.wording_single' : 'studio.wording')}
               <textarea name="text" rows={4} lang={language} dir="auto" maxLength={1000} required>
                 {mine?.text ?? form.stale ?? form.text}
               </textarea>
