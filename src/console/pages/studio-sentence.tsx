@@ -11,6 +11,7 @@ import { Icon } from './icon.tsx'
 import { Sheet } from './sheet.tsx'
 import { SentenceHistory } from './studio-history.tsx'
 import type { SentenceProps } from './studio-props.ts'
+import { playerWords } from './thread.tsx'
 
 export function SentencePage(props: SentenceProps): JSX.Element {
   const { page, rail, sentence, language, may, fault, done } = props
@@ -35,7 +36,7 @@ export function SentencePage(props: SentenceProps): JSX.Element {
           </>
         ))}
       </p>
-      <div class="studio-sides">
+      <div class="studio-sides" {...playerWords(words)}>
         {sentence.sides.map((side) => (
           <SideCard
             key={side.language}
