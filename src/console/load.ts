@@ -12,7 +12,14 @@ import { awayAt } from '../store/absence.ts'
 import { countApprovals } from '../store/approval.ts'
 import { readDraft } from '../store/draft.ts'
 import { countMentions } from '../store/mention.ts'
-import { type AddressFacts, consentsOf, type PersonFacts, readAddress, readPerson } from '../store/person.ts'
+import {
+  type AddressFacts,
+  consentsOf,
+  opensPerson,
+  type PersonFacts,
+  readAddress,
+  readPerson,
+} from '../store/person.ts'
 import { findByReference, loadRequest } from '../store/request.ts'
 import { countRequests } from '../store/request-count.ts'
 import { factsOfRequest } from '../store/request-facts.ts'
@@ -160,8 +167,10 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
   ])
   if (!line) throw new Failure('request:not_found')
   const { person, address } = request
-  const [known, reached, consents, names] = await Promise.all([
+  const [known, opens, reached, consents, names] = await Promise.all([
     person === undefined ? undefined : readPerson(database, person),
+    // Whoever holds a sealed matter reaches its person through it, and may find no page of theirs.
+    person !== undefined && (request.visibility !== 'sealed' || opensPerson(prisma, staff, person)),
     address === undefined ? undefined : readAddress(database, address, person),
     person === undefined ? [] : consentsOf(prisma, { person }),
     staffNames(
@@ -175,6 +184,7 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
     openedAt: request.openedAt,
     version: request.version,
     person: known && shownPerson(parts, known),
+    personOpens: opens,
     consents,
     attempts: facts.attempts.map(({ staff: who, ...one }) => ({ ...one, by: names.get(who) ?? '' })),
     reach: reached && reachOf(parts, reached, known?.phone),

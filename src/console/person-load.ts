@@ -1,6 +1,6 @@
 /** From the store to the page of one person, under the access of the reader. */
 
-import type { Staff } from '../core/staff.ts'
+import { caseRoles, type Staff } from '../core/staff.ts'
 import type { AddressFacts } from '../store/person.ts'
 import {
   addressHistory,
@@ -24,7 +24,6 @@ import { requestsOfPeople } from '../store/request-list.ts'
 import { staffNames } from '../store/seat.ts'
 import { pageAround, threadOfPeople, type Whose } from '../store/thread.ts'
 import { twinsOf } from '../store/twins.ts'
-import { caseRoles } from '../turn/act-person.ts'
 import { hidden, rowOf, shownPerson, threadView } from './load.ts'
 import type { ConsoleParts } from './parts.ts'
 import type { Happened, Row, Thread } from './view.ts'

@@ -133,6 +133,8 @@ export type Reach = Pick<
 
 export type Facts = Pick<RequestFacts, 'cause' | 'region' | 'office' | 'outcome' | 'needs'> & {
   readonly person?: PersonFacts
+  /** Whether the reader may open the page of the person. */
+  readonly personOpens: boolean
   readonly consents: readonly ConsentFacts[]
   readonly row: Row
   readonly openedAt: Date

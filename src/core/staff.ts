@@ -17,6 +17,9 @@ export type Role = (typeof roles)[number]
 /** Roles that come with requests and conversations; the others see none. */
 export const contentRoles: readonly Role[] = roles.filter((role) => role !== 'admin' && role !== 'monitoring')
 
+/** Roles that follow cases of their own. */
+export const caseRoles: readonly Role[] = ['case_worker', 'supervisor']
+
 /** How somebody likes to work in the console. */
 export type Habits = {
   /** Single letters are commands while nobody types. */

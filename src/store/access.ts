@@ -9,7 +9,7 @@
  */
 import { Prisma } from '../../prisma/client/client.ts'
 import { aboutWorkers } from '../core/request.ts'
-import { contentRoles, type Staff } from '../core/staff.ts'
+import { caseRoles, contentRoles, type Staff } from '../core/staff.ts'
 
 /** A condition that no row meets. */
 const nothing = { id: { in: [] as string[] } }
@@ -25,7 +25,7 @@ export function requestsSeenBy(staff: Staff): Prisma.RequestWhereInput {
   const open: Prisma.RequestWhereInput[] = [
     { queue: { in: queues }, ...near },
     { ownerId: staff.id },
-    { case: { ownerId: staff.id } },
+    ...(followsCases(staff) ? [{ case: { ownerId: staff.id } }] : []),
   ]
   if (staff.roles.includes('supervisor') && staff.office) open.push({ officeId: staff.office })
   return {
@@ -67,10 +67,12 @@ export function requestsSeenSql(staff: Staff): Prisma.Sql {
     staff.roles.includes('supervisor') && staff.office
       ? Prisma.sql`r.office_id = ${staff.office}::uuid`
       : Prisma.sql`false`
+  const cases = followsCases(staff)
+    ? Prisma.sql`r.case_id in (select c.id from case_file c where c.owner_id = ${me})`
+    : Prisma.sql`false`
   const open = staff.roles.includes('officer')
     ? Prisma.sql`true`
-    : Prisma.sql`((${queues} and ${near}) or r.owner_id = ${me} or ${office}
-        or r.case_id in (select c.id from case_file c where c.owner_id = ${me}))`
+    : Prisma.sql`((${queues} and ${near}) or r.owner_id = ${me} or ${office} or ${cases})`
   return Prisma.sql`not (r.kind = any(${[...aboutWorkers]}::text[])
       and exists (select from request_barred b where b.request_id = r.id and b.staff_id = ${me}))
     and ((r.visibility = 'open' and ${open})
@@ -114,7 +116,7 @@ function countsOffice({ roles, office }: Pick<Staff, 'roles' | 'office'>): boole
 export function personsSeenBy(staff: Staff): Prisma.PersonWhereInput {
   if (!hasContent(staff)) return nothing
   const ways: Prisma.PersonWhereInput[] = [
-    { cases: { some: { ownerId: staff.id } } },
+    ...(followsCases(staff) ? [{ cases: { some: { ownerId: staff.id } } }] : []),
     // A sealed matter must not put its person on anybody's list: holders reach the person through the request.
     { requests: { some: { AND: [requestsSeenBy(staff), { visibility: { not: 'sealed' } }] } } },
   ]
@@ -221,6 +223,11 @@ function wholeOf({ id, merged }: Matter): { in: string[] } {
 /** On a shared phone another person's words are nobody's business here; what nobody has claimed is. */
 function samePerson(person: string | undefined): { OR?: { personId: string | null }[] } {
   return person === undefined ? {} : { OR: [{ personId: person }, { personId: null }] }
+}
+
+/** Whether cases can be theirs; nobody else's lists look through the cases there are. */
+function followsCases({ roles }: Staff): boolean {
+  return roles.some((role) => caseRoles.includes(role))
 }
 
 /** Whether any role of theirs comes with content. */

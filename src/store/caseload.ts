@@ -1,6 +1,6 @@
 /** What is known of the people of a table before it is taken in: their cases by number, workers by name, phones. */
 import type { Language } from '../core/language.ts'
-import type { Staff } from '../core/staff.ts'
+import { caseRoles, type Staff } from '../core/staff.ts'
 import { personsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
@@ -123,10 +123,10 @@ export type Worker = {
   readonly office?: string
 }
 
-/** All active staff, to find the worker that a row names. */
+/** Active staff who follow cases, to find the worker that a row names. */
 export async function listWorkers(prisma: Part['prisma']): Promise<readonly Worker[]> {
   const rows = await prisma.staff.findMany({
-    where: { active: true },
+    where: { active: true, roles: { hasSome: [...caseRoles] } },
     select: { id: true, name: true, email: true, officeId: true },
   })
   return rows.map(({ officeId, ...one }) => ({ ...one, office: officeId ?? undefined }))

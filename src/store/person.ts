@@ -66,12 +66,16 @@ export type ConsentFacts = {
 
 /** The person, for a member of staff who may see them; fails with `person:not_found` for all others. */
 export async function loadPerson({ prisma, keys }: Part, staff: Staff, id: string): Promise<PersonFacts> {
-  const seen = isId(id)
-    ? await prisma.person.findFirst({ where: { AND: [{ id }, fileSeenBy(staff)] }, select: { id: true } })
-    : null
-  const person = seen && (await readPerson({ prisma, keys }, id))
+  const person = (await opensPerson(prisma, staff, id)) && (await readPerson({ prisma, keys }, id))
   if (!person) throw new Failure('person:not_found', { person: id })
   return person
+}
+
+/** Whether the page of a person exists for this member of staff. */
+export async function opensPerson(prisma: Part['prisma'], staff: Staff, id: string): Promise<boolean> {
+  if (!isId(id)) return false
+  const where = { AND: [{ id }, fileSeenBy(staff)] }
+  return (await prisma.person.findFirst({ where, select: { id: true } })) !== null
 }
 
 /** The person beside a request that the caller has loaded under the reader's access; undefined when there is none. */

@@ -8,7 +8,7 @@ import type { Happening } from '../core/event.ts'
 import type { PersonValues } from '../core/person.ts'
 import { editPerson, undoEdit } from '../core/person-rules.ts'
 import type { QueueKey } from '../core/queue.ts'
-import { roles as allRoles, type Role, type Staff } from '../core/staff.ts'
+import { caseRoles, type Role, type Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import { fileSeenBy } from '../store/access.ts'
 import { placeOf } from '../store/encryption.ts'
@@ -123,11 +123,6 @@ export async function closeCase(
 export async function reopenCase(desk: Desk, act: PersonAct, reason: string): Promise<void> {
   await performOnCase(desk, act, (file) => cases.reopenCase(file, reason))
 }
-
-/** Who may be given a case. */
-export const caseRoles: readonly Role[] = allRoles.filter(
-  (role) => role === 'case_worker' || role === 'supervisor',
-)
 
 async function performOnCase(
   desk: Desk,

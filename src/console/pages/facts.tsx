@@ -125,7 +125,7 @@ function PersonPart({ words, facts }: FactsProps): JSX.Element {
           {words.t('facts.display_name')} <span dir="auto">{facts.reach.displayName}</span>
         </p>
       ) : null}
-      {person ? (
+      {person && facts.personOpens ? (
         <p>
           <a href={`/console/people/${person.id}`}>{words.t('facts.open_person')}</a>
         </p>
