@@ -56,7 +56,10 @@ const settings = {
     .string()
     .default('./baro.key')
     .describe('file of the master key, made at the very first start'),
-  SMTP_URL: url(['smtp:', 'smtps:']).transform(secretOf).optional().describe('mail server for alerts'),
+  SMTP_URL: url(['smtp:', 'smtps:'])
+    .transform(secretOf)
+    .optional()
+    .describe('mail server for alerts and invitations'),
   SMTP_FROM: z
     .string()
     .default('Baro <baro@localhost>')

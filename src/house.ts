@@ -14,7 +14,7 @@ import { makeScanner } from './job/virus-scan.ts'
 import { startPhoneWork, startWork } from './job/worker.ts'
 import type { Log } from './log.ts'
 import { readShelf, type Shelf } from './shelf.ts'
-import { openStaffBot, openWays } from './staff-ways.ts'
+import { openMail, openStaffBot, openWays } from './staff-ways.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { listFlowVersions, rememberFlows } from './store/flow-version.ts'
 import { type MasterKeySource, readMasterKey } from './store/master-key.ts'
@@ -131,6 +131,7 @@ async function openParts(
   const outbox = makeOutbox(database.pool, database.keys, (requests) =>
     hints.changed(requests.flatMap(hintsOfMoved)),
   )
+  const mail = openMail(config, opened)
   const mediaFolder = await openMediaPlace(config, opened)
   let take = (_: Channel): void => {}
   const scanner = config.CLAMAV ? { scanner: makeScanner(config.CLAMAV) } : {}
@@ -145,7 +146,7 @@ async function openParts(
         locales,
         formerOf,
         watch: desk.watch,
-        ways: openWays({ ...settings, database, locales }, opened),
+        ways: openWays({ ...settings, database, locales }, mail),
       },
       // The database that ships with the program serves one process.
       alone,
@@ -174,6 +175,7 @@ async function openParts(
           cloudHook: cloud.hook,
           lines,
           staffBot,
+          ...(mail ? { sendLetter: mail.send } : {}),
         })
   if (door) opened.push(() => door.close())
   const ears = makeEars({ ...database, lanes, outbox, clock, log, changed: (names) => hints.changed(names) })

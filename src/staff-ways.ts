@@ -6,7 +6,7 @@ import type { AlertParts } from './job/alert.ts'
 import { makeAlertMail } from './job/alert-mail.ts'
 import { alone } from './job/alone.ts'
 import { everySoOften } from './job/clockwork.ts'
-import { makeMail } from './job/mail.ts'
+import { type Mail, makeMail } from './job/mail.ts'
 import type { Log } from './log.ts'
 import type { Database } from './store/database.ts'
 import type { Locales } from './text/locale.ts'
@@ -32,13 +32,21 @@ function consoleOf({ PUBLIC_URL, HOST, PORT }: Config): string {
   return new URL('/console', PUBLIC_URL ?? `http://${HOST}:${PORT}`).href
 }
 
-/** How staff are told of alerts besides their open pages; `opened` gets what closes them. */
-export function openWays({ config, database, locales, clock }: Parts, opened: Opened): AlertParts['ways'] {
-  const telegram = config.TELEGRAM_STAFF_TOKEN ? makeAlertTell({ ...database, clock }) : undefined
-  if (!config.SMTP_URL) return { telegram }
-  const mail = makeMail(config.SMTP_URL.reveal(), config.SMTP_FROM)
+/** The mail server of the settings, where they name one; `opened` gets what closes it. */
+export function openMail({ SMTP_URL, SMTP_FROM }: Config, opened: Opened): Mail | undefined {
+  if (!SMTP_URL) return undefined
+  const mail = makeMail(SMTP_URL.reveal(), SMTP_FROM)
   opened.push(async () => mail.close())
-  return { telegram, email: makeAlertMail(mail, locales, consoleOf(config)) }
+  return mail
+}
+
+/** How staff are told of alerts besides their open pages. */
+export function openWays(
+  { config, database, locales, clock }: Parts,
+  mail: Mail | undefined,
+): AlertParts['ways'] {
+  const telegram = config.TELEGRAM_STAFF_TOKEN ? makeAlertTell({ ...database, clock }) : undefined
+  return { telegram, ...(mail ? { email: makeAlertMail(mail, locales, consoleOf(config)) } : {}) }
 }
 
 /** The bot of staff, listening, where the settings ask for one; any process may be called by its hook. */

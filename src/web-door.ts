@@ -44,6 +44,7 @@ export type DoorParts = {
   readonly lines: Lines
   readonly passwordAlone?: boolean
   readonly staffBot?: WebParts['staffBot']
+  readonly sendLetter?: WebParts['sendLetter']
 }
 
 export type Door = {

@@ -140,7 +140,8 @@ async function ask(
 ): Promise<void> {
   const told = await askApproval(database.prisma, clock, { staff, askedBy: reader.id, changes })
   desk.watch.forget()
-  desk.passOn({ outgoing: new Map(), hints: new Set([...hints, ...told.map((id) => `staff-${id}`)]) })
+  const theirs = told.flatMap((id) => [`staff-${id}`, `alert-${id}`])
+  desk.passOn({ outgoing: new Map(), hints: new Set([...hints, ...theirs]) })
 }
 
 async function mustExist({ database }: Console, { office, supervisor }: AccountWish): Promise<void> {

@@ -37,7 +37,10 @@ export function approvalRoutes(app: FastifyInstance, console: Console): void {
     const it = { id: form.approval, decider: staff.id, agreed: form.agreed === 'yes' }
     const told = await decideApproval(prisma, it, console.clock.now())
     console.desk.watch.forget()
-    console.desk.passOn({ outgoing: new Map(), hints: new Set(told.map((id) => `staff-${id}`)) })
+    console.desk.passOn({
+      outgoing: new Map(),
+      hints: new Set(told.flatMap((id) => [`staff-${id}`, `alert-${id}`])),
+    })
     return reply.redirect(`${base}?done=1`, 303)
   })
 }

@@ -1,4 +1,4 @@
-/** One's own account: password, open sessions, second factor, language. Nobody else's. */
+/** One's own account: password, open sessions, second factor, spoken languages. Nobody else's. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { longestPassword, passwordFault } from '../core/password.ts'
@@ -13,11 +13,12 @@ import {
   stepOf,
 } from '../store/second-factor.ts'
 import { closeOtherSignIns, closeOwnSignIn, listSignIns, sessionId } from '../store/sign-in.ts'
-import { loadPasswordHash, writePassword } from '../store/staff.ts'
+import { chooseSpoken, loadPasswordHash, loadSpoken, writePassword } from '../store/staff.ts'
 import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
 import { FormFault, readForm } from './form.ts'
 import { loadRail } from './load.ts'
 import { MePage, type MeTold } from './pages/me.tsx'
+import { readSpoken } from './staff-form.ts'
 
 const base = '/console/me'
 
@@ -31,6 +32,10 @@ const changes: Readonly<Record<string, Change>> = {
     const { staff } = askingOf(request)
     await confirm(console, request)
     return renewRecoveryCodes(console.database, staff.id, console.clock.now())
+  },
+  speaks: async ({ database }, request) => {
+    await chooseSpoken(database.prisma, askingOf(request).staff.id, readSpoken(request.body))
+    return []
   },
   'sessions/close': async ({ database }, request) => {
     const { session } = readForm(z.object({ session: z.string().max(60) }), request.body)
@@ -72,10 +77,11 @@ async function show(
 ): Promise<FastifyReply> {
   const { staff, session } = askingOf(request)
   const { database, clock } = console
-  const [rail, sessions, factor] = await Promise.all([
+  const [rail, sessions, factor, speaks] = await Promise.all([
     loadRail(console, staff),
     listSignIns(database, staff.id, clock.now()),
     readFactor(database, staff.id),
+    loadSpoken(database.prisma, staff.id),
   ])
   // A code was typed for a secret that is in the app by then.
   const { secret } = (request.body ?? {}) as { secret?: unknown }
@@ -83,7 +89,7 @@ async function show(
     reply,
     MePage({
       page: pageOf(console, request, reply),
-      ...{ rail, sessions, factor, told },
+      ...{ rail, sessions, factor, speaks, told },
       here: sessionId(session),
       secret: typeof secret === 'string' && isSecret(secret) ? secret : makeSecret(),
     }),

@@ -36,6 +36,12 @@ export type ConsoleParts = {
   readonly vocabulary: Pick<Vocabulary, 'place' | 'hear'>
   readonly clock: Clock
   readonly log: Log
+  /** Gives a letter to the mail server, where this office has one; fails with `mail:unreachable` and `mail:refused`. */
+  readonly sendLetter?: (letter: {
+    readonly to: string
+    readonly subject: string
+    readonly text: string
+  }) => Promise<void>
   /** The bot in which staff work on the road, where this office has one. */
   readonly staffBot?: { username(): string | undefined }
   /** Folder in which the files that came with messages lie, encrypted. */

@@ -34,6 +34,11 @@ export function readAccount(body: unknown): AccountWish {
   }
 }
 
+/** The languages that somebody ticked as their own. Fails with FormFault. */
+export function readSpoken(body: unknown): readonly string[] {
+  return among(spokenLanguages, readForm(z.object({ speaks: ticked }), body).speaks)
+}
+
 /** Where the link is sent and in which language the console opens. Fails with FormFault. */
 export function readAddress(body: unknown): { readonly email: string; readonly language: 'fr' | 'en' } {
   const form = readForm(z.object({ email: z.string().trim(), language: z.enum(['fr', 'en']) }), body)

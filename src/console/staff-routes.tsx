@@ -13,6 +13,7 @@ import {
 } from './account-changes.ts'
 import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
 import { FormFault } from './form.ts'
+import { type Invited, sendInvitation } from './letter.ts'
 import { loadRail } from './load.ts'
 import { AccountPage } from './pages/account.tsx'
 import { StaffPage } from './pages/staff.tsx'
@@ -29,7 +30,7 @@ export function staffRoutes(app: FastifyInstance, console: Console): void {
     try {
       const wish = { ...readAccount(request.body), ...readAddress(request.body) }
       const { id, code } = await inviteColleague(console, staff, wish)
-      return showOne(console, request, reply, id, { link: linkOf(console, request, code) })
+      return showOne(console, request, reply, id, await handLink(console, request, wish, code))
     } catch (error) {
       const fault = faultOf(console, request, error)
       return showAll(console, request, reply.code(422), { fault, body: request.body })
@@ -60,8 +61,8 @@ export function staffRoutes(app: FastifyInstance, console: Console): void {
     const id = idOf(request)
     try {
       const code = await renewLink(console, askingOf(request).staff, id)
-      // Shown on the answer itself: the link is nowhere afterwards.
-      return showOne(console, request, reply, id, { link: linkOf(console, request, code) })
+      const account = await loadAccount(console.database.prisma, id)
+      return showOne(console, request, reply, id, await handLink(console, request, account, code))
     } catch (error) {
       return showOne(console, request, reply.code(422), id, { fault: faultOf(console, request, error) })
     }
@@ -103,13 +104,25 @@ function faultOf(console: Console, request: FastifyRequest, error: unknown): str
   throw error
 }
 
+/** Sends the link to whom it is for, or shows it on the answer itself: it is nowhere afterwards. */
+async function handLink(console: Console, request: FastifyRequest, to: Invited, code: string): Promise<Told> {
+  const link = linkOf(console, request, code)
+  if (!(await sendInvitation(console, to, link))) return { link, unsent: console.sendLetter !== undefined }
+  return { done: wordsOf(console, request).t('account.link.sent', { email: to.email }) }
+}
+
 /** Where the link leads: the address that people reach us by, as far as we know it. */
 function linkOf({ publicUrl }: Console, request: FastifyRequest, code: string): string {
   const root = publicUrl?.replace(/\/$/, '') ?? `${request.protocol}://${request.host}`
   return `${root}/invitation/${code}`
 }
 
-type Told = { readonly fault?: string; readonly done?: string; readonly link?: string }
+type Told = {
+  readonly fault?: string
+  readonly done?: string
+  readonly link?: string
+  readonly unsent?: boolean
+}
 
 async function showAll(
   console: Console,

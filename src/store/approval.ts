@@ -15,6 +15,7 @@ import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import type { Clock } from '../world.ts'
 import { listPresent } from './account.ts'
+import { endAlerts, raiseAlert } from './alert.ts'
 import type { Database } from './database.ts'
 import { rolesOf } from './staff.ts'
 
@@ -25,8 +26,8 @@ type Tx = Pick<Prisma, 'staff' | 'queueStaff' | 'approval'>
 export type Asking = { readonly staff: string; readonly askedBy: string; readonly changes: readonly Change[] }
 
 /**
- * Asks for changes; what is asked twice waits once. What need not wait is done, what is only told is written down. Gives
- * whom to tell: all who hold what is guarded, and whoever may agree.
+ * Asks for changes; what is asked twice waits once. What need not wait is done, what is only told is written down, and
+ * whoever may agree to the rest is alerted. Gives whom to tell: all who hold what is guarded, and whoever may agree.
  */
 export async function askApproval(
   prisma: Prisma,
@@ -39,7 +40,7 @@ export async function askApproval(
     const it: Approval = { id: clock.id(), staff, askedBy, ...change }
     const done = change.kind === 'dismiss' || isFirst(it, present, await guardedMatters(prisma, it.guard))
     const now = clock.now()
-    await prisma.$transaction(async (tx) => {
+    const waits = await prisma.$transaction(async (tx) => {
       const { count } = await tx.approval.createMany({
         data: {
           ...{ id: it.id, kind: it.kind, guard: it.guard, roles: [...(it.roles ?? [])] },
@@ -49,10 +50,18 @@ export async function askApproval(
         skipDuplicates: true,
       })
       if (done && count > 0) await carryOut(tx, it)
+      return !done && count > 0
     })
+    const alert = { cause: 'approval', page: pageOf(it.id), to: deciders(it, present) } as const
+    if (waits) await raiseAlert(prisma, clock, alert)
     for (const one of toldOf(it, present)) told.add(one)
   }
   return [...told]
+}
+
+/** Where it is decided. */
+function pageOf(approval: string): string {
+  return `/console/approvals#${approval}`
 }
 
 /** All who hold what is guarded, and whoever may agree. */
@@ -94,6 +103,7 @@ export async function decideApproval(
     if (count === 0) throw new Failure('approval:decided')
     if (it.agreed) await carryOut(tx, approval)
   })
+  await endAlerts(prisma, 'approval', pageOf(it.id), now)
   return [approval.askedBy, approval.staff, ...toldOf(approval, present)]
 }
 

@@ -179,6 +179,16 @@ export async function chooseHabits(prisma: Prisma, id: string, habits: Partial<H
   await prisma.staff.update({ where: { id }, data: habits })
 }
 
+/** The languages that somebody said they speak. */
+export async function loadSpoken(prisma: Prisma, id: string): Promise<readonly string[]> {
+  return (await prisma.staff.findUniqueOrThrow({ where: { id }, select: { speaks: true } })).speaks
+}
+
+/** Says which languages they speak: what comes in turn goes first to who speaks the person's (core/assignment.ts). */
+export async function chooseSpoken(prisma: Prisma, id: string, speaks: readonly string[]): Promise<void> {
+  await prisma.staff.update({ where: { id }, data: { speaks: [...speaks] } })
+}
+
 /** Changes the language in which somebody reads the console. */
 export async function chooseLanguage(prisma: Prisma, id: string, language: 'fr' | 'en'): Promise<void> {
   await prisma.staff.update({ where: { id }, data: { language } })

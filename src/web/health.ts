@@ -8,7 +8,10 @@ import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest 
 import { type ChannelFacts, channelFacts } from '../store/channel-facts.ts'
 import type { WebParts } from './parts.ts'
 
-type HealthParts = Pick<WebParts, 'database' | 'lines' | 'channels' | 'settings' | 'log' | 'clock'>
+type HealthParts = Pick<
+  WebParts,
+  'database' | 'lines' | 'channels' | 'staffBot' | 'settings' | 'log' | 'clock'
+>
 
 /** How long a part may take to say that it is there. */
 const patience = 2_000
@@ -38,9 +41,11 @@ async function ready(parts: HealthParts, reply: FastifyReply): Promise<FastifyRe
     within(parts.lines.ready()),
   ])
   const channels = parts.channels.map((channel) => ({ kind: channel.kind, state: channel.state() }))
+  // The desk of staff is no channel that people write to; where there is none, nothing is said of it.
+  const desk = parts.staffBot ? { desk: parts.staffBot.state() } : {}
   // A channel that is down is told and does not take the house out of service: its messages wait as rows.
   const well = database && lines
-  return reply.code(well ? 200 : 503).send({ ready: well, database, lines, channels })
+  return reply.code(well ? 200 : 503).send({ ready: well, database, lines, channels, ...desk })
 }
 
 async function within(answer: Promise<boolean>): Promise<boolean> {

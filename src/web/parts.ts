@@ -7,7 +7,7 @@ import type { OneTimeCode } from './one-time-code.ts'
 
 export type WebParts = Omit<ConsoleParts, 'channels' | 'staffBot'> & {
   /** The bot of staff, with the hooks on which it is called. */
-  readonly staffBot?: NonNullable<ConsoleParts['staffBot']> & Pick<Channel, 'hooks'>
+  readonly staffBot?: NonNullable<ConsoleParts['staffBot']> & Pick<Channel, 'hooks' | 'state'>
   readonly settings: {
     /** Address under which people reach the server; with https the cookies are marked Secure. */
     readonly publicUrl?: string

@@ -1,6 +1,7 @@
 /** Accounts as administrators change them, what waits for agreement, and one's own account. */
 import { generate } from 'otplib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { Failure } from '../../src/failure.ts'
 import { keepFactor, makeSecret } from '../../src/store/second-factor.ts'
 import {
   Browser,
@@ -14,17 +15,27 @@ import {
 } from './counter.ts'
 
 let counter: Counter
+/** What the mail server took; while it takes nothing, links are shown. */
+let letters: { readonly to: string; readonly subject: string; readonly text: string }[] | undefined
 let yaya: { id: string }
 let admin: Browser
 beforeAll(async () => {
-  counter = await makeCounter()
+  counter = await makeCounter({
+    async sendLetter(letter) {
+      if (!letters) throw new Failure('mail:unreachable')
+      letters.push(letter)
+    },
+  })
 })
 afterAll(() => counter.close())
 let round = 0
 beforeEach(async () => {
   round += 1
+  letters = undefined
   const { prisma, pool } = counter.database
-  await pool.query('truncate approval, sign_in, queue_staff, request_holder, invitation, attempt cascade')
+  await pool.query(
+    'truncate approval, alert, sign_in, queue_staff, request_holder, invitation, attempt cascade',
+  )
   await prisma.staff.updateMany({ data: { active: false, roles: [] } })
   yaya = await named('Yaya', ['admin'])
   admin = await browserOf(counter, yaya)
@@ -74,11 +85,28 @@ describe('an invitation', () => {
       'intake',
       'needs',
     ])
+    expect(answer.body).toContain("Le courrier n'est pas parti")
     expect((await admin.get(pathOf(row.id))).body).not.toContain(path)
     const browser = new Browser(counter.app)
     const chosen = { password: 'encore une autre phrase', again: 'encore une autre phrase' }
     expect((await browser.send(path, path, chosen)).statusCode).toBe(303)
     expect(await staffOf(row.id)).toMatchObject({ active: true })
+  })
+
+  test('goes by mail where the house has a mail server, in the language of the colleague, and stands on no page', async () => {
+    letters = []
+    const email = `kate${round}@bureau.invalid`
+    const wish = { ...fields, name: 'Kate', email, language: 'en' }
+    const answer = await admin.send('/console/admin/staff', '/console/admin/staff', wish)
+    expect(answer.body).toContain(`parti par courrier à ${email}`)
+    expect(answer.body).not.toContain('/invitation/')
+    expect(letters).toMatchObject([{ to: email, subject: 'Your Baro account' }])
+    const [, path = ''] = /http:\/\/[^/\s]+(\/invitation\/[\w-]+)/.exec(letters[0]?.text ?? '') ?? []
+    const chosen = { password: 'encore une autre phrase', again: 'encore une autre phrase' }
+    expect((await new Browser(counter.app).send(path, path, chosen)).statusCode).toBe(303)
+    const { id } = await counter.database.prisma.staff.findUniqueOrThrow({ where: { email } })
+    await admin.send(pathOf(id), `${pathOf(id)}/link`, {})
+    expect(letters).toHaveLength(2)
   })
 
   test('is refused in words for what cannot be, and makes nothing', async () => {
@@ -188,6 +216,13 @@ describe('what is guarded', () => {
     const page = await (await browserOf(counter, nana)).get('/console/approvals')
     expect(page.body).toContain('donner le rôle « protection »')
     expect(page.body).toContain('Accords</span><span class="count count-late">1</span>')
+    // On the road of duty, and once: that something waits, to whoever may decide it.
+    const alerts = () =>
+      counter.database.prisma.alert.findMany({ where: { endedAt: null }, include: { notices: true } })
+    expect(await alerts()).toMatchObject([{ cause: 'approval', requestId: null }])
+    const told = (await alerts()).flatMap(({ notices }) => notices.map(({ staffId, way }) => [staffId, way]))
+    expect(told.toSorted()).toEqual(['console', 'email', 'telegram'].map((way) => [nana.id, way]))
+    expect(page.body).toContain('Une décision vous attend')
 
     expect((await decide(yaya, 'yes')).statusCode).toBe(403)
     expect((await decide(moussa, 'yes')).statusCode).toBe(404)
@@ -196,6 +231,7 @@ describe('what is guarded', () => {
     const row = await staffOf(moussa.id)
     expect(row.roles).toEqual(['case_worker', 'protection'])
     expect(row.queues.map(({ queue }) => queue)).toContain('protection')
+    expect(await alerts()).toEqual([])
     expect((await decide(nana, 'no', approval?.id)).statusCode).toBe(409)
   })
 
@@ -282,6 +318,21 @@ describe('one’s own account', () => {
     const again = new Browser(counter.app)
     const signed = await again.send('/login', '/login', { email: moussa.email, password: wish.password })
     expect(signed.statusCode).toBe(303)
+  })
+
+  test('says which languages its owner speaks', async () => {
+    const moussa = await named('Moussa', ['case_worker'])
+    const browser = await browserOf(counter, moussa)
+    const { _csrf = '' } = hiddenFields((await browser.get('/console/me')).body, '/console/me/speaks')
+    const spoken = (...speaks: string[]) =>
+      new URLSearchParams([['_csrf', _csrf], ...speaks.map((one) => ['speaks', one])])
+    expect((await browser.post('/console/me/speaks', spoken('bm', 'snk'))).statusCode).toBe(303)
+    expect((await staffOf(moussa.id)).speaks).toEqual(['bm', 'snk'])
+    expect((await browser.get('/console/me')).body).toMatch(/value="snk" checked/)
+    expect((await browser.post('/console/me/speaks', spoken('klingon'))).statusCode).toBe(422)
+    expect((await staffOf(moussa.id)).speaks).toEqual(['bm', 'snk'])
+    await browser.post('/console/me/speaks', spoken())
+    expect((await staffOf(moussa.id)).speaks).toEqual([])
   })
 
   test('lists its sessions and ends each of them, and nobody else’s', async () => {

@@ -20,7 +20,7 @@ let sealed: Opened
 
 beforeAll(async () => {
   browser = await openChromium()
-  counter = await makeCounter({ staffBot: { username: () => 'bureau_bot', hooks: [] } })
+  counter = await makeCounter({ staffBot: { username: () => 'bureau_bot', hooks: [], state: () => 'up' } })
   await counter.hints.start()
   await counter.app.listen({ port: 0, host: '127.0.0.1' })
   root = `http://127.0.0.1:${(counter.app.server.address() as AddressInfo).port}`

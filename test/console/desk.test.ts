@@ -5,7 +5,7 @@ import { browserOf, type Counter, hire, makeCounter } from './counter.ts'
 let counter: Counter
 let staff: { id: string }
 beforeAll(async () => {
-  counter = await makeCounter({ staffBot: { username: () => 'bureau_bot', hooks: [] } })
+  counter = await makeCounter({ staffBot: { username: () => 'bureau_bot', hooks: [], state: () => 'up' } })
   staff = await hire(counter, 'Mariam', ['case_worker'])
 })
 afterAll(() => counter.close())
@@ -38,4 +38,12 @@ test('shows until when a chat is linked, and ends the link', async () => {
   expect((await browser.get('/console/desk')).body).toContain('Votre Telegram est relié')
   expect((await browser.send('/console/desk', '/console/desk/end', {})).statusCode).toBe(303)
   expect((await browser.get('/console/desk')).body).toContain('Relier mon Telegram')
+})
+
+test('the house says how the bot of staff is, and nothing of it where there is none', async () => {
+  const ready = async (of: Counter) => (await of.app.inject('/health/ready')).json()
+  expect(await ready(counter)).toMatchObject({ ready: true, desk: 'up' })
+  const plain = await makeCounter()
+  expect(await ready(plain)).not.toHaveProperty('desk')
+  await plain.close()
 })

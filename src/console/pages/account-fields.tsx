@@ -66,24 +66,7 @@ export function AccountFields({ words, given, offices, colleagues }: FieldsProps
         chosen={given.supervisor}
         options={colleagues}
       />
-      <fieldset>
-        <legend>{words.t('account.staff.speaks')}</legend>
-        <ul class="ticks">
-          {spokenLanguages.map((language) => (
-            <li key={language}>
-              <label class="check">
-                <input
-                  type="checkbox"
-                  name="speaks"
-                  value={language}
-                  checked={given.speaks?.includes(language) ?? false}
-                />
-                {words.t(`account.spoken.${language}`)}
-              </label>
-            </li>
-          ))}
-        </ul>
-      </fieldset>
+      <SpokenChoice words={words} speaks={given.speaks} />
       <Choice
         label={words.t('account.staff.sex')}
         name="sex"
@@ -92,6 +75,36 @@ export function AccountFields({ words, given, offices, colleagues }: FieldsProps
         options={(['woman', 'man'] as const).map((id) => ({ id, name: words.t(`account.staff.${id}`) }))}
       />
     </>
+  )
+}
+
+/** The languages that one can say one speaks, those ticked that are. */
+export function SpokenChoice({
+  words,
+  speaks,
+}: {
+  readonly words: Words
+  readonly speaks: readonly string[] | undefined
+}): JSX.Element {
+  return (
+    <fieldset>
+      <legend>{words.t('account.staff.speaks')}</legend>
+      <ul class="ticks">
+        {spokenLanguages.map((language) => (
+          <li key={language}>
+            <label class="check">
+              <input
+                type="checkbox"
+                name="speaks"
+                value={language}
+                checked={speaks?.includes(language) ?? false}
+              />
+              {words.t(`account.spoken.${language}`)}
+            </label>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
   )
 }
 

@@ -22,10 +22,12 @@ type AccountProps = {
   readonly done?: string
   /** The link that was just made: it is shown here and nowhere again. */
   readonly link?: string
+  /** It was to go by mail, and did not. */
+  readonly unsent?: boolean
 }
 
 export function AccountPage(props: AccountProps): JSX.Element {
-  const { page, rail, account, waiting, fault, done, link } = props
+  const { page, rail, account, waiting, fault, done, link, unsent } = props
   const { words } = page
   return (
     <Sheet page={page} rail={rail} title={account.name} icon="person" fault={fault} done={done}>
@@ -35,6 +37,7 @@ export function AccountPage(props: AccountProps): JSX.Element {
       {link ? (
         <section class="card link-card" role="status">
           <h2>{words.t('account.link.title')}</h2>
+          {unsent ? <p class="mind">{words.t('account.link.unsent')}</p> : null}
           <p>{words.t('account.link.help', { name: account.name })}</p>
           <label>
             {words.t('account.link.field')}

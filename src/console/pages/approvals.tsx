@@ -27,7 +27,7 @@ export function ApprovalsPage({ page, rail, lines, names, done }: ApprovalsProps
         {waiting.length === 0 ? <p class="quiet">{words.t('account.approval.none')}</p> : null}
         <ul class="plain">
           {waiting.map((line) => (
-            <li key={line.id} class="approval">
+            <li key={line.id} id={line.id} class="approval">
               <Told words={words} line={line} names={names} />
               <Decision page={page} line={line} names={names} />
             </li>

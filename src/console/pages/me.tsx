@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import type { FactorState } from '../../store/second-factor.ts'
 import type { OwnSession } from '../../store/sign-in.ts'
 import type { Rail } from '../view.ts'
+import { SpokenChoice } from './account-fields.tsx'
 import { Ago, Hidden } from './bits.tsx'
 import { Codes, Conduct, FactorFields, PasswordFields } from './entry.tsx'
 import type { Page } from './frame.tsx'
@@ -22,6 +23,8 @@ type MeProps = {
   /** Names the session of this page. */
   readonly here: string
   readonly factor: FactorState | undefined
+  /** Languages that they speak. */
+  readonly speaks: readonly string[]
   /** What a new second factor would be. */
   readonly secret: string
   readonly told: MeTold
@@ -55,6 +58,7 @@ export function MePage(props: MeProps): JSX.Element {
         <Sessions {...props} />
         <Password {...props} />
         <Factor {...props} />
+        <Spoken {...props} />
       </div>
       <details class="card fold">
         <summary>{words.t('account.conduct.title')}</summary>
@@ -100,6 +104,23 @@ function Sessions({ page, sessions, here }: MeProps): JSX.Element {
           </button>
         </form>
       ) : null}
+    </section>
+  )
+}
+
+function Spoken({ page, speaks }: MeProps): JSX.Element {
+  const { words, token } = page
+  return (
+    <section class="card">
+      <h2>{words.t('account.staff.speaks')}</h2>
+      <p class="quiet">{words.t('account.me.speaks_help')}</p>
+      <form class="admin-form" method="post" action="/console/me/speaks">
+        <Hidden fields={{ _csrf: token }} />
+        <SpokenChoice words={words} speaks={speaks} />
+        <button type="submit" class="button">
+          {words.t('admin.save')}
+        </button>
+      </form>
     </section>
   )
 }

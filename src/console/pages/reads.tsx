@@ -1,8 +1,10 @@
 /** Who read what: how much each colleague read, and who read one person. */
 import type { JSX } from 'preact'
+import { showReference } from '../../core/reference.ts'
 import { readKinds } from '../../store/access-log.ts'
-import type { ReadCounts, ReadLine } from '../../store/reads.ts'
+import type { ColleagueRead, ColleagueReads, ReadCounts, ReadLine } from '../../store/reads.ts'
 import type { Rail } from '../view.ts'
+import type { Words } from '../words.ts'
 import type { Page } from './frame.tsx'
 import { Sheet } from './sheet.tsx'
 
@@ -24,7 +26,9 @@ export function ReadsPage({
         <ul class="people reads">
           {lines.map(({ staff, counts }) => (
             <li key={staff}>
-              <strong>{names.get(staff) ?? ''}</strong>
+              <a href={`/console/reads/${staff}`}>
+                <strong>{names.get(staff) ?? ''}</strong>
+              </a>
               {readKinds
                 .filter((kind) => counts[kind] > 0)
                 .map((kind) => (
@@ -35,6 +39,55 @@ export function ReadsPage({
         </ul>
       </section>
     </Sheet>
+  )
+}
+
+export function ColleagueReadsPage({
+  page,
+  rail,
+  reads: { name, lines, more },
+  colleague,
+}: Omit<Shared, 'names'> & { reads: ColleagueReads; colleague: string }): JSX.Element {
+  const { words } = page
+  const last = lines.at(-1)?.at.toISOString()
+  return (
+    <Sheet page={page} rail={rail} title={words.t('account.reads.of_colleague', { name })} icon="list">
+      <p class="quiet">
+        {words.t('account.reads.of_colleague_help')}{' '}
+        <a href="/console/reads">{words.t('account.reads.back_all')}</a>
+      </p>
+      <section class="card">
+        {lines.length === 0 ? <p class="quiet">{words.t('account.reads.none')}</p> : null}
+        <ul class="people reads">
+          {lines.map((line) => (
+            <li key={`${line.at.getTime()} ${line.what} ${line.person ?? line.reference ?? ''}`}>
+              <time dateTime={line.at.toISOString()}>{words.exact(line.at)}</time>
+              <Read words={words} line={line} />
+            </li>
+          ))}
+        </ul>
+        {more && last ? (
+          <p>
+            <a class="button" href={`/console/reads/${colleague}?before=${encodeURIComponent(last)}`}>
+              {words.t('account.reads.earlier')}
+            </a>
+          </p>
+        ) : null}
+      </section>
+    </Sheet>
+  )
+}
+
+/** What was read leads there for whoever may see it; opening it is a read of theirs. */
+function Read({ words, line }: { words: Words; line: ColleagueRead }): JSX.Element {
+  const text = words.t(`account.read.${line.what}`)
+  if (line.person) return <a href={`/console/people/${line.person}`}>{text}</a>
+  if (!line.reference) return <span>{text}</span>
+  const shown = showReference(line.reference)
+  return (
+    <a href={`/console/requests/${shown}`}>
+      {text} <span class="figure">{shown}</span>
+    </a>
   )
 }
 
