@@ -56,6 +56,13 @@ const settings = {
     .string()
     .default('./baro.key')
     .describe('file of the master key, made at the very first start'),
+  BACKUP_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3650)
+    .default(30)
+    .describe('days after which no backup holds any more what was erased; told with every erasure'),
   SMTP_URL: url(['smtp:', 'smtps:'])
     .transform(secretOf)
     .optional()

@@ -97,6 +97,7 @@ export const failures = {
   'database:in_use': { status: 503, retry: false, ours: true },
   'key:missing': { status: 500, retry: false, ours: true },
   'key:different': { status: 500, retry: false, ours: true },
+  'erasure:not_typed': { status: 422, retry: false, ours: false },
   'key:erased': { status: 410, retry: false, ours: false },
 } as const satisfies Record<string, Trouble>
 

@@ -65,6 +65,7 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
     texts: parts.conversation,
     placeName: makePlaceNames(shelf.places),
     vocabulary: makeVocabulary(shelf),
+    backupDays: config.BACKUP_DAYS,
     code,
     called: [parts.cloudHook],
     settings: {

@@ -9,6 +9,7 @@ const kinds = [
   'case_assigned',
   'case_closed',
   'case_reopened',
+  'person_erased',
   'persons_joined',
   'persons_parted',
   'identity_checked',
@@ -66,6 +67,8 @@ export function describeFile(
     case 'case_reopened':
     case 'contact_refused':
       return quoted(say(), it.secret?.reason)
+    case 'person_erased':
+      return say({ reason: words.t(`erasure.reason.${it.reason}`), day: words.day(new Date(it.effective)) })
     case 'identity_checked': {
       const checks = it.checks.map((check) => words.t(`match.check.${check}`).toLowerCase())
       return say({ checks: checks.length === 0 ? words.t('people.none') : checks.join(', ') })

@@ -44,6 +44,8 @@ export type ConsoleParts = {
   }) => Promise<void>
   /** The bot in which staff work on the road, where this office has one. */
   readonly staffBot?: { username(): string | undefined }
+  /** After how many days no backup holds what was erased. */
+  readonly backupDays: number
   /** Folder in which the files that came with messages lie, encrypted. */
   readonly mediaFolder: MediaPlace
   /** The accounts that run in this process, for what a channel can show; empty where channels run elsewhere. */

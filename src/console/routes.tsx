@@ -13,6 +13,7 @@ import { bulkRoutes } from './bulk-routes.tsx'
 import { channelRoutes } from './channel-routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
 import { dutyRoutes } from './duty-routes.tsx'
+import { erasureRoutes } from './erasure-routes.tsx'
 import { exportRoutes } from './export-routes.tsx'
 import { findRoutes } from './find-routes.tsx'
 import { flowRoutes } from './flow-routes.tsx'
@@ -60,6 +61,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   mentionRoutes(app, console)
   habitRoutes(app, console)
   personRoutes(app, console)
+  erasureRoutes(app, console)
   matchRoutes(app, console)
   twinRoutes(app, console)
   adminRoutes(app, console)

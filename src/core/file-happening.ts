@@ -1,5 +1,6 @@
 /** What happens to the file of a person and to their case, and to the question of who is who. Part of core/event.ts. */
 import type { ClosureReason, Stage } from './case.ts'
+import type { ErasureReason } from './erasure.ts'
 import type { ContactCheck, IdentityCheck } from './match.ts'
 import type { PersonField, PersonValues } from './person.ts'
 
@@ -34,6 +35,13 @@ export type FileHappening =
       readonly secret?: { readonly note: string }
     }
   | { readonly type: 'case_reopened'; readonly case: string; readonly secret?: { readonly reason: string } }
+  /** `files` are all that were erased together; `effective` is when the last backup of their keys has expired, ISO. */
+  | {
+      readonly type: 'person_erased'
+      readonly reason: ErasureReason
+      readonly files: readonly string[]
+      readonly effective: string
+    }
   // Who is who. `other` is a person by id; both keep their own history.
   | { readonly type: 'persons_joined'; readonly other: string; readonly secret?: { readonly reason: string } }
   | { readonly type: 'persons_parted'; readonly other: string; readonly secret?: { readonly reason: string } }

@@ -1,11 +1,10 @@
-/** A person with their addresses and consents, and the erasing of one. */
+/** A person with their addresses and consents. */
 import type { ConsentAnswer, ConsentItem, ConsentMedium } from '../core/consent.ts'
 import type { Language } from '../core/language.ts'
 import type { SafeContact } from '../core/safe-contact.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import { fileSeenBy } from './access.ts'
-import { inTransaction } from './commit.ts'
 import type { Database } from './database.ts'
 import { type Keys, placeOf } from './encryption.ts'
 import { isId } from './request.ts'
@@ -173,44 +172,6 @@ export async function consentsOf(
     language: row.language as Language,
     at: row.at,
   }))
-}
-
-/**
- * Erases a person: their key, the keys of addresses that were theirs alone, every look-up. Requests, events and counts
- * stay without a word of theirs in them. Effective for copies when the last backup that holds the keys has expired.
- * Fails with `person:not_found`.
- */
-export async function erasePerson({ pool, prisma, keys }: Database, id: string, at: Date): Promise<void> {
-  const person = await prisma.person.findUnique({ where: { id }, include: { addresses: true } })
-  if (!person) throw new Failure('person:not_found', { person: id })
-  const alone = await prisma.address.findMany({
-    where: {
-      id: { in: person.addresses.map((link) => link.addressId) },
-      people: { every: { personId: id } },
-    },
-    select: { id: true, keyId: true },
-  })
-  await inTransaction(pool, async (client) => {
-    await client.query(
-      `update person set name_enc = null, place_enc = null, phone_enc = null, safe_contact_enc = null, phone_hash = null, birth_year = null,
-         region = null, cercle = null, return_country = null, return_date = null, erased_at = $2, version = version + 1
-       where id = $1`,
-      [id, at],
-    )
-    await client.query('delete from person_word where person_id = $1', [id])
-    await client.query(
-      'delete from message_word w using message m where m.id = w.message_id and m.address_id = any($1::uuid[])',
-      [alone.map((address) => address.id)],
-    )
-    await client.query('update case_file set number_enc = null, number_hash = null where person_id = $1', [
-      id,
-    ])
-    await client.query(
-      'update address set phone_hash = null, phone_enc = null, display_enc = null where id = any($1::uuid[])',
-      [alone.map((address) => address.id)],
-    )
-  })
-  for (const key of [person.keyId, ...alone.map((address) => address.keyId)]) await keys.erase(key, at)
 }
 
 type AddressRow = NonNullable<Awaited<ReturnType<Part['prisma']['address']['findFirst']>>> & {

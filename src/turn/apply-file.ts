@@ -12,7 +12,8 @@ export const applyFile: {
     | 'case_staged'
     | 'case_assigned'
     | 'case_closed'
-    | 'case_reopened']: Apply<T>
+    | 'case_reopened'
+    | 'person_erased']: Apply<T>
 } = {
   person_edited(scene, it) {
     const { person, keys } = scene
@@ -35,6 +36,9 @@ export const applyFile: {
     scene.changes.push({ update: 'person', id: person.id, plain, secret, key: person.key })
     record(scene, it)
   },
+
+  // Its rows are written with the erasing itself (store/erasure.ts).
+  person_erased: (scene, it) => record(scene, it),
 
   case_staged(scene, it) {
     scene.changes.push({ update: 'case_file', id: it.case, plain: { stage: it.stage } })

@@ -83,6 +83,7 @@ export async function makeCounter(more: Partial<WebParts> = {}, clock = makeCloc
     ...{ database, desk, hints, locales, texts, vocabulary, clock, log, mediaFolder, code, channels },
     settings: {},
     talk: { ...texts, screen: () => ({ buttons: undefined, textLength: 4096 }) },
+    backupDays: 30,
     lines: { ready: async () => true },
     ...more,
   }

@@ -1,8 +1,8 @@
 /** The job that keeps words: late by seconds, never twice, and gone with what it was made of. */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { keepAllWords } from '../../src/job/keep-words.ts'
+import { erasePerson } from '../../src/store/erasure.ts'
 import { messagesWithWords } from '../../src/store/message-words.ts'
-import { erasePerson } from '../../src/store/person.ts'
 import { digitsHash, nameHashes } from '../../src/store/person-words.ts'
 import { oneDatabase } from '../one-database.ts'
 import { type Office, openOffice } from '../turn/office.ts'

@@ -98,6 +98,7 @@ const events: Readonly<Record<EventType, true>> = {
   case_assigned: true,
   case_closed: true,
   case_reopened: true,
+  person_erased: true,
   persons_joined: true,
   persons_parted: true,
   identity_checked: true,

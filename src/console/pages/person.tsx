@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
 import { mayAudit } from '../../store/reads.ts'
+import { mayErase } from '../../turn/act-erase.ts'
 import { describe } from '../describe.ts'
 import type { PersonView } from '../person-load.ts'
 import type { Rail } from '../view.ts'
@@ -59,6 +60,11 @@ export function PersonPage({ page, rail, view, newKey, fault }: PersonProps): JS
             {mayAudit(page.staff) ? (
               <p>
                 <a href={`/console/people/${view.person.id}/reads`}>{words.t('account.reads.of_person')}</a>
+              </p>
+            ) : null}
+            {mayErase(page.staff) ? (
+              <p>
+                <a href={`/console/people/${view.person.id}/erasure`}>{words.t('erasure.title')}</a>
               </p>
             ) : null}
           </div>

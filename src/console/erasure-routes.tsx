@@ -1,0 +1,71 @@
+/** The page on which data protection erases a person. For everybody else there is no such page. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { effectiveAt, erasureReasons } from '../core/erasure.ts'
+import type { Staff } from '../core/staff.ts'
+import { Failure } from '../failure.ts'
+import { joinedFiles, readErasure } from '../store/erasure.ts'
+import { opensPerson } from '../store/person.ts'
+import { askErasure, eraseForGood, mayErase } from '../turn/act-erase.ts'
+import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
+import { readForm } from './form.ts'
+import { loadRail } from './load.ts'
+import { ErasurePage } from './pages/erasure.tsx'
+import { faultOf } from './trouble.ts'
+
+const path = '/console/people/:id/erasure'
+const shape = z.object({
+  reason: z.enum(erasureReasons),
+  typed: z.string().max(200).default(''),
+  once: z.string().max(60),
+})
+
+export function erasureRoutes(app: FastifyInstance, console: Console): void {
+  app.get(path, { config: { reads: 'person' } }, (request, reply) => show(console, request, reply))
+  app.post(path, async (request, reply) => {
+    const { staff } = askingOf(request)
+    const person = await personOf(console, staff, request)
+    const { database, desk, backupDays, mediaFolder } = console
+    // Sent again, it was done: the page says when.
+    if (await readErasure(database.prisma, person))
+      return reply.redirect(`/console/people/${person}/erasure`, 303)
+    try {
+      const { once: form, ...wish } = readForm(shape, request.body)
+      await eraseForGood(desk, database, { staff, person, form }, { ...wish, backupDays, mediaFolder })
+    } catch (error) {
+      const told = faultOf(error, wordsOf(console, request))
+      if (!told) throw error
+      return show(console, request, reply.code(told.status), told.fault)
+    }
+    return reply.redirect(`/console/people/${person}/erasure`, 303)
+  })
+}
+
+/** Whom the address names, for data protection that may see them; fails with `person:not_found`. */
+async function personOf({ database }: Console, staff: Staff, request: FastifyRequest): Promise<string> {
+  const { id } = request.params as { id: string }
+  if (!mayErase(staff) || !(await opensPerson(database.prisma, staff, id)))
+    throw new Failure('person:not_found')
+  return id
+}
+
+async function show(
+  console: Console,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  fault?: string,
+): Promise<FastifyReply> {
+  const { staff } = askingOf(request)
+  const { database, clock, desk, backupDays } = console
+  const person = await personOf(console, staff, request)
+  const [rail, erased, files] = await Promise.all([
+    loadRail(console, staff),
+    readErasure(database.prisma, person),
+    joinedFiles(database.prisma, person),
+  ])
+  const asks = erased ? [] : await askErasure(desk, staff, person)
+  const effective = effectiveAt(clock.now(), backupDays)
+  const page = pageOf(console, request, reply)
+  const view = { person, files: files.length, asks: asks.length > 0, effective, erased, once: clock.id() }
+  return sendPage(reply, ErasurePage({ page, rail, view, fault }))
+}
