@@ -6,6 +6,7 @@ import { Failure } from '../failure.ts'
 import type { Database } from '../store/database.ts'
 import { erasePerson, joinedFiles } from '../store/erasure.ts'
 import { dropMedia } from '../store/media.ts'
+import type { MediaPlace } from '../store/media-place.ts'
 import { isId } from '../store/request.ts'
 import type { NewEvent } from '../store/road.ts'
 import type { Desk } from './act.ts'
@@ -31,7 +32,7 @@ export type Erasing = {
   readonly typed: string
   /** How long the oldest backup is kept. */
   readonly backupDays: number
-  readonly mediaFolder: string
+  readonly mediaFolder: MediaPlace
 }
 
 /** Erases. Fails like `askErasure`, and with `erasure:not_typed` when something else was typed; a form acts once. */
