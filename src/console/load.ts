@@ -12,14 +12,7 @@ import { awayAt } from '../store/absence.ts'
 import { countApprovals } from '../store/approval.ts'
 import { readDraft } from '../store/draft.ts'
 import { countMentions } from '../store/mention.ts'
-import {
-  type AddressFacts,
-  consentsOf,
-  opensPerson,
-  type PersonFacts,
-  readAddress,
-  readPerson,
-} from '../store/person.ts'
+import { type AddressFacts, consentsOf, opensPerson, readAddress, readPerson } from '../store/person.ts'
 import { findByReference, loadRequest } from '../store/request.ts'
 import { countRequests } from '../store/request-count.ts'
 import { factsOfRequest } from '../store/request-facts.ts'
@@ -32,6 +25,7 @@ import { loadAlerts } from './load-alerts.ts'
 import { loadSaved, storeLook } from './load-saved.ts'
 import { loadSharing } from './load-sharing.ts'
 import type { ConsoleParts } from './parts.ts'
+import { shownPerson } from './shown-person.ts'
 import type {
   Facts,
   Item,
@@ -189,23 +183,6 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
     attempts: facts.attempts.map(({ staff: who, ...one }) => ({ ...one, by: names.get(who) ?? '' })),
     reach: reached && reachOf(parts, reached, known?.phone),
   }
-}
-
-/** A person with places by their names and the phone in groups of digits, as it is read aloud. */
-export function shownPerson({ placeName }: Pick<Parts, 'placeName'>, person: PersonFacts): PersonFacts {
-  const name = (id: string | undefined) => (id === undefined ? undefined : (placeName?.(id) ?? id))
-  return {
-    ...person,
-    region: name(person.region),
-    cercle: name(person.cercle),
-    phone: person.phone && shownPhone(person.phone),
-  }
-}
-
-/** Numbers of Mali have eight digits, said two by two. */
-export function shownPhone(phone: string): string {
-  const known = parsePhoneNumberFromString(phone)?.formatInternational() ?? phone
-  return known.replace(/(\d\d)(\d\d)(\d\d)(\d\d)$/, '$1 $2 $3 $4')
 }
 
 /** The conversation alone. */

@@ -13,8 +13,8 @@ import { loadPerson } from '../store/person.ts'
 import { filesOfPerson } from '../store/person-file.ts'
 import { loadRequest, readRequestText } from '../store/request.ts'
 import { oldAddresses } from '../turn/old-address.ts'
-import { shownPhone } from './load.ts'
 import type { ConsoleParts } from './parts.ts'
+import { shownPhone } from './shown-person.ts'
 
 type Parts = Pick<ConsoleParts, 'database' | 'placeName'>
 

@@ -24,8 +24,9 @@ import { requestsOfPeople } from '../store/request-list.ts'
 import { staffNames } from '../store/seat.ts'
 import { pageAround, threadOfPeople, type Whose } from '../store/thread.ts'
 import { twinsOf } from '../store/twins.ts'
-import { hidden, rowOf, shownPerson, threadView } from './load.ts'
+import { hidden, rowOf, threadView } from './load.ts'
 import type { ConsoleParts } from './parts.ts'
+import { shownPerson } from './shown-person.ts'
 import type { Happened, Row, Thread } from './view.ts'
 
 type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'placeName'>

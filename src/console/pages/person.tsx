@@ -1,5 +1,5 @@
 /** One person: what is known, the case, where they are reached, what they asked for, and everything that happened. */
-import type { ComponentChildren, JSX } from 'preact'
+import type { JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
 import { mayAudit } from '../../store/reads.ts'
 import { mayErase } from '../../turn/act-erase.ts'
@@ -13,6 +13,7 @@ import { Frame, type Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import { RowLink } from './list.tsx'
 import { CaseForms, PersonForm, type PersonForms } from './person-forms.tsx'
+import { NeedsCard } from './person-needs.tsx'
 import { SafeContactBox } from './safe-contact.tsx'
 import { TimelinePart } from './timeline.tsx'
 
@@ -222,49 +223,6 @@ function RequestsCard({ words, view }: { words: Words; view: PersonView }): JSX.
         </details>
       ) : null}
     </section>
-  )
-}
-
-function NeedsCard({ words, view }: { words: Words; view: PersonView }): JSX.Element | null {
-  if (view.needs.length + view.followUps.length === 0) return null
-  return (
-    <section class="card">
-      <Part title={words.t('people.needs')} show={view.needs.length > 0}>
-        {view.needs.map((need) => (
-          <li key={need.id}>
-            <a href={`/console/requests/${showReference(need.reference)}`}>
-              {words.t(`need.${need.category}`)}
-            </a>{' '}
-            · {words.t(`urgency.${need.urgency}`)}
-            {need.result ? ` · ${words.t(`result.${need.result}`)}` : ''}{' '}
-            <small>
-              <Ago words={words} at={need.at} />
-            </small>
-          </li>
-        ))}
-      </Part>
-      <Part title={words.t('people.followups')} show={view.followUps.length > 0}>
-        {view.followUps.map((it) => (
-          <li key={it.id}>
-            {it.kind ? words.t(`people.followup_kind.${it.kind}`) : words.t('people.followup')} ·{' '}
-            {words.t(`people.followup_state.${it.state}`)}{' '}
-            <small>
-              <Ago words={words} at={it.at ?? it.askedAt} />
-            </small>
-          </li>
-        ))}
-      </Part>
-    </section>
-  )
-}
-
-function Part({ title, show, children }: { title: string; show: boolean; children: ComponentChildren }) {
-  if (!show) return null
-  return (
-    <>
-      <h2>{title}</h2>
-      <ul class="plain">{children}</ul>
-    </>
   )
 }
 
