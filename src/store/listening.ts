@@ -1,5 +1,6 @@
 /** Voice notes that wait for somebody to listen, for those who may: the access of their request is theirs. */
 import type { Prisma } from '../../prisma/client/client.ts'
+import { languages } from '../core/language.ts'
 import type { Staff } from '../core/staff.ts'
 import { requestsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
@@ -69,13 +70,25 @@ export async function waitingNotes(
   return [...lines.values()]
 }
 
-/** The languages a member of staff listens to: those they say they speak, else that of their console. */
+/**
+ * The languages a member of staff listens to: those they say they speak, else that of their console; and those that nobody
+ * of their queues speaks, because a note that one understands badly is better than one that nobody hears.
+ */
 export async function languagesOf(
   { prisma }: Pick<Part, 'prisma'>,
   staff: Staff,
 ): Promise<readonly string[]> {
-  const row = await prisma.staff.findUnique({ where: { id: staff.id }, select: { speaks: true } })
-  return row && row.speaks.length > 0 ? row.speaks : [staff.language]
+  const seats = await prisma.queueStaff.findMany({
+    where: { queue: { in: [...staff.queues] }, staff: { active: true } },
+    select: { staff: { select: { id: true, speaks: true, language: true } } },
+  })
+  const spoken = seats.map(({ staff: { id, speaks, language } }) => ({
+    id,
+    speaks: speaks.length > 0 ? speaks : [language],
+  }))
+  const own = spoken.find(({ id }) => id === staff.id)?.speaks ?? [staff.language]
+  const all = new Set(spoken.flatMap(({ speaks }) => speaks))
+  return [...own, ...languages.filter((language) => !all.has(language))]
 }
 
 /** A note that waits, with the question that waits for it. */

@@ -15,7 +15,7 @@ import { isAnsweredOnly, notesOf, type ParkedNote } from '../store/listening.ts'
 import type { Change, Standing } from '../store/road.ts'
 import type { Desk } from './act.ts'
 import { type Act, type Found, isDone, loadForAct } from './act-load.ts'
-import { type TurnParts, walk, worldOf, writeDown } from './turn.ts'
+import { idleSession, type TurnParts, walk, worldOf, writeDown } from './turn.ts'
 
 /** With what a conversation goes on. */
 export type Talk = Pick<TurnParts, 'engine' | 'book' | 'locales' | 'screen'>
@@ -70,15 +70,14 @@ async function hearOnce(
   const town = await desk.watch.current()
   const world = worldOf(parts)
   const input = { kind: 'heard', message: last, found: heardOf(made, found) } as const
+  // Whoever blocked us or asked for silence is not spoken to: what was heard is on record alone.
+  const silent = standing.address.state !== 'live' || standing.address.stopped === 'all'
   const sprint: Sprint =
-    standing.address.state === 'live'
-      ? walk(parts, town, standing, input, world)
-      : {
-          session: standing.session.state ?? walk(parts, town, standing, input, world).session,
-          happenings: [],
-        }
+    silent && made.is !== 'guarded'
+      ? { session: standing.session.state ?? idleSession(undefined, world.now), happenings: [] }
+      : walk(parts, town, standing, input, world)
   const heard = made.is === 'guarded' ? waiting : waiting.filter(({ message }) => message <= last)
-  const how = howOf(made, note, standing, sprint)
+  const how = howOf(made, note, silent ? undefined : standing, sprint)
   const { happenings, changes } = await deedOf(desk, found, { heard, note, made, how })
   const linked = made.is === 'guarded' ? await linkedRows(prisma, found.request) : undefined
   const { rows, hints } = writeDown(parts, {
@@ -101,10 +100,15 @@ function heardOf(made: Made, { request }: Found): Heard {
   return { is: 'guarded', request: request.id, reference: request.reference, kind: made.kind }
 }
 
-/** What it came to: an answer is one only where the question still waited for it. */
-function howOf(made: Made, { message }: ParkedNote, standing: Standing, sprint: Sprint): HeardHow {
+/** What it came to: an answer is one only where the question still waited for it, and the person may be spoken to. */
+function howOf(
+  made: Made,
+  { message }: ParkedNote,
+  standing: Standing | undefined,
+  sprint: Sprint,
+): HeardHow {
   if (made.is !== 'choice' && made.is !== 'words') return made.is
-  if (!standing.session.state?.parked?.messages.includes(message)) return 'summary'
+  if (!standing?.session.state?.parked?.messages.includes(message)) return 'summary'
   const answered = sprint.happenings.some(({ type }) => type === 'answer_kept')
   if (!answered && made.is === 'words') throw new Failure('listening:no_answer')
   return answered ? 'answered' : 'summary'

@@ -88,6 +88,16 @@ describe('a note at a question', () => {
     expect((await tap(path, { made: 'summary', text: '<b>Elle</b> a faim' })).statusCode).toBe(303)
   })
 
+  test('says nothing to whoever asked for silence meanwhile', async () => {
+    const { path } = await speaks()
+    await counter.database.prisma.address.updateMany({ data: { stopped: 'all' } })
+    const out = () => counter.database.prisma.message.count({ where: { direction: 'out' } })
+    const before = await out()
+    expect((await tap(path, { made: 'unclear' })).statusCode).toBe(303)
+    expect(await out()).toBe(before)
+    await counter.database.prisma.address.updateMany({ data: { stopped: 'no' } })
+  })
+
   test('changes nothing for what is forged, empty, too long or of another page', async () => {
     const { path } = await speaks()
     expect((await tap(path, { made: 'choice', value: 'nowhere' })).statusCode).toBe(409)
@@ -123,6 +133,18 @@ test('a note that is put under protection is gone for the listener at once, and 
   await office.settled()
   expect((await mariam.get('/console/listening')).statusCode).toBe(200)
   expect((await fanta.get('/console/listening')).headers.location).toBe(path)
+})
+
+test('a note is for those who know its language, and for all where nobody does', async () => {
+  const { path, request } = await speaks()
+  const { prisma } = counter.database
+  await prisma.request.update({ where: { id: request }, data: { language: 'bm' } })
+  expect((await mariam.get('/console/listening')).headers.location).toBe(path)
+  const sitan = await hire(counter, 'Sitan', ['assistant'])
+  await prisma.staff.update({ where: { id: sitan.id }, data: { speaks: ['bm'] } })
+  expect((await mariam.get('/console/listening')).statusCode).toBe(200)
+  const browser = await browserOf(counter, sitan)
+  expect((await browser.get('/console/listening')).headers.location).toBe(path)
 })
 
 test('whoever has the case, and their line, never hears of it', async () => {
