@@ -24,7 +24,7 @@ beforeAll(async () => {
   await counter.hints.start()
   await counter.app.listen({ port: 0, host: '127.0.0.1' })
   root = `http://127.0.0.1:${(counter.app.server.address() as AddressInfo).port}`
-  keeper = await hire(counter, 'Kadiatou Traoré', ['protection', 'supervisor'])
+  keeper = await hire(counter, 'Kadiatou Traoré', ['protection', 'supervisor', 'officer'])
   sealed = await say(counter, {
     from: 'awa',
     kind: 'protection.gbv',
@@ -88,7 +88,14 @@ test('an alert comes to an open page by itself, and stays until it is over', asy
 })
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  test.each(['/console/duty', '/console/desk', '/console/requests'])('%s is in order', async (path) => {
+  const paths = [
+    '/console/duty',
+    '/console/desk',
+    '/console/requests',
+    '/console/channels',
+    '/console/templates',
+  ]
+  test.each(paths)('%s is in order', async (path) => {
     await alert()
     for (const width of [1280, 320]) {
       const page = await visit({ colorScheme, viewport: { width, height: 720 } })

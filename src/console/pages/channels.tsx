@@ -28,6 +28,12 @@ export function ChannelsPage({ page, rail, channels, keeps, ...told }: ChannelsP
   return (
     <Sheet page={page} rail={rail} title={words.t('channels.title')} icon="sending" {...told}>
       <p class="quiet">{words.t('channels.about')}</p>
+      <p>
+        <a class="button" href="/console/channels">
+          <Icon name="again" />
+          {words.t('channels.look_again')}
+        </a>
+      </p>
       <div hx-get="/console/channels/list" hx-trigger="every 30s" hx-swap="innerMorph">
         <ChannelList words={words} channels={channels} />
       </div>
@@ -62,7 +68,11 @@ function Channel({ words, it }: { words: Words; it: ChannelView }): JSX.Element 
     <section class="card" id={`channel-${it.id}`}>
       <div class="channel-head">
         <h2>{nameOf(words, it)}</h2>
-        <span class="mind">
+        <span
+          class={
+            it.state === 'down' || it.state === 'unauthorized' ? 'mind' : `channel-state channel-${state}`
+          }
+        >
           <Icon name={signs[it.state] ?? 'clock'} />
           {words.t(`channels.state.${state}`)}
           {it.stateAt ? ` (${words.t('channels.since', { span: words.span(it.stateAt) })})` : ''}
@@ -168,7 +178,7 @@ function Numbers({ words, token, channels }: NumbersProps): JSX.Element {
 /** A secret is never shown again: an empty field leaves it as it is. */
 function Fields({ words, name, kept }: { words: Words; name: string; kept: boolean }): JSX.Element {
   return (
-    <div class="columns">
+    <div class="columns channel-fields">
       <label>
         {words.t('channels.name')}
         <input name="name" required maxLength={60} value={name} />

@@ -159,7 +159,7 @@ function HandIn({ words, token, wordings, form }: HandInProps): JSX.Element {
       <h2>{words.t('templates.hand_in')}</h2>
       <p class="quiet">{words.t('templates.hand_in_help')}</p>
       {wordings.map(({ use, texts }) => (
-        <details key={use}>
+        <details key={use} class="template-wording">
           <summary>{words.t(`templates.uses.${use.replace('.', '_')}`)}</summary>
           {texts.map(({ language, text }) => (
             <p key={language} class="template-body" lang={language}>
@@ -170,7 +170,7 @@ function HandIn({ words, token, wordings, form }: HandInProps): JSX.Element {
       ))}
       <form method="post" action="/console/templates">
         <Hidden fields={{ _csrf: token }} />
-        <div class="columns">
+        <div class="columns channel-fields">
           <Use words={words} chosen={form['use'] ?? 'knock'} none={false} />
           <Speaks words={words} chosen={form['speaks'] ?? 'fr'} />
           <label>
