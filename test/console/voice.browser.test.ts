@@ -83,6 +83,26 @@ async function record(page: Page, milliseconds: number): Promise<void> {
 const sent = () =>
   counter.database.prisma.message.findMany({ where: { staffId: mariam.id }, include: { media: true } })
 
+test('a sentence is recorded in the studio, kept once it was heard, and played from there', async () => {
+  const { page, complaints } = await visit({ bypassCSP: true })
+  await page.goto(`${root}/console/studio/menu.title?language=fr`)
+  await record(page, 900)
+  await page.locator('form[enctype] .button-main').click()
+  await page.locator('.done').waitFor()
+  const [clip] = await counter.database.prisma.clip.findMany()
+  expect(clip).toMatchObject({ language: 'fr', saying: 'menu.title', staffId: mariam.id })
+  expect(oggOpusSeconds(Buffer.from(clip?.data ?? []))).toBeGreaterThan(0.5)
+  await page.locator('.studio-in-hand .player-play').click()
+  await soon(() =>
+    page.evaluate(() => document.querySelector<HTMLAudioElement>('.studio-in-hand audio')?.played.length),
+  ).toBe(1)
+  for (const path of ['studio/menu.title?language=bm', 'studio?language=bm', 'flows']) {
+    await page.goto(`${root}/console/${path}`)
+    expect([path, await violations(page)]).toEqual([path, []])
+  }
+  expect(complaints).toEqual([])
+})
+
 describe('a voice answer', () => {
   test('is heard, recorded again, and sent as Ogg Opus; nothing of it loads before', async () => {
     const { page, complaints, fetched } = await visit()
