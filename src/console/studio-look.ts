@@ -1,5 +1,6 @@
 /** Which sentences the studio lists: by flow, language, what is missing, and words. */
 import { type Language, languages } from '../core/language.ts'
+import { itself } from '../flow/readiness.ts'
 import type { Texts } from './parts.ts'
 import { type Row, studioRows } from './studio.ts'
 
@@ -51,7 +52,7 @@ export function studioShelf(texts: Texts, look: StudioLook): StudioShelf {
   return {
     rows: found.slice((look.page - 1) * rowsEach, look.page * rowsEach),
     found: found.length,
-    flows: texts.flows.map((one) => one.flow),
+    flows: [itself, ...texts.flows.map((one) => one.flow)],
     counts: {
       all: within.length,
       missing: count('missing'),

@@ -3,6 +3,8 @@ import type { Saying } from '../core/clip.ts'
 import { type Language, languages } from '../core/language.ts'
 import type { Speaker } from '../core/studio.ts'
 import { Failure } from '../failure.ts'
+import { itself } from '../flow/readiness.ts'
+import { sentences } from '../flow/sentences.ts'
 import { textsOf } from '../flow/texts-of.ts'
 import { saysCall } from '../flow/wording.ts'
 import { clipHistory, type KeptClip } from '../store/clip.ts'
@@ -35,6 +37,7 @@ export function studioRows(texts: Texts): readonly Row[] {
   for (const { flow, steps } of texts.flows) {
     for (const key of new Set(steps.flatMap(textsOf))) flowsOf.set(key, [...(flowsOf.get(key) ?? []), flow])
   }
+  for (const key of Object.values(sentences)) flowsOf.set(key, [...(flowsOf.get(key) ?? []), itself])
   const shelf = voices()
   const sayingOf = (key: string) => sayings.filter((one) => one.key === key)
   return locales

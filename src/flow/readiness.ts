@@ -2,6 +2,7 @@
 import type { Saying } from '../core/clip.ts'
 import { type Language, languages } from '../core/language.ts'
 import type { FlowBook } from './definition.ts'
+import { sentences } from './sentences.ts'
 import { textsOf } from './texts-of.ts'
 
 /** What an office may ask of a flow before it talks in a language. French is what remains and is asked nothing. */
@@ -9,7 +10,11 @@ export const conditions = ['reviewed', 'recorded'] as const
 export type Condition = (typeof conditions)[number]
 export type Gate = { readonly [L in Exclude<Language, 'fr'>]?: readonly Condition[] }
 
+/** What the conversation says between flows is told of like a flow, and never held back: there is nothing else to say. */
+export const itself = 'common'
+
 export type Readiness = {
+  /** Key of the flow, or `itself`. */
   readonly flow: string
   readonly language: Language
   readonly sentences: number
@@ -31,9 +36,13 @@ export function readinessOf(
   sayings: readonly Saying[],
   { isReviewed, isRecorded }: Judge,
 ): readonly Readiness[] {
-  return book.keys().flatMap((flow) => {
-    const texts = [...new Set((book.current(flow)?.steps ?? []).flatMap(textsOf))]
-    const own = sayings.filter(({ flows }) => flows.includes(flow))
+  return [itself, ...book.keys()].flatMap((flow) => {
+    const said =
+      flow === itself ? Object.values(sentences) : (book.current(flow)?.steps ?? []).flatMap(textsOf)
+    const texts = [...new Set<string>(said)]
+    const own = sayings.filter(({ key, flows }) =>
+      flow === itself ? texts.includes(key) : flows.includes(flow),
+    )
     return languages.map((language) => ({
       flow,
       language,
@@ -46,8 +55,8 @@ export function readinessOf(
 }
 
 /** Whether a flow fulfils what the gate asks in its language. */
-export function isPublished({ language, unreviewed, unrecorded }: Readiness, gate: Gate): boolean {
-  const asked = language === 'fr' ? [] : (gate[language] ?? [])
+export function isPublished({ flow, language, unreviewed, unrecorded }: Readiness, gate: Gate): boolean {
+  const asked = language === 'fr' || flow === itself ? [] : (gate[language] ?? [])
   return asked.every((one) => (one === 'reviewed' ? unreviewed : unrecorded).length === 0)
 }
 

@@ -106,7 +106,9 @@ function utter(walk: Walk, say: Say): void {
   const { situation, parts, session } = walk
   const { shared, voiceNotes, voiceBudget } = situation
   const ear = { shared, voiceNotes, voiceBudget, sensitive: isSensitive(walk), now: walk.now }
-  const clip = parts.voices && takeClip(parts.voices, session, ear, say)
+  // Nobody is spoken to unasked: what comes by itself is read when they like.
+  const asked = walk.input.kind !== 'silence'
+  const clip = asked && parts.voices ? takeClip(parts.voices, session, ear, say) : undefined
   const create = (it: Say) => tell(walk, { type: 'message_created', message: walk.world.id(), say: it })
   if (clip === 'used_up') create({ text: sentences.voiceUsedUp, language: say.language })
   else if (clip) create({ text: say.text, language: say.language, clip })

@@ -73,6 +73,17 @@ describe('a choice', () => {
   })
 })
 
+test('what comes by itself is never spoken', () => {
+  const nudging = flow(
+    'menu',
+    '  - { id: a, ask: text, text: it.what, keep: what, silence: { after: 20m, say: it.still_there } }',
+  )
+  const who = player([nudging], { ...met, voiceNotes: 1_000_000 }, [], words, { voices })
+  expect(who.says('by voice').said).toContain('(it.what)')
+  who.after(21 * 60_000)
+  expect(who.keepsSilent().said).toEqual(['it.still_there'])
+})
+
 describe('without a recording', () => {
   test('nothing of it is promised, and the words come alone', () => {
     const mute = { voices: { clip: () => undefined, any: () => false } }

@@ -1,7 +1,7 @@
 /** How far every flow is in every language, and what the office asks of it before it talks in one. */
 import type { JSX } from 'preact'
 import { type Language, languages } from '../../core/language.ts'
-import { conditions, type Gate, isPublished, type Readiness } from '../../flow/readiness.ts'
+import { conditions, type Gate, isPublished, itself, type Readiness } from '../../flow/readiness.ts'
 import type { Rail } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Hidden } from './bits.tsx'
@@ -58,9 +58,13 @@ export function FlowsPage(props: FlowsProps): JSX.Element {
                 <th scope="row">
                   {flow}
                   <br />
-                  <small class="quiet" lang="en">
-                    {about.get(flow)}
-                  </small>
+                  {flow === itself ? (
+                    <small class="quiet">{words.t('studio.itself')}</small>
+                  ) : (
+                    <small class="quiet" lang="en">
+                      {about.get(flow)}
+                    </small>
+                  )}
                 </th>
                 {readiness
                   .filter((one) => one.flow === flow)
