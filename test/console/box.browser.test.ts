@@ -1,12 +1,10 @@
 /** The answer box in a real browser: two colleagues see each other, and nothing that was typed is lost. */
-import type { AddressInfo } from 'node:net'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openSignIn } from '../../src/store/sign-in.ts'
-import { openChromium } from '../chromium.ts'
-import { type Counter, hire, makeCounter, type Opened, say } from './counter.ts'
+import { type Counter, hire, type Opened, say } from './counter.ts'
+import { live, openWindow, type Window } from './window.ts'
 
-let browser: Browser
+let window: Window
 let counter: Counter
 let root: string
 let mariam: { id: string }
@@ -14,40 +12,24 @@ let moussa: { id: string }
 let request: Opened
 
 beforeAll(async () => {
-  browser = await openChromium()
-  counter = await makeCounter()
-  await counter.hints.start()
-  await counter.app.listen({ port: 0, host: '127.0.0.1' })
-  root = `http://127.0.0.1:${(counter.app.server.address() as AddressInfo).port}`
+  window = await openWindow()
+  counter = window.counter
+  root = window.root
   mariam = await hire(counter, 'Mariam', ['assistant'])
   moussa = await hire(counter, 'Moussa', ['assistant'])
 })
-afterAll(async () => {
-  await browser?.close()
-  await counter.close()
-})
+afterAll(() => window?.close())
 let people = 0
 beforeEach(async () => {
   request = await say(counter, { from: `person${++people}`, text: 'où est le bureau ?' })
 })
-afterEach(() => Promise.all(browser.contexts().map((it) => it.close())))
+afterEach(() => window.closePages())
 
 async function visit(staff: { id: string }): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ locale: 'fr-FR' })
-  const value = await openSignIn(
-    counter.database,
-    { staff: staff.id, factor: true, whole: true },
-    counter.clock.now(),
-  )
-  await context.addCookies([{ name: 'baro', value, url: root }])
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(root + request.path)
-  await page.waitForFunction(
-    () => (document.querySelector('main') as unknown as { _htmx?: { sse?: unknown } })._htmx?.sse,
-  )
-  return { page, complaints }
+  const entered = await window.enter(staff)
+  await entered.page.goto(root + request.path)
+  await live(entered.page)
+  return entered
 }
 
 /** Drafts are kept a second after the last key, and the machine may be busy. */

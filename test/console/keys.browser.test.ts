@@ -1,16 +1,11 @@
 /** The console by keyboard alone, names completed in notes, canned replies by a slash, and the sound of something new. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { openSignIn } from '../../src/store/sign-in.ts'
-import { openChromium } from '../chromium.ts'
-import { type Counter, hire, makeCounter, type Opened, say } from './counter.ts'
+import { violations } from '../axe.ts'
+import { type Counter, hire, type Opened, say } from './counter.ts'
+import { live, openWindow, overhang, type Window } from './window.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-let browser: Browser
+let window: Window
 let counter: Counter
 let root: string
 let mariam: { id: string }
@@ -18,11 +13,9 @@ let moussa: { id: string }
 let requests: Opened[]
 
 beforeAll(async () => {
-  browser = await openChromium(['--autoplay-policy=no-user-gesture-required'])
-  counter = await makeCounter()
-  await counter.hints.start()
-  await counter.app.listen({ port: 0, host: '127.0.0.1' })
-  root = `http://127.0.0.1:${(counter.app.server.address() as AddressInfo).port}`
+  window = await openWindow({}, ['--autoplay-policy=no-user-gesture-required'])
+  counter = window.counter
+  root = window.root
   mariam = await hire(counter, 'Mariam Koumaré', ['assistant', 'supervisor'])
   moussa = await hire(counter, 'Moussa Samaké', ['assistant'])
   requests = []
@@ -32,27 +25,15 @@ beforeAll(async () => {
     )
   }
 })
-afterAll(async () => {
-  await browser?.close()
-  await counter.close()
-})
-afterEach(() => Promise.all(browser.contexts().map((it) => it.close())))
+afterAll(() => window?.close())
+afterEach(() => window.closePages())
 
 const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 15_000 })
 
 async function visit(staff: { id: string }, path: string): Promise<Page> {
-  const context = await browser.newContext({ locale: 'fr-FR' })
-  const value = await openSignIn(
-    counter.database,
-    { staff: staff.id, factor: true, whole: true },
-    counter.clock.now(),
-  )
-  await context.addCookies([{ name: 'baro', value, url: root }])
-  const page = await context.newPage()
+  const { page } = await window.enter(staff)
   await page.goto(root + path)
-  await page.waitForFunction(
-    () => (document.querySelector('main') as unknown as { _htmx?: { sse?: unknown } })._htmx?.sse,
-  )
+  await live(page)
   return page
 }
 
@@ -163,9 +144,7 @@ describe('something new', () => {
     await page.click('button:has-text("Me prévenir")')
     await soon(() => page.locator('#content').textContent()).toContain('Le son et les avis sont activés')
     await page.goto(root + list)
-    await page.waitForFunction(
-      () => (document.querySelector('main') as unknown as { _htmx?: { sse?: unknown } })._htmx?.sse,
-    )
+    await live(page)
     await page.keyboard.press('Tab')
     await page.evaluate(() => {
       // As if another window were in front.
@@ -208,16 +187,9 @@ describe('something new', () => {
 test.each(['light', 'dark'] as const)(
   'the pages of this part pass axe and fit 320 pixels, in %s',
   async (colorScheme) => {
-    const context = await browser.newContext({
+    const { page } = await window.enter(mariam, {
       ...{ colorScheme, bypassCSP: true, reducedMotion: 'reduce', viewport: { width: 320, height: 640 } },
     })
-    const value = await openSignIn(
-      counter.database,
-      { staff: mariam.id, factor: true, whole: true },
-      counter.clock.now(),
-    )
-    await context.addCookies([{ name: 'baro', value, url: root }])
-    const page = await context.newPage()
     const paths = [
       '/console/keys',
       '/console/for-me',
@@ -229,25 +201,7 @@ test.each(['light', 'dark'] as const)(
       await page.goto(root + path)
       if (path === requests[0]?.path) await page.click('#reply-open')
       await page.waitForTimeout(300)
-      const over = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect([path, over]).toEqual([path, 0])
-      await page.evaluate(axe)
-      const found = await page.evaluate(async () => {
-        const { axe: it } = window as unknown as {
-          axe: {
-            run(
-              of: Document,
-              how: object,
-            ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>
-          }
-        }
-        const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-        const { violations } = await it.run(document, { runOnly: { type: 'tag', values } })
-        return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`))
-      })
-      expect([path, found]).toEqual([path, []])
+      expect([path, await overhang(page), await violations(page)]).toEqual([path, 0, []])
     }
   },
 )
