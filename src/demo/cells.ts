@@ -13,7 +13,7 @@ import type { DemoEvent, DemoMessage, DemoRow, DemoSession, DemoTable, Ledger } 
 const order: readonly DemoTable[] = [
   ...(['channel', 'office', 'staff', 'queue_staff', 'duty', 'holiday', 'address', 'person'] as const),
   ...(['person_address', 'case_file', 'request', 'request_holder', 'need', 'follow_up', 'feedback'] as const),
-  ...(['request_barred', 'listening', 'alert', 'consent', 'contact_attempt'] as const),
+  ...(['request_barred', 'listening', 'alert', 'consent', 'contact_attempt', 'mention'] as const),
 ]
 
 /** Every table that has rows, in the order in which they may be written; messages and events in the order of time. */
@@ -97,7 +97,7 @@ function messageCells(message: DemoMessage, index: number, ledger: Ledger, keys:
     return {
       ...common,
       direction: 'out',
-      kind: 'text',
+      kind: out.file?.kind ?? 'text',
       language: out.language,
       staff_id: staff,
       attempts: 1,
@@ -116,7 +116,7 @@ function messageCells(message: DemoMessage, index: number, ledger: Ledger, keys:
 
 /** What could not be kept is said as it is; the bytes of what was kept lie on disk already. */
 function mediaCells({ id, key, at, said }: DemoMessage): Cells[] {
-  const media = 'in' in said ? said.media : undefined
+  const { media } = said
   if (!media) return []
   const { kind, mime, seconds, state, bytes, loudness } = media
   const row = {

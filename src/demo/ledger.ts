@@ -49,7 +49,7 @@ export type DemoMessage = {
         readonly phone?: string
         readonly media?: DemoMedia
       }
-    | { readonly out: Spoken; readonly staff?: string }
+    | { readonly out: Spoken; readonly staff?: string; readonly media?: DemoMedia }
 }
 
 export type DemoEvent = {

@@ -36,7 +36,7 @@ export async function loadStory(
 /** The bytes of files, before a row says that they are there: a few at a time, each written through to the disk. */
 export async function writeFiles(keys: Database['keys'], ledger: Ledger, folder: MediaPlace): Promise<void> {
   const files = [...ledger.messages.values()].flatMap(({ said, key }) =>
-    'in' in said && said.media?.state === 'stored' ? { key, id: said.media.id, bytes: said.media.bytes } : [],
+    said.media?.state === 'stored' ? { key, id: said.media.id, bytes: said.media.bytes } : [],
   )
   for (let from = 0; from < files.length; from += 12) {
     await Promise.all(files.slice(from, from + 12).map((file) => writeMedia(keys, folder, file)))

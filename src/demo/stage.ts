@@ -3,7 +3,7 @@
  * story. What stands in the tables afterwards is what the product would have written.
  */
 import type { Happening } from '../core/event.ts'
-import type { Content } from '../core/message.ts'
+import type { Content, SpokenFile } from '../core/message.ts'
 import { referenceOf } from '../core/reference.ts'
 import type { Request } from '../core/request.ts'
 import type { FlowBook } from '../flow/definition.ts'
@@ -19,7 +19,7 @@ import { type TurnParts, takeTurn } from '../turn/turn.ts'
 import { asStaff, type DemoStaff } from './cast.ts'
 import { screenOf } from './delivery.ts'
 import type { Dice } from './dice.ts'
-import { type Ledger, openLedger } from './ledger.ts'
+import { type DemoMedia, type Ledger, openLedger } from './ledger.ts'
 import type { DemoAddress, DemoChannelKind } from './people.ts'
 import type { Said } from './sent-files.ts'
 import { foundOf, personOf, requestOf, standingOf } from './standing.ts'
@@ -98,6 +98,8 @@ export type Deed = (
 ) => {
   readonly happenings: readonly Happening[]
   readonly text?: string
+  /** A file that goes with the words. */
+  readonly media?: DemoMedia
   readonly changes?: readonly Change[]
 }
 
@@ -106,10 +108,11 @@ export function acts(stage: Stage, at: Date, staff: DemoStaff, request: string, 
   const { ledger, town, keys } = stage
   const found = foundOf(ledger, request)
   const message = stage.id(at)
-  const { happenings, text, changes = [] } = deed(found.request, message)
+  const { happenings, text, media, changes = [] } = deed(found.request, message)
   if (happenings.length === 0) return
   const { visibility } = found.request
-  const spoken = text === undefined ? [] : [{ text, language: found.language }]
+  const file = media && fileOf(media)
+  const spoken = text === undefined ? [] : [{ text, language: found.language, ...(file ? { file } : {}) }]
   const messages = spoken.map(
     (words) =>
       ({ id: message, spoken: words, priority: 'answer', visibility, request, staff: staff.id }) as const,
@@ -127,6 +130,13 @@ export function acts(stage: Stage, at: Date, staff: DemoStaff, request: string, 
     keys,
   })
   writeTurn(stage, { ...rows, changes: [...rows.changes, ...changes] })
+  const said = ledger.messages.get(message)?.said
+  if (media && said && 'out' in said) Object.assign(said, { media })
+}
+
+/** As the message names it; `voice` and `photo` are kinds that we send. */
+function fileOf({ id, kind, mime, seconds, bytes }: DemoMedia): SpokenFile {
+  return { media: id, kind, mime, bytes: bytes.length, ...(seconds === undefined ? {} : { seconds }) }
 }
 
 /** Changes that staff make to the file of a person outside every request, with their place in history. */

@@ -16,6 +16,7 @@ import type { Ledger } from './ledger.ts'
 import { type DemoChannelKind, type DemoPerson, makePeople, type Places } from './people.ts'
 import { plotEverything } from './plan.ts'
 import { type DemoHoliday, dayLength, storyDays } from './rhythm.ts'
+import { showAtOnce } from './showcase.ts'
 import { openStage } from './stage.ts'
 import { comeFromElsewhere } from './strangers.ts'
 
@@ -56,6 +57,7 @@ export function tellStory({ engine, book, locales, places, hash, now, seed }: St
   for (const plot of plotEverything(people, now, dice.fork('plot'))) comeWith(theatre, plot)
   agenda.run(now)
   comeFromElsewhere(stage, people, now)
+  showAtOnce(stage, cast, people, now)
   const requests = stage.ledger.tables.get('request')
   return { ledger: stage.ledger, cast, people, references: requests?.size ?? 0 }
 }

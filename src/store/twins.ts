@@ -11,8 +11,10 @@ type Part = Pick<Database, 'pool' | 'prisma' | 'keys'>
 const sharedAtMost = 4
 const pairsAtMost = 200
 
-/** What speaks for two files being one: a number in common, and no name against it, as in a family that shares a phone. */
-const isLikely = ({ against }: Match) => !against.includes('name') && !against.includes('sex')
+/** A family shares a phone and a name: only where every word of a name agrees may it be one person. */
+function isLikely(match: Match): boolean {
+  return !match.for.includes('name_part') && !match.against.includes('name') && !match.against.includes('sex')
+}
 
 /** Who may be the same person as this one, at the cost of a few look-ups. */
 export async function twinsOf(part: Part, staff: Staff, person: string) {
