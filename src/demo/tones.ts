@@ -24,11 +24,14 @@ export function makeTone(seconds: number, dice: Dice): Buffer {
   file.write('data', 36)
   file.writeUInt32LE(samples, 40)
   const notes = Array.from({ length: 16 }, () => 140 + dice.below(120))
+  // Some are loud, some soft, and now and then somebody draws breath.
+  const levels = notes.map(() => (dice.chance(20) ? 1 : 10 + dice.below(40)))
   const perNote = rate / 4
   for (let i = 0; i < samples; i++) {
-    const note = notes[Math.floor(i / perNote) % notes.length] ?? 180
+    const place = Math.floor(i / perNote) % notes.length
+    const note = notes[place] ?? 180
     const swell = Math.sin((Math.PI * (i % perNote)) / perNote)
-    file[44 + i] = 128 + Math.round(36 * swell * Math.sin((2 * Math.PI * note * i) / rate))
+    file[44 + i] = 128 + Math.round((levels[place] ?? 0) * swell * Math.sin((2 * Math.PI * note * i) / rate))
   }
   return file
 }
