@@ -2,7 +2,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { mayApprove } from '../core/approval.ts'
 import type { EventType } from '../core/event.ts'
-import type { DeliveryState } from '../core/message.ts'
 import { homeCountry, nightIn } from '../core/night.ts'
 import { queueKeys } from '../core/queue.ts'
 import { readReference } from '../core/reference.ts'
@@ -18,26 +17,16 @@ import { countRequests } from '../store/request-count.ts'
 import { factsOfRequest } from '../store/request-facts.ts'
 import { findLine, listRequests, type RequestLine } from '../store/request-list.ts'
 import { staffNames, staffNear } from '../store/seat.ts'
-import { type ThreadItem, type ThreadPage, threadOfRequest } from '../store/thread.ts'
+import { threadOfRequest } from '../store/thread.ts'
 import { allowedOf } from './allowed.ts'
 import type { Console } from './asked.ts'
 import { loadAlerts } from './load-alerts.ts'
 import { loadSaved, storeLook } from './load-saved.ts'
 import { loadSharing } from './load-sharing.ts'
+import { threadView } from './load-thread.ts'
 import type { ConsoleParts } from './parts.ts'
 import { shownPerson } from './shown-person.ts'
-import type {
-  Facts,
-  Item,
-  Look,
-  PresentColleague,
-  Rail,
-  Reach,
-  RequestView,
-  Row,
-  Rows,
-  Thread,
-} from './view.ts'
+import type { Facts, Look, PresentColleague, Rail, Reach, RequestView, Row, Rows, Thread } from './view.ts'
 
 type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'placeName' | 'channels'>
 
@@ -231,48 +220,5 @@ export function rowOf(line: RequestLine): Row {
     lastHeardAt: line.lastHeardAt,
     closedAt: line.closedAt,
     snoozedUntil: request.snoozedUntil,
-  }
-}
-
-/** A thread of the store with the names of everybody in it. */
-export async function threadView({ database }: Pick<Parts, 'database'>, page: ThreadPage): Promise<Thread> {
-  const names = Object.fromEntries(
-    await staffNames(database.prisma, [...new Set(page.items.flatMap(staffIn))]),
-  )
-  return { items: page.items.map((item) => itemOf(item, names)), earlier: page.earlier !== undefined }
-}
-
-function staffIn(item: ThreadItem): readonly string[] {
-  if (item.type === 'said') return item.staff ? [item.staff] : []
-  const by = typeof item.by === 'object' ? [item.by.staff] : []
-  const owner = 'owner' in item.happening ? item.happening.owner : undefined
-  return owner === undefined ? by : [...by, owner]
-}
-
-function itemOf(item: ThreadItem, names: Readonly<Record<string, string>>): Item {
-  if (item.type === 'happened') {
-    const staff = typeof item.by === 'object' ? item.by.staff : undefined
-    const by = staff && names[staff]
-    return {
-      type: 'happened',
-      id: item.id,
-      at: item.at,
-      happening: item.happening,
-      names,
-      staff,
-      ...(by ? { by } : {}),
-    }
-  }
-  const { id, at, body, before, corrected, visibility, failure, request } = item
-  const language =
-    item.language === 'fr' || item.language === 'bm' || item.language === 'en' ? item.language : undefined
-  return {
-    ...{ type: 'said', id, at, body, before, corrected, visibility, language, request },
-    from: item.direction === 'in' ? 'person' : item.staff ? 'staff' : 'machine',
-    staff: item.staff,
-    name: item.staff ? names[item.staff] : undefined,
-    failure,
-    // Outgoing states are written from the union.
-    delivery: item.direction === 'out' ? (item.state as DeliveryState) : undefined,
   }
 }

@@ -3,7 +3,6 @@ import type { JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
 import { mayAudit } from '../../store/reads.ts'
 import { mayErase } from '../../turn/act-erase.ts'
-import { describe } from '../describe.ts'
 import type { PersonView } from '../person-load.ts'
 import type { Rail } from '../view.ts'
 import type { Words } from '../words.ts'
@@ -12,7 +11,8 @@ import { Consents, Fact, PersonList } from './facts.tsx'
 import { Frame, type Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import { RowLink } from './list.tsx'
-import { CaseForms, PersonForm, type PersonForms } from './person-forms.tsx'
+import { EditsCard } from './person-edits.tsx'
+import { CaseForms, type PersonForms } from './person-forms.tsx'
 import { NeedsCard } from './person-needs.tsx'
 import { SafeContactBox } from './safe-contact.tsx'
 import { TimelinePart } from './timeline.tsx'
@@ -223,39 +223,5 @@ function RequestsCard({ words, view }: { words: Words; view: PersonView }): JSX.
         </details>
       ) : null}
     </section>
-  )
-}
-
-/** Corrections with what stood there before, each of which can be taken back. */
-function EditsCard(props: PersonForms): JSX.Element {
-  const { page, view } = props
-  const { words } = page
-  return (
-    <details class="card">
-      <summary>
-        <h2>{words.t('people.history')}</h2>
-      </summary>
-      <ul class="plain edits">
-        {view.edits.map((edit) => (
-          <li key={edit.id}>
-            <p>
-              {describe(edit.happening, words, edit)}{' '}
-              <small>
-                <Ago words={words} at={edit.at} />
-              </small>
-            </p>
-            {edit.undone ? null : (
-              <PersonForm {...props} act="undo">
-                <input type="hidden" name="edit" value={edit.id} />
-                <button type="submit" class="button button-small">
-                  <Icon name="again" />
-                  {words.t('people.undo')}
-                </button>
-              </PersonForm>
-            )}
-          </li>
-        ))}
-      </ul>
-    </details>
   )
 }
