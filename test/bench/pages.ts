@@ -6,6 +6,7 @@
  * roles: as whom the pages were read; each page is named by its reader first. pages: `median_ms` and `p99_ms` from asking to the last byte, on loopback and one at a time; `first_bytes` with the style
  * and the scripts that the page loads, `later_bytes` without, both as they travel, compressed.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Role } from '../../src/core/staff.ts'
 import { demoPassword } from '../../src/demo/cast.ts'
@@ -142,6 +143,12 @@ async function measure(browser: Browser, paths: readonly string[]): Promise<Figu
   for (let round = 0; round < Math.max(rounds, paths.length); round++) {
     const began = performance.now()
     const { status, body, bytes } = await browser.get(paths[round % paths.length] ?? '')
+    // More pages in a minute than anybody opens: the next one is asked later, and this one again.
+    if (status === 429) {
+      await pause(5_000)
+      round -= 1
+      continue
+    }
     times.push(performance.now() - began)
     if (status !== 200) throw new Error(`${paths[round % paths.length]} answered ${status}`)
     later = Math.max(later, bytes)
