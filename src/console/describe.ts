@@ -45,6 +45,7 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
       return say()
     case 'card_made':
     case 'card_used':
+    case 'campaign_answered':
       return say()
     case 'person_imported':
       return say({ what: words.t(it.made ? 'import.event_made' : 'import.event_changed') })

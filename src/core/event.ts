@@ -4,6 +4,7 @@
  * Names are noun and past participle. `secret` fields are encrypted in storage; everything else must not be personal.
  */
 import type { Answering } from './answering.ts'
+import type { CampaignHappening } from './campaign-happening.ts'
 import type { ConsentAnswer, ConsentItem, ConsentMedium } from './consent.ts'
 import type { Danger } from './danger.ts'
 import type { FileHappening } from './file-happening.ts'
@@ -282,6 +283,7 @@ export type Happening =
       readonly when?: string
       readonly secret?: { readonly note: string }
     }
+  | CampaignHappening
   | FileHappening
   | ListeningHappening
 

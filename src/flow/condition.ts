@@ -55,6 +55,8 @@ function factOf(walk: Walk, fact: Comparison['person']): string | boolean | unde
       return isOnDuty(walk)
     case 'consent':
       return situation.consent.keep_data
+    case 'informed':
+      return situation.consent.information
     case 'language':
       return situation.language
     case 'quiet':

@@ -29,6 +29,7 @@ const comparison = z
       .enum([
         'known',
         'consent',
+        'informed',
         'language',
         'shared',
         'minor',
@@ -86,6 +87,10 @@ const ask = z.strictObject({
   secret: z.boolean().default(true).describe('free answers are encrypted; choices are codes and may be open'),
   strict: z.boolean().default(false).describe('only "1" or a clear yes counts (consent)'),
   optional: z.boolean().default(false).describe('"pass" or "I do not know" leaves it empty'),
+  aside: z
+    .boolean()
+    .default(false)
+    .describe('asked by the way: what does not answer it leaves it, and is read as if nothing were asked'),
   voice: z
     .enum(['accepted', 'parked'])
     .default('accepted')

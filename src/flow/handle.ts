@@ -10,7 +10,7 @@ import { lateAfter, listOfItsTime, tellAge } from './late.ts'
 import { onHeard, onRevoke } from './listen.ts'
 import { onButton } from './lists.ts'
 import { afterPause, askWhoSpeaks, onTimer } from './pause.ts'
-import { isSubstantial } from './question.ts'
+import { accept, isSubstantial } from './question.ts'
 import { run } from './run.ts'
 import { onContact, onFile, onLocation, onUnreadable, onVoice } from './sent.ts'
 import { sentences } from './sentences.ts'
@@ -84,6 +84,9 @@ function hearOut(walk: Walk): void {
 }
 
 function read(walk: Walk, input: Input): void {
+  const step = openQuestion(walk)
+  // Asked by the way: a voice note is a matter of its own.
+  if (step?.aside && input.kind !== 'text' && input.kind !== 'choice') accept(walk, step, { is: 'nothing' })
   switch (input.kind) {
     case 'text':
       onText(walk, input.text, input.quotesList ?? listOfItsTime(walk))

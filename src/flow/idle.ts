@@ -5,6 +5,7 @@ import { known } from './known.ts'
 import { giveToReaders, isConfided, join, joinAnswered } from './opening.ts'
 import { guardedRequest } from './protect.ts'
 import { accept, isSubstantial, joinInHand, repeatQuestion } from './question.ts'
+import { noteReply } from './reply.ts'
 import { run } from './run.ts'
 import { sentences } from './sentences.ts'
 import { enterFlow, layAside, showMenu } from './stack.ts'
@@ -27,6 +28,7 @@ export function greet(walk: Walk): void {
 /** Thanks back. Praise in whole words is kept for those who report on the work, and opens nothing (S20). */
 export function onThanks(walk: Walk, text: string): void {
   const sensitive = isSensitive(walk)
+  if (isIdle(walk)) noteReply(walk)
   // Thanks to whoever listened in confidence are not for those who report on the work.
   if (!sensitive && isConfided(walk)) giveToReaders(walk, 'not_understood', text)
   else if (!sensitive && isSubstantial(text)) {
@@ -66,6 +68,7 @@ export function chooseInMenu(walk: Walk, step: Ask, value: string): boolean {
 
 /** Keeps words nobody expected, says so, and lets a person read them. Said again they join, without another word. */
 export function keepText(walk: Walk, text: string, more: { readonly silently?: boolean } = {}): void {
+  if (isIdle(walk) && !more.silently) noteReply(walk)
   const guarded = isQuiet(walk) ? guardedRequest(walk) : undefined
   if (guarded !== undefined) {
     join(walk, guarded)

@@ -3,6 +3,7 @@ import type { Ask } from './definition.ts'
 import { chooseInMenu, onConcept } from './idle.ts'
 import { known } from './known.ts'
 import { accept, refuse } from './question.ts'
+import { onCampaignButton } from './reply.ts'
 import { sentences } from './sentences.ts'
 import type { Answer, Shown } from './session.ts'
 import { endAbove } from './stack.ts'
@@ -11,6 +12,7 @@ import { openQuestion, placeOf, replaceTop, speak, staleAfter, top, type Walk } 
 
 /** A button was pressed: the number of a choice, counted from 1, on a list that we sent. */
 export function onButton(walk: Walk, list: string, number: number): void {
+  if (onCampaignButton(walk, list, number)) return
   const shown = walk.session.shown.find((one) => one.list === list)
   const value = shown?.values[number - 1]
   if (shown && value !== undefined) press(walk, shown, value)

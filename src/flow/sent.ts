@@ -1,11 +1,13 @@
 /** Voice notes, files, places and contact cards: an answer where they can be one, else kept for a person, never refused. */
 import { showReference } from '../core/reference.ts'
 import type { Ask } from './definition.ts'
+import { isIdle } from './idle.ts'
 import { known } from './known.ts'
 import { park } from './listen.ts'
 import { giveToIntake, giveToReaders, join, recentRequest } from './opening.ts'
 import { guardedRequest } from './protect.ts'
 import { accept, joinInHand, repeatQuestion } from './question.ts'
+import { noteReply } from './reply.ts'
 import { run } from './run.ts'
 import { sentences } from './sentences.ts'
 import type { Input } from './session.ts'
@@ -18,6 +20,7 @@ type InputOf<K extends Input['kind']> = Extract<Input, { readonly kind: K }>
 /** A voice note is always valid: it answers a free question, and every other one by way of a listener (S6). */
 export function onVoice(walk: Walk, message: string): void {
   const step = openQuestion(walk)
+  if (isIdle(walk)) noteReply(walk)
   if (step && takesVoice(step) && !walk.session.doubt && !walk.stale) {
     accept(walk, step, { is: 'voice', message })
   } else if (isQuiet(walk) || inScript(walk)) {

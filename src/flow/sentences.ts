@@ -26,6 +26,9 @@ export const sentences = {
   /** The list of a pressed button belongs to a conversation that is over. */
   oldList: 'common.old_list',
 
+  /** The question of a campaign was answered. */
+  campaignAnswered: 'campaign.answered',
+
   // What was said is kept.
   /** A text outside every question: kept, a person will read it. {ref} {n} */
   kept: 'common.kept',

@@ -153,6 +153,13 @@ export type Situation = {
   readonly confided?: { readonly id: string; readonly reference: string; readonly kind: RequestKind }
   /** A request that a "2" from here disputes, while it is not settled: somebody asked to replace this number. */
   readonly disputable?: { readonly request: string; readonly at: Date }
+  /** A campaign that they got within a week, and the codes of its question. */
+  readonly campaign?: {
+    readonly id: string
+    readonly recipient: string
+    readonly at: Date
+    readonly values?: readonly string[]
+  }
   /** Whether somebody is on duty for protection now: only then is a call promised. */
   readonly duty: boolean
   /** The same for sexual abuse by staff or partners, which others guard; absent: nobody is. */

@@ -7,6 +7,7 @@ import { onLooseNumber, onQuote, settleDoubt } from './lists.ts'
 import { isConfided, join, noteWeakDanger, recentRequest, sameWordsFor } from './opening.ts'
 import { isGuardedIn, joinGuarded, protect } from './protect.ts'
 import { accept, askBack, isSubstantial, refuse } from './question.ts'
+import { onCampaignNumber } from './reply.ts'
 import { run } from './run.ts'
 import { sentences } from './sentences.ts'
 import { present } from './steps/ask.ts'
@@ -54,7 +55,9 @@ export function onText(walk: Walk, text: string, quotesList?: string): void {
   if (again && isSubstantial(text) && joinAgain(walk, atOnce)) return
   offerLanguage(walk, text)
   if (quotesList !== undefined && onQuote(walk, text, quotesList)) return
+  if (onCampaignNumber(walk, text, quotesList)) return
   if (walk.session.doubt && onDoubt(walk, text)) return
+  passBy(walk, text)
   const step = openQuestion(walk)
   const heard = hear(walk, text, step)
   if (heard.is === 'universal') {
@@ -66,6 +69,15 @@ export function onText(walk: Walk, text: string, quotesList?: string): void {
   else if (heard.is === 'concept' && isIdle(walk) && onConcept(walk, heard.concept, text)) return
   else if (step) notAnswered(walk, step, text)
   else loose(walk, text, again)
+}
+
+/** A question that was only asked by the way makes room for words that do not answer it. */
+function passBy(walk: Walk, text: string): void {
+  const step = openQuestion(walk)
+  if (!step?.aside) return
+  const { is } = hear(walk, text, step)
+  const meant = is === 'answer' || is === 'universal' || is === 'greeting' || is === 'thanks'
+  if (!meant) accept(walk, step, { is: 'nothing' })
 }
 
 /** What a text said while nothing was asked would be; for those who decide before the question does. */

@@ -10,7 +10,6 @@ import { leaveOutTheRest, releaseCampaign, stopCampaign } from '../store/campaig
 import {
   dropStopped,
   endCampaign,
-  noteStopped,
   setCanary,
   standingOf,
   waitingChannels,
@@ -88,7 +87,6 @@ async function begin(parts: RoundParts, campaign: CampaignRow): Promise<void> {
 async function goOn(parts: RoundParts, campaign: CampaignRow): Promise<void> {
   const { pool, clock } = parts
   const now = clock.now()
-  await noteStopped(pool, campaign.id)
   const so = await standingOf(pool, campaign.id)
   const passed = passedLimit(campaign.limits, so)
   if (passed) {

@@ -94,15 +94,3 @@ export async function dropStopped(pool: pg.Pool, now: Date): Promise<void> {
     [now],
   )
 }
-
-/** Marks whoever asked to be left alone within `since` days of getting a campaign that still counts. */
-export async function noteStopped(pool: pg.Pool, campaign: string): Promise<void> {
-  await pool.query(
-    `update campaign_recipient r set stopped_at = c.at
-      from consent c
-      where r.campaign_id = $1 and r.state = 'written' and r.stopped_at is null and c.person_id = r.person_id
-        and c.item = 'information' and c.answer = 'withdrawn' and c.at >= r.written_at
-        and c.at < r.written_at + interval '7 days'`,
-    [campaign],
-  )
-}

@@ -51,6 +51,7 @@ const order: readonly TableName[] = [
   'card',
   'media',
   'knock',
+  'campaign_recipient',
   'message',
   'event',
 ]
@@ -60,6 +61,7 @@ const keyColumns: Partial<Record<TableName, readonly string[]>> = {
   person_address: ['person_id', 'address_id'],
   request_holder: ['request_id', 'staff_id'],
   request_barred: ['request_id', 'staff_id'],
+  campaign_recipient: ['campaign_id', 'person_id'],
 }
 const onConflict: Partial<Record<TableName, string>> = {
   person_address: `on conflict (person_id, address_id) do update set until = null, ended_by = null,

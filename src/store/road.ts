@@ -45,6 +45,14 @@ export type Standing = {
   readonly requests: readonly OwnRequest[]
   /** Somebody asked to replace this address: the request that a "2" said here disputes. */
   readonly disputable?: { readonly request: string; readonly at: Date }
+  /** The last campaign that this address got, and the codes of its question. */
+  readonly campaign?: {
+    readonly id: string
+    /** Under whom it stands in the ledger. */
+    readonly recipient: string
+    readonly at: Date
+    readonly values?: readonly string[]
+  }
   /** A restricted or sealed one that staff answered: what is said next belongs to it. It is never told of. */
   readonly confided?: {
     readonly id: string
@@ -156,6 +164,8 @@ export const tableNames = [
   'contact_attempt',
   'card',
   'media',
+  // Updates only: who answers a campaign is in its ledger.
+  'campaign_recipient',
   'knock',
   // Updates only: what was said and done comes to light, or is closed, with the request it belongs to.
   'message',

@@ -30,7 +30,12 @@ export const standingColumns = `
   (select jsonb_build_array(id, kind, visibility, reference) from request
      where address_id = a.id and state in ('answered', 'waiting') and visibility <> 'open'
        and (not a.shared or person_id = s.person_id or (person_id is null and id > s.id))
-     order by id desc limit 1) as confided`
+     order by id desc limit 1) as confided,
+  (select jsonb_build_array(r.campaign_id, r.person_id, r.written_at, (
+       select jsonb_agg(x -> 'value') from jsonb_array_elements(k.question -> 'choices') x))
+     from campaign_recipient r join campaign k on k.id = r.campaign_id
+     where r.address_id = a.id and r.state = 'written' and (not a.shared or r.person_id = s.person_id)
+     order by r.written_at desc limit 1) as campaign`
 
 export const standingJoins = `
   join channel c on c.id = a.channel_id
@@ -68,6 +73,7 @@ export type StandingRow = {
   readonly consent: Record<ConsentItem, 'given' | 'refused' | 'withdrawn'> | null
   readonly requests: readonly RequestCells[] | null
   readonly confided: readonly [string, RequestKind, Visibility, string] | null
+  readonly campaign: readonly [id: string, recipient: string, at: string, values: string[] | null] | null
 }
 
 type RequestCells = readonly [
@@ -107,6 +113,7 @@ export function standingOf(row: StandingRow, keys: Keys): Standing {
         ? { request: row.disputable_id, at: row.disputable_at }
         : undefined,
     requests: (row.requests ?? []).map(requestOf),
+    campaign: campaignOf(row),
     confided: row.confided
       ? {
           id: row.confided[0],
@@ -116,6 +123,12 @@ export function standingOf(row: StandingRow, keys: Keys): Standing {
         }
       : undefined,
   }
+}
+
+function campaignOf({ campaign }: StandingRow): Standing['campaign'] {
+  if (!campaign) return undefined
+  const [id, recipient, at, values] = campaign
+  return { id, recipient, at: new Date(at), ...(values ? { values } : {}) }
 }
 
 function personOf(row: StandingRow): Standing['person'] {

@@ -1,6 +1,7 @@
 /** What a turn writes of the person: who they are, what they allowed, how they may be reached. */
 import type { Described, EventType, HappeningOf } from '../core/event.ts'
 import type { Plain } from '../store/road.ts'
+import { countStopped } from './apply-campaign.ts'
 import { applyRequest } from './apply-request.ts'
 import { officeFor } from './routing.ts'
 import { record, type Scene } from './scene.ts'
@@ -81,6 +82,7 @@ export const applyPerson: {
   messages_stopped(scene, it) {
     record(scene, it)
     changeAddress(scene, { stopped: it.how })
+    countStopped(scene)
   },
 
   messages_started(scene, it) {

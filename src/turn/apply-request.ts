@@ -202,6 +202,7 @@ function insertRequest(scene: Scene, it: HappeningOf<'request_opened'>, matter: 
       ...{ channel_kind: address?.channelKind ?? null, address_id: address?.id ?? null },
       ...{ person_id: person?.id ?? null, case_id: person?.case ?? null },
       office_id: matter.office ?? null,
+      ...(scene.campaign && it.visibility !== 'sealed' ? { campaign_id: scene.campaign } : {}),
       ...{ owner_id: matter.owner ?? null, key_id: key ?? null, danger: it.danger?.kind ?? null },
       ...{ opened_at: world.now, due_at: matter.dueAt ?? world.now, last_heard_at: world.now },
     },

@@ -72,6 +72,10 @@ export type Scene = {
   readonly card?: Card
   /** What corrected the message that is taken back in this turn. */
   readonly corrections?: readonly string[]
+  /** A campaign that they got within a week. */
+  readonly got?: Standing['campaign']
+  /** The campaign that this turn answers. */
+  campaign?: string
   /** A case number that somebody said is theirs. */
   claim?: string
   /** Another session speaks from here on. */

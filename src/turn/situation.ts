@@ -5,6 +5,9 @@ import type { Standing } from '../store/road.ts'
 import { keptFrom, routeOf } from './routing.ts'
 import { officeOf, onDuty, type Surroundings } from './surroundings.ts'
 
+/** What is said within this time of a campaign may be an answer to it. */
+const campaignMilliseconds = 7 * 86_400_000
+
 export function situationOf(standing: Standing, town: Surroundings, now: Date): Situation {
   const { address, person, consent, requests } = standing
   const { calendar } = town
@@ -19,6 +22,7 @@ export function situationOf(standing: Standing, town: Surroundings, now: Date): 
     requests,
     confided: standing.confided,
     disputable: standing.disputable,
+    campaign: recentCampaign(standing, now),
     duty: onDuty(town, 'protection', now) !== undefined,
     pseaDuty: isOnDutyFor(standing, town, now),
     emergencyNumber: town.emergencyNumber,
@@ -29,6 +33,10 @@ export function situationOf(standing: Standing, town: Surroundings, now: Date): 
       return calendar.daysUntil(now, dueAt)
     },
   }
+}
+
+export function recentCampaign({ campaign }: Standing, now: Date): Standing['campaign'] {
+  return campaign && now.getTime() - campaign.at.getTime() < campaignMilliseconds ? campaign : undefined
 }
 
 /** Whoever is on duty for abuse by staff, unless the matter must be kept from them. */

@@ -20,7 +20,7 @@ import { belonging, mattersOf } from './belonging.ts'
 import type { Original } from './original.ts'
 import type { References } from './references.ts'
 import type { Matter, Scene } from './scene.ts'
-import { situationOf } from './situation.ts'
+import { recentCampaign, situationOf } from './situation.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export type TurnParts = {
@@ -195,6 +195,7 @@ function openScene(
     },
     handled: arrived && { message: arrived.message, seq: arrived.seq },
     matters: mattersOf(standing, deed?.request),
+    got: recentCampaign(standing, world.now),
     card,
     corrections: original?.corrections,
     person,

@@ -78,6 +78,7 @@ export async function gather(
       externalHash: new Uint8Array(keys.hash('address', `${channel}|${soul.from}`)),
       externalEnc: secret(its.id, address, 'external_enc', soul.from),
       phoneEnc: soul.phone ? secret(its.id, address, 'phone_enc', soul.phone) : null,
+      language: soul.language ?? 'fr',
       ...{ shared: soul.shared ?? false, stopped: soul.stopped ?? 'no', state: soul.state ?? 'live' },
     })),
   })
@@ -89,13 +90,16 @@ export async function gather(
   await prisma.personAddress.createMany({
     data: near.map(({ person, address }) => ({ personId: person, addressId: address, since: at })),
   })
+  const said = ({ person, address, session }: (typeof made)[number], item: string, answer: string) => ({
+    ...{ id: clock.id(), addressId: address, personId: person, sessionId: session, item, answer, at },
+    ...{ text: 'notice.ask', wording: '', language: 'fr', medium: 'text' },
+  })
   await prisma.consent.createMany({
-    data: made
-      .filter(({ soul }) => soul.consent !== 'none')
-      .map(({ soul, person, address, session }) => ({
-        ...{ id: clock.id(), addressId: address, personId: person, sessionId: session, item: 'information' },
-        ...{ answer: soul.consent ?? 'given', text: 'x', wording: 'x', language: 'fr', medium: 'text', at },
-      })),
+    data: made.flatMap((one) => {
+      const { consent = 'given' } = one.soul
+      const keeps = said(one, 'keep_data', 'given')
+      return consent === 'none' ? [keeps] : [keeps, said(one, 'information', consent)]
+    }),
   })
   await pool.query('analyze person, person_address, address, consent')
   return made.map(({ person }) => person)

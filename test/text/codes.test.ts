@@ -35,6 +35,7 @@ const codes: Readonly<Record<string, readonly (string | number)[]>> = {
 /** A record, so that the compiler asks for an event that is missing here. */
 const events: Readonly<Record<EventType, true>> = {
   message_created: true,
+  campaign_answered: true,
   flow_entered: true,
   flow_ended: true,
   answer_kept: true,
