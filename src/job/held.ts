@@ -1,21 +1,30 @@
 /** What is held because a provider's window is closed: sent once the person wrote, asked for by a knock, called at last. */
+import type { Database } from '../store/database.ts'
 import { heardSince } from '../store/knock.ts'
 import type { Locales } from '../text/locale.ts'
 import type { Desk } from '../turn/act.ts'
 import { askCalls, knock } from '../turn/knock.ts'
+import { alone } from './alone.ts'
 import type { Dispatch } from './dispatch.ts'
 
 type HeldParts = {
   readonly desk: Desk
-  readonly pool: Parameters<typeof heardSince>[0]
+  readonly pool: Database['pool']
   readonly locales: Locales
   readonly dispatch: Pick<Dispatch, 'send'>
 }
 
 const atOnce = 1_000
 
-/** One round. The answer to what the person wrote sends what was held as well; this finds where nothing was answered. */
+/** Any number that nobody else in this database takes. */
+const advisoryLock = 8_410_013
+
+/** One round, in one process at a time. The answer to what the person wrote sends what was held as well; this finds where nothing was answered. */
 export async function heldRound(parts: HeldParts): Promise<void> {
+  await alone(parts.pool, advisoryLock, () => roundAlone(parts))
+}
+
+async function roundAlone(parts: HeldParts): Promise<void> {
   const desk = { ...parts.desk, pool: parts.pool }
   const outgoing = new Map<string, string[]>()
   for (const { channel, address } of await heardSince(parts.pool, atOnce)) {

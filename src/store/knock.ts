@@ -90,7 +90,8 @@ export async function heardSince(
   const { rows } = await pool.query<{ address: string; channel: string }>({
     name: 'knock_heard',
     text: `select distinct a.id as address, a.channel_id as channel from message m join address a on a.id = m.address_id
-      where m.state = 'held' and a.last_heard_at > m.state_at and a.state <> 'closed' limit $1`,
+      where m.state = 'held' and a.last_heard_at > m.state_at and a.state <> 'closed'
+        and a.stopped <> 'all' limit $1`,
     values: [limit],
   })
   return rows

@@ -2,10 +2,12 @@
 
 /**
  * What may be sent: waiting, an answer whose first try is unknown, or one that was held until its person wrote again, as
- * `heard` tells; of a campaign only while it runs. Said so that the partial index is used.
+ * the row of its address tells, unless they want nothing more; of a campaign only while it runs. Said so that the partial index is used.
  */
-export const sendable = (heard: string) => `m.direction = 'out' and m.state in ('queued', 'unknown', 'held')
-  and case m.state when 'queued' then true when 'held' then ${heard} > m.state_at
+export const sendable = (
+  address: 'a' | 'f',
+) => `m.direction = 'out' and m.state in ('queued', 'unknown', 'held')
+  and case m.state when 'queued' then true when 'held' then ${address}.stopped <> 'all' and ${address}.last_heard_at > m.state_at
     else m.priority = 0 and m.failure is distinct from 'resent' end
   and (m.campaign_id is null or exists (select from campaign c where c.id = m.campaign_id and c.state = 'sending'))`
 
@@ -23,7 +25,7 @@ export const takeSql = `
     order by a.id for no key update of a
   ), head as (
     select m.id from free f cross join lateral (
-      select m.id, m.next_try_at from message m where m.address_id = f.id and ${sendable('f.last_heard_at')}
+      select m.id, m.next_try_at from message m where m.address_id = f.id and ${sendable('f')}
         and (m.campaign_id is null or f.stopped = 'no')
       order by m.priority, m.position limit 1
     ) m where m.next_try_at is null or m.next_try_at <= $3

@@ -229,11 +229,11 @@ function failureOf(it: Outcome): string | null {
 
 const waitingSql = `
   select a.id from address a where a.id = any ($1::uuid[]) and exists (
-    select from message m where m.address_id = a.id and ${sendable('a.last_heard_at')} and (m.next_try_at is null or m.next_try_at <= $2))`
+    select from message m where m.address_id = a.id and ${sendable('a')} and (m.next_try_at is null or m.next_try_at <= $2))`
 
 const dueSql = `
   select m.address_id as address, a.channel_id as channel from message m join address a on a.id = m.address_id
-  where ${sendable('a.last_heard_at')} and (m.next_try_at is null or m.next_try_at <= $1) and a.send_holder is null and a.state <> 'closed'
+  where ${sendable('a')} and (m.next_try_at is null or m.next_try_at <= $1) and a.send_holder is null and a.state <> 'closed'
   order by m.priority, m.position limit $2`
 
 const recoverSql = `

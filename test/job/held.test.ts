@@ -97,6 +97,20 @@ describe('an answer outside the window', () => {
     expect(gets('awa').slice(-1)).toEqual(['frappe'])
   })
 
+  test('is not forced on whoever writes only that they want nothing more', async () => {
+    await approve()
+    const id = await asksAndIsSilent('awa')
+    await answer(id, 'un')
+    const { prisma } = office.database
+    office.clock.forward(60_000)
+    await prisma.address.updateMany({ data: { stopped: 'all', lastHeardAt: office.clock.now() } })
+    await round()
+    expect(await states()).toEqual(['held'])
+    await prisma.address.updateMany({ data: { stopped: 'no' } })
+    await round()
+    expect(await states()).toEqual(['sent'])
+  })
+
   test('goes although the machine has nothing to say to the word that opens the window', async () => {
     await approve()
     const id = await asksAndIsSilent('awa')
