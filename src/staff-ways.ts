@@ -23,8 +23,6 @@ type Parts = {
 
 type Opened = (() => Promise<void>)[]
 
-/** Any number that nobody else in this database takes. */
-const roundLock = 8_410_011
 const roundMilliseconds = 2_000
 
 /** The address of the console as people reach it. */
@@ -66,7 +64,7 @@ export async function openStaffBot(
   })
   await bot.start()
   opened.push(() => bot.close())
-  const turn = () => alone(database.pool, roundLock, () => bot.round())
+  const turn = () => alone(database.pool, 'desk', () => bot.round())
   const round = everySoOften('desk in chat', roundMilliseconds, turn, log)
   opened.push(() => round.close())
   return bot

@@ -28,14 +28,12 @@ export type RoundParts = CampaignParts & {
   readonly log: Log
 }
 
-/** Any number that nobody else in this database takes. */
-const advisoryLock = 8_410_007
 /** How long the first few are watched before all the others follow. */
 export const canaryMilliseconds = 10 * 60_000
 const mostAtOnce = 50
 
 export async function campaignRound(parts: RoundParts): Promise<void> {
-  await alone(parts.pool, advisoryLock, async () => {
+  await alone(parts.pool, 'campaigns', async () => {
     const running = await listCampaigns(parts.prisma, { states: ['scheduled', 'sending'], most: mostAtOnce })
     if (running.length === 0) return
     await dropStopped(parts.pool, parts.clock.now())

@@ -16,12 +16,9 @@ type HeldParts = {
 
 const atOnce = 1_000
 
-/** Any number that nobody else in this database takes. */
-const advisoryLock = 8_410_013
-
 /** One round, in one process at a time. The answer to what the person wrote sends what was held as well; this finds where nothing was answered. */
 export async function heldRound(parts: HeldParts): Promise<void> {
-  await alone(parts.pool, advisoryLock, () => roundAlone(parts))
+  await alone(parts.pool, 'held', () => roundAlone(parts))
 }
 
 async function roundAlone(parts: HeldParts): Promise<void> {

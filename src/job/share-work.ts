@@ -12,8 +12,6 @@ import { assignWaiting } from '../turn/assign-in-turn.ts'
 import { returnRequests, tellDelays, wakeRequests } from '../turn/pass-time.ts'
 import { alone } from './alone.ts'
 
-/** Any number that nobody else in this database takes. */
-const advisoryLock = 8_410_003
 /** Nobody opens the page of an act again that was over so long ago. */
 const keptMilliseconds = 24 * 60 * 60_000 + undoMilliseconds
 
@@ -31,7 +29,7 @@ export async function shareWork(
 ): Promise<Shared | undefined> {
   const { pool, locales } = parts
   const desk = { ...parts.desk, pool }
-  return alone(pool, advisoryLock, async () => {
+  return alone(pool, 'share', async () => {
     const released = await desk.prisma.$transaction((tx) => releaseUnattended(tx, desk))
     desk.passOn({ outgoing: new Map(), hints: new Set(released) })
     const woken = await wakeRequests(desk)

@@ -17,8 +17,6 @@ export type SweepParts = Pick<Database, 'pool' | 'prisma'> & {
   readonly clock: Clock
 }
 
-/** Any number that nobody else in this database takes. */
-const advisoryLock = 8_410_002
 /** Younger ones are being handled by whoever received them. */
 const unhandledMilliseconds = 5_000
 const atOnce = 1_000
@@ -34,7 +32,7 @@ export type Swept = {
 
 /** Sweeps once, or gives undefined when another process is at it. */
 export async function sweep(parts: SweepParts): Promise<Swept | undefined> {
-  return alone(parts.pool, advisoryLock, () => sweepAll(parts))
+  return alone(parts.pool, 'sweep', () => sweepAll(parts))
 }
 
 async function sweepAll(parts: SweepParts): Promise<Swept> {
