@@ -30,16 +30,15 @@ export type Candidate = {
 /** What is known of somebody who writes: their file, and what they claimed. */
 export type Claimant = Side & { readonly id: string }
 
-/** The likeliest files for this one, among those that `seen` lets the reader know of; `sure` asks for numbers only, which costs little. */
+/** The likeliest files for this one, among those that `seen` lets the reader know of. */
 export async function findCandidates(
   part: Part,
   claimant: Claimant,
   seen: Prisma.PersonWhereInput,
-  ways: 'all' | 'sure' = 'all',
 ): Promise<readonly Candidate[]> {
   const { prisma } = part
   const found = new Map<string, FileRow>()
-  const all = [...sureWays(part, claimant), ...(ways === 'all' ? await nameWays(part, claimant) : [])]
+  const all = [...sureWays(part, claimant), ...(await nameWays(part, claimant))]
   for (const way of all) {
     const rows = await prisma.person.findMany({
       where: {
