@@ -73,6 +73,7 @@ function introduce({ address = '' }: House, report: DemoReport, given: Config): 
     '',
     `Accounts, all with the password ${report.password}`,
     ...accounts,
+    ...(given.WHATSAPP_WEB ? ['', 'No phone is paired: the demo refuses real channels.'] : []),
     ...(given.TELEGRAM_TOKEN ? ['', 'Telegram is left alone: the demo refuses real channels.'] : []),
     '',
   ]

@@ -45,6 +45,7 @@ const styles = [
   'listening',
   'channels',
   'studio',
+  'phone',
   'layout',
 ] as const
 

@@ -131,6 +131,7 @@ function eventsFor(staff: Staff, { requests, rows, people, names }: Known): read
     ...people.filter((row) => seesPerson(staff, row)).map(({ id }) => `person-${id}`),
     ...(moved ? ['list'] : []),
     ...(names.includes(`alert-${staff.id}`) ? ['alerts'] : []),
+    ...(names.includes('channels') ? ['channels'] : []),
     ...(calls ? ['call'] : []),
   ]
 }

@@ -22,6 +22,16 @@ function staffIn(item: ThreadItem): readonly string[] {
   return owner === undefined ? by : [...by, owner]
 }
 
+/** What was written on the paired phone is the office's, although nobody knows whose hand it was. */
+function speakerOf({
+  direction,
+  staff,
+  body,
+}: Extract<ThreadItem, { type: 'said' }>): 'person' | 'staff' | 'machine' {
+  if (direction === 'in') return 'person'
+  return staff || (body.kind === 'text' && body.typed) ? 'staff' : 'machine'
+}
+
 function itemOf(item: ThreadItem, names: Readonly<Record<string, string>>): Item {
   if (item.type === 'happened') {
     const staff = typeof item.by === 'object' ? item.by.staff : undefined
@@ -41,7 +51,7 @@ function itemOf(item: ThreadItem, names: Readonly<Record<string, string>>): Item
     item.language === 'fr' || item.language === 'bm' || item.language === 'en' ? item.language : undefined
   return {
     ...{ type: 'said', id, at, body, before, corrected, visibility, language, request },
-    from: item.direction === 'in' ? 'person' : item.staff ? 'staff' : 'machine',
+    from: speakerOf(item),
     staff: item.staff,
     name: item.staff ? names[item.staff] : undefined,
     failure,

@@ -10,6 +10,7 @@ import { Failure } from '../failure.ts'
 import { awayAt } from '../store/absence.ts'
 import { countApprovals } from '../store/approval.ts'
 import { readDraft } from '../store/draft.ts'
+import { heldBack } from '../store/held-back.ts'
 import { countMentions } from '../store/mention.ts'
 import { type AddressFacts, consentsOf, opensPerson, readAddress, readPerson } from '../store/person.ts'
 import { findByReference, loadRequest } from '../store/request.ts'
@@ -52,16 +53,21 @@ export const hidden: readonly EventType[] = [
   'person_confirmed',
 ]
 
-export async function loadRail({ database, clock }: Parts, staff: Staff): Promise<Rail> {
-  const [{ byQueue, ...views }, saved, alerts, mentions, approvals] = await Promise.all([
+export async function loadRail({ database, clock, channels }: Parts, staff: Staff): Promise<Rail> {
+  const [{ byQueue, ...views }, saved, alerts, mentions, approvals, troubled] = await Promise.all([
     countRequests(database, staff, clock.now()),
     loadSaved({ database, clock }, staff),
     loadAlerts({ database }, staff),
     countMentions(database.prisma, staff),
     mayApprove(staff) ? countApprovals(database.prisma, staff) : 0,
+    heldBack(
+      database.pool,
+      channels.map(({ id }) => id),
+      clock.now(),
+    ),
   ])
   const queues = byQueue.filter(({ queue }) => queueKeys.includes(queue))
-  return { views, queues, saved, alerts, mentions, approvals }
+  return { views, queues, saved, alerts, mentions, approvals, heldBack: troubled }
 }
 
 export async function loadRows(

@@ -63,6 +63,12 @@ export const railPlaces: readonly RailPlace[] = [
     isFor: ({ roles }) => roles.includes('admin') || roles.includes('supervisor'),
   },
   {
+    href: '/console/channels/whatsapp',
+    icon: 'phone',
+    text: 'phone.rail',
+    isFor: ({ roles }) => roles.includes('admin'),
+  },
+  {
     href: '/console/templates',
     icon: 'file',
     text: 'templates.title',

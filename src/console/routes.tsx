@@ -29,6 +29,7 @@ import { mediaRoutes } from './media-routes.ts'
 import { mentionRoutes } from './mention-routes.tsx'
 import type { ConsoleDoor, ConsoleParts } from './parts.ts'
 import { personRoutes } from './person-routes.tsx'
+import { phoneRoutes } from './phone-routes.tsx'
 import { makePresence } from './presence.ts'
 import { queueRoutes } from './queue-routes.tsx'
 import { reachRoutes } from './reach-routes.tsx'
@@ -82,6 +83,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   supervisionRoutes(app, console)
   studioClipRoutes(app, console)
   channelRoutes(app, console)
+  phoneRoutes(app, console)
   templateRoutes(app, console)
   studioRoutes(app, console)
   flowRoutes(app, console)

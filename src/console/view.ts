@@ -9,6 +9,7 @@ import type { Visibility } from '../core/visibility.ts'
 import type { OpenAlert } from '../store/alert.ts'
 import type { KeptDraft } from '../store/draft.ts'
 
+import type { HeldBack } from '../store/held-back.ts'
 import type { AddressFacts, ConsentFacts, PersonFacts } from '../store/person.ts'
 import type { RequestFacts } from '../store/request-facts.ts'
 import type { RequestFilter } from '../store/request-look.ts'
@@ -36,6 +37,8 @@ export type Rail = {
   readonly mentions: number
   /** What the reader must see now. */
   readonly alerts: readonly AlertView[]
+  /** Accounts that cannot speak now. */
+  readonly heldBack: readonly HeldBack[]
   /** Looks that the reader kept, with how many there are, up to 99 and one. */
   readonly saved: readonly {
     readonly id: string

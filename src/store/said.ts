@@ -8,7 +8,12 @@ import { parseBody, parseSpoken } from './message-body.ts'
 type Part = Pick<Database, 'prisma' | 'keys'>
 
 export type SaidBody =
-  | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'text'
+      readonly text: string
+      /** Staff wrote it on the paired phone; what it was besides words, if anything. */
+      readonly typed?: { readonly sign?: string }
+    }
   | {
       readonly kind: 'file'
       readonly media: string
@@ -68,7 +73,9 @@ export function saidBody(row: SaidRow, keys: Keys): SaidBody {
   if (text === undefined) return { kind: 'erased' }
   if (row.direction === 'in') return contentBody(parseBody(text).content, row, keys)
   const spoken = parseSpoken(text)
-  if (!spoken.file) return { kind: 'text', text: spoken.text }
+  if (!spoken.file) {
+    return { kind: 'text', text: spoken.text, ...(spoken.typed ? { typed: spoken.typed } : {}) }
+  }
   if (digestOfClip(spoken.file.media) !== undefined) return clipBody(spoken.file)
   return fileBody(row, keys, { name: spoken.file.name, text: spoken.text === '' ? undefined : spoken.text })
 }

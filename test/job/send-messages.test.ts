@@ -73,6 +73,59 @@ describe('sending', () => {
   })
 })
 
+describe('an account that cannot speak', () => {
+  test('holds what waits back: nothing is taken, no try is counted', async () => {
+    const address = await write('awa', 'un')
+    const held = (why: 'down' | 'paused' | 'elsewhere') => {
+      parts = { ...parts, channel: Object.assign(channel, { holdsBack: () => why }) }
+    }
+    held('down')
+    await send(address)
+    held('paused')
+    await send(address)
+    expect(again).toEqual([])
+    held('elsewhere')
+    await send(address)
+    expect(again).toEqual([{ addresses: [address], delay: 2_000 }])
+    expect(await states()).toEqual([['queued', null, 0]])
+    Object.assign(channel, { holdsBack: () => undefined })
+    await send(address)
+    expect(await states()).toEqual([['sent', null, 1]])
+  })
+
+  test('when nobody knows whether it went, a sign that comes late still counts, and it is not said again', async () => {
+    const address = await write('awa', 'un')
+    channel.fail(new Failure('channel:doubtful', { externalId: 'w1' }))
+    await send(address)
+    expect(await states()).toEqual([['unknown', null, 1]])
+    await parts.outbox.report([{ channel: channel.id, externalId: 'w1', state: 'sent', at: clock.now() }])
+    clock.forward(3_600_000)
+    await send(address)
+    expect(sentTo('awa')).toEqual([])
+    expect(await states()).toEqual([['sent', null, 1]])
+  })
+
+  test('what is said again is said as such', async () => {
+    const address = await write('awa', 'un')
+    const told: unknown[] = []
+    const plain = channel.send.bind(channel)
+    const listening: SendParts['channel']['send'] = (to, spoken, open, sending) => {
+      told.push(sending)
+      return plain(to, spoken, open)
+    }
+    parts = { ...parts, channel: Object.assign(channel, { send: listening }) }
+    channel.fail(new Failure('channel:doubtful'))
+    await send(address)
+    clock.forward(61_000)
+    await send(address)
+    expect(told).toEqual([
+      { resent: false, campaign: false },
+      { resent: true, campaign: false },
+    ])
+    expect(sentTo('awa')).toEqual(['un'])
+  })
+})
+
 test('what waits where another sender stands is looked at again, until nothing does', async () => {
   const address = await write('awa', 'un')
   const other = { holder: clock.id(), now: clock.now(), until: new Date(clock.now().getTime() + 60_000) }

@@ -22,8 +22,12 @@ export type HearingParts = {
 
 export type Hearing = {
   readonly ears: Omit<SessionEars, 'code' | 'ready' | 'called'>
-  /** A message, told of or found by looking back. */
-  take(data: unknown, missed: boolean): void
+  /** Keeps what is said from here on until what was said before is found: nobody's words may change places. */
+  hold(): void
+  /** A message found by looking back. */
+  find(data: unknown): void
+  /** Takes in what was kept meanwhile. */
+  release(): void
 }
 
 export function makeHearing(parts: HearingParts): Hearing {
@@ -42,10 +46,20 @@ export function makeHearing(parts: HearingParts): Hearing {
     inbox.add({ ...incoming, edit }, missed)
   }
 
+  let kept: unknown[] | undefined
+
   return {
-    take,
+    hold() {
+      kept = []
+    },
+    find: (data) => take(data, true),
+    release() {
+      const waiting = kept ?? []
+      kept = undefined
+      for (const data of waiting) take(data, false)
+    },
     ears: {
-      message: (data) => take(data, false),
+      message: (data) => (kept ? void kept.push(data) : take(data, false)),
       edited: (data) => add(readEdit(data, reader())),
       revoked: (data) => add(readRevoke(data, reader())),
       reacted: (data) => add(readReaction(data, reader())),

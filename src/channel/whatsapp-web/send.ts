@@ -73,11 +73,13 @@ export async function say(
 
 /** A line that breaks says nothing of what was under way; an error from inside the page says that it was not taken. */
 function refusal(error: unknown): never {
-  const why = error instanceof Error ? error.message : String(error)
-  const broken = /no answer|Target closed|Session closed|Protocol error|detached|Connection closed|destroyed/i
-  const facts = { theirs: broken.test(why) ? 'the page went away' : 'the page refused' }
+  const [name, why] = error instanceof Error ? [error.name, error.message] : ['', String(error)]
+  const broken =
+    /ProtocolError|TargetCloseError|TimeoutError/.test(name) ||
+    /no answer|closed|Protocol error|detached|destroyed|crash|collected/i.test(why)
   // The words of the error may quote the message.
-  throw new Failure(broken.test(why) ? 'channel:doubtful' : 'channel:unreachable', facts)
+  const facts = { theirs: broken ? 'the page went away' : 'the page refused' }
+  throw new Failure(broken ? 'channel:doubtful' : 'channel:unreachable', facts)
 }
 
 function mediaOf(file: SpokenFile, bytes: Buffer) {

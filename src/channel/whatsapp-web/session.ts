@@ -164,18 +164,23 @@ export class Session {
     })
     client.on('auth_failure', () => this.#end('logged_out'))
     // What the person said, and what was said with this number on any of its devices.
-    client.on('message_create', (message: Message) => heard.message(message.rawData))
-    client.on('message_edit', (message: Message, now: unknown, before: unknown) => {
+    // Of a session that has ended nothing is heard: the next finds it, in its place.
+    const on = <T extends unknown[]>(event: string, hear: (...told: T) => void) =>
+      client.on(event, (...told: T) => {
+        if (this.#stage !== 'ended') hear(...told)
+      })
+    on('message_create', (message: Message) => heard.message(message.rawData))
+    on('message_edit', (message: Message, now: unknown, before: unknown) => {
       // The first words of a message that was still empty are no correction.
       if (now !== before && before) heard.edited(message.rawData)
     })
-    client.on('message_revoke_everyone', (message: Message) => heard.revoked(message.rawData))
-    client.on('message_ciphertext_failed', (message: Message) => heard.undecrypted(message.rawData))
-    client.on('message_reaction', (reaction: unknown) => heard.reacted(reaction))
-    client.on('message_ack', (message: Message, ack: number) => {
+    on('message_revoke_everyone', (message: Message) => heard.revoked(message.rawData))
+    on('message_ciphertext_failed', (message: Message) => heard.undecrypted(message.rawData))
+    on('message_reaction', (reaction: unknown) => heard.reacted(reaction))
+    on('message_ack', (message: Message, ack: number) => {
       if (message.fromMe) heard.acknowledged(message.id.id, ack)
     })
-    client.on('call', (call: Call) => heard.called(call))
+    on('call', (call: Call) => heard.called(call))
   }
 
   /** The profile is the session; the library's own strategies would remove it under a running browser. */

@@ -38,6 +38,8 @@ const typingLimit = 5_000
 export function makeSpeaker(settings: SpeakerSettings): Speaker {
   const acks = makeAcks()
   const own = makeMemory(10_000)
+  /** Acknowledged: another message with the same words is another one. */
+  const settled = makeMemory(10_000)
   const underWay = new Set<Promise<unknown>>()
 
   async function hand(to: string, part: Part, bytes: Buffer | undefined): Promise<string> {
@@ -56,6 +58,7 @@ export function makeSpeaker(settings: SpeakerSettings): Speaker {
   async function acknowledged(id: string): Promise<string> {
     if (await acks.sent(id, settings.ackLimit)) {
       await settings.keeping.sent().catch(() => undefined)
+      settled.add(id)
       return id
     }
     settings.suspect()
@@ -73,11 +76,9 @@ export function makeSpeaker(settings: SpeakerSettings): Speaker {
   async function found(to: string, part: Part): Promise<string | undefined> {
     const alike = (await ownMessages(settings.client(), to)).filter((one) => looksLike(one, part))
     const known = await settings.keeping.known(alike.map(({ id }) => id.id))
-    const lost = alike.find(({ id }) => !known.has(id.id) && !own.has(`counted ${id.id}`))
+    const lost = alike.find(({ id }) => !known.has(id.id) && !settled.has(id.id))
     if (!lost) return undefined
     own.add(lost.id.id)
-    // Two messages with the same words, both unknown, are two.
-    own.add(`counted ${lost.id.id}`)
     acks.note(lost.id.id, lost.ack)
     return lost.id.id
   }

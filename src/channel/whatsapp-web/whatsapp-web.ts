@@ -57,8 +57,8 @@ export type Rounds = {
 
 const ourRounds: Rounds = { orders: 2_000, check: 30_000, ack: 90_000, pause: 1_000, conflict: 15_000 }
 const longestPause = 30_000
-/** A session that held so long was well: the next trouble is a new one. */
-const wellAfter = 300_000
+/** A session that held for so many pauses was well: the next trouble is a new one. */
+const wellAfterPauses = 20
 
 export function makeWhatsappWeb(settings: WhatsappWebSettings): Channel {
   return new WhatsappWeb(settings)
@@ -166,7 +166,7 @@ class WhatsappWeb implements Channel {
         return whyOf(error)
       })
       if (this.#closing.signal.aborted) return
-      troubles = performance.now() - began > wellAfter ? 1 : troubles + 1
+      troubles = performance.now() - began > wellAfterPauses * this.#rounds.pause ? 1 : troubles + 1
       await this.#move(why === 'logged_out' ? 'unauthorized' : 'down', { why })
       if (why !== 'logged_out') this.#notice(new Failure('channel:unreachable', { theirs: why }))
       await rest(this.#pauseAfter(why, troubles), this.#closing.signal)
@@ -236,6 +236,8 @@ class WhatsappWeb implements Channel {
 
   #hears(): SessionEars {
     if (!this.#hearing) throw new Error('the channel was not started')
+    // Released once what was said before is found.
+    this.#hearing.hold()
     return {
       ...this.#hearing.ears,
       code: (code) => void this.#move('unauthorized', { code }),
@@ -244,23 +246,32 @@ class WhatsappWeb implements Channel {
     }
   }
 
+  /** A page that crashed leaves calls hanging: what ends the session ends the look back. */
   #begin(account: string): void {
     const session = this.#session
-    const ears = this.#ears
-    this.#looking = this.#looking
-      .then(async () => {
-        await this.#readOrders(this.#ready())
-        await this.#move('up', account === '' ? {} : { account })
-        const since = lookBackFrom((await this.#cursor?.read()) || undefined, this.#settings.clock.now())
-        const unread = await lookBack(this.#ready().client, since, async (found) => {
-          for (const data of found) this.#hearing?.take(data, true)
-        })
-        await this.#inbox?.settled()
-        await ears?.missed?.(this.id, unread)
-      })
-      .catch((error: unknown) => {
-        if (session?.stage === 'ready') this.#notice(error)
-      })
+    if (!session) return
+    this.#looking = Promise.race([
+      this.#lookBack(session, account),
+      session.ended.then(() => undefined),
+    ]).catch((error: unknown) => {
+      // What a session that ended had kept is found by the next, after what was said before it.
+      if (session.stage !== 'ready') return
+      this.#notice(error)
+      this.#hearing?.release()
+    })
+  }
+
+  async #lookBack(session: Session, account: string): Promise<void> {
+    await this.#readOrders(session)
+    await this.#move('up', account === '' ? {} : { account })
+    const since = lookBackFrom((await this.#cursor?.read()) || undefined, this.#settings.clock.now())
+    const missing = await lookBack(session.client, since, async (found) => {
+      for (const data of found) this.#hearing?.find(data)
+    })
+    if (session.stage !== 'ready') return
+    this.#hearing?.release()
+    await this.#inbox?.settled()
+    await this.#ears?.missed?.(this.id, missing)
   }
 
   async #move(state: ChannelState, news: { why?: Why; code?: string; account?: string }): Promise<void> {

@@ -8,6 +8,7 @@ import type { Look, Rail, View } from '../view.ts'
 import { views } from '../view.ts'
 import type { Words } from '../words.ts'
 import { AlertBanner } from './alert-banner.tsx'
+import { HeldBackLine } from './held-back.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { Count, RailLink } from './rail-link.tsx'
 import { RailPlaces } from './rail-places.tsx'
@@ -95,6 +96,7 @@ export function Frame({ page, title, rail, look, places, layout, children }: Fra
           </>
         ) : null}
         <AlertBanner words={words} token={page.token} alerts={rail.alerts} />
+        <HeldBackLine words={words} accounts={rail.heldBack} />
         <main class={`desk desk-${layout}`} hx-sse:connect="/console/hints" {...habitsOf(page)}>
           <RailPanel page={page} rail={rail} {...(look ? { look } : {})} />
           {children}

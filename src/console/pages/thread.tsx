@@ -142,11 +142,14 @@ type BubbleProps = { readonly words: Words; readonly said: Said; readonly desk: 
 
 function Bubble({ words, said, desk }: BubbleProps): JSX.Element {
   const { from } = said
+  const typed = said.body.kind === 'text' && said.body.typed !== undefined
   return (
     <li class={`said said-${from}`} id={anchor(said.id)}>
       <p class="said-by">
         {from === 'person' ? <span class="hidden">{words.t('thread.person')}</span> : null}
-        {from === 'staff' ? <span>{said.name ?? words.t('thread.colleague')}</span> : null}
+        {from === 'staff' ? (
+          <span>{said.name ?? words.t(typed ? 'phone.typed' : 'thread.colleague')}</span>
+        ) : null}
         {from === 'machine' ? <span>{words.t('thread.automatic')}</span> : null}
         {said.visibility === 'open' ? null : (
           <span class="said-lock" title={words.t(`visibility.${said.visibility}`)}>
@@ -238,7 +241,12 @@ type BodyProps = {
 function BodyPart({ words, body, language, ours, desk }: BodyProps): JSX.Element {
   switch (body.kind) {
     case 'text':
-      return <Text text={body.text} language={language} />
+      return (
+        <>
+          {body.typed?.sign ? <p class="said-text said-sign">{words.t('phone.typed_sign')}</p> : null}
+          {body.text ? <Text text={body.text} language={language} /> : null}
+        </>
+      )
     case 'file':
       return (
         <div class="said-file">

@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noFiles, until } from '../ears.ts'
+import { chaos } from './chaos.ts'
 import { type Desk, openDesk } from './desk.ts'
 
 let desk: Desk
@@ -77,6 +78,13 @@ test('a send while nothing stands is refused before anything is said, and held b
 test('everything was heard once, in order, whatever broke', () => {
   const said = texts().filter((text) => !text.startsWith('Bien'))
   expect(said).toEqual(['navigateur', 'page', 'onglet', 'conflit'])
+})
+
+test('broken at random while people write and are answered: nothing lost, doubled or out of order', async () => {
+  desk.ears.arrivals.length = 0
+  const { slowestReturnSeconds, ...tally } = await chaos(desk, 8)
+  expect(tally).toMatchObject({ lost: 0, doubled: 0, disordered: 0, answersLost: 0, answersDoubled: 0 })
+  expect(slowestReturnSeconds).toBeLessThan(60)
 })
 
 test('a log-out on the phone wants a code again; paired anew it works', async () => {

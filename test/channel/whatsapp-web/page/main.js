@@ -97,7 +97,7 @@ const commands = {
   },
 }
 
-listen((said) => {
+await listen((said) => {
   const command = commands[said.t]
   if (!command) throw new Error(`standin: no command ${said.t}`)
   command(said)

@@ -13,7 +13,10 @@ export function listen(listener) {
   window.standinHear = (all) => {
     for (const said of all) for (const hear of heard) hear(said)
   }
-  if (window.standinTell) return
+  if (window.standinTell) return Promise.resolve()
   const line = new EventSource('/standin/line')
   line.onmessage = ({ data }) => window.standinHear(JSON.parse(data))
+  return new Promise((resolve) => {
+    line.onopen = resolve
+  })
 }
