@@ -109,7 +109,8 @@ export class Session {
 
   /** Tells WhatsApp that this device is no longer linked; ends the session either way. */
   async unlink(): Promise<void> {
-    await within('unlink', askLimit, this.client.logout()).catch(() => undefined)
+    const done = Promise.race([this.client.logout(), this.ended])
+    await within('unlink', askLimit, done).catch(() => undefined)
     this.#end('logged_out')
   }
 
@@ -149,6 +150,7 @@ export class Session {
     const { client } = this
     const { heard } = this.#settings
     client.on('qr', (code: string) => {
+      if (this.#stage === 'ended') return
       this.#stage = 'pairing'
       this.#movedAt = performance.now()
       heard.code(code)

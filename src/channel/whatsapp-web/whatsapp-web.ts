@@ -20,6 +20,7 @@ import type { Keeping, Orders, Why } from './keeping.ts'
 import { lookBack, lookBackFrom } from './look-back.ts'
 import { humanPacing, makePacing, type PacingSettings } from './pacing.ts'
 import { makePhones } from './phones.ts'
+import { every, ourRounds, type Rounds } from './rounds.ts'
 import { whatsappWebAbilities, whatsappWebPatience } from './send.ts'
 import { type Ending, Session, type SessionEars } from './session.ts'
 import { makeSpeaker } from './speak.ts'
@@ -41,21 +42,6 @@ export type WhatsappWebSettings = {
   readonly noticed?: (failure: Failure) => void
 }
 
-/** In milliseconds. */
-export type Rounds = {
-  /** How often staff's orders are read. */
-  readonly orders: number
-  /** How often the session is asked whether it lives. */
-  readonly check: number
-  /** How long WhatsApp may take to acknowledge what was sent. */
-  readonly ack: number
-  /** Before the next session begins; doubled while they go on ending at once. */
-  readonly pause: number
-  /** The same after another session took over, which would do so again. */
-  readonly conflict: number
-}
-
-const ourRounds: Rounds = { orders: 2_000, check: 30_000, ack: 90_000, pause: 1_000, conflict: 15_000 }
 const longestPause = 30_000
 /** A session that held for so many pauses was well: the next trouble is a new one. */
 const wellAfterPauses = 20
@@ -295,11 +281,4 @@ function whyOf(error: unknown): Why {
 /** An error of a page may quote what people said: of it only the kind is told. */
 function wordOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown'
-}
-
-async function every(milliseconds: number, signal: AbortSignal, act: () => Promise<void>): Promise<void> {
-  while (!signal.aborted) {
-    await act()
-    await rest(milliseconds, signal)
-  }
 }
