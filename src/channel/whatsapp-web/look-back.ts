@@ -2,7 +2,7 @@
  * What came before the session was ready, or while it was down: the library tells nothing of it. On every ready the chats
  * with something unread, or younger than what was last stored, are read back to that time.
  */
-import type { Client } from 'whatsapp-web.js'
+import type { Client, Message } from 'whatsapp-web.js'
 import { isOnePerson } from './parse.ts'
 import { within } from './patience.ts'
 
@@ -64,7 +64,19 @@ async function messagesSince(client: Client, { id, unread }: Chat, since: number
     const found = await within('messages', messagesLimit, chat.fetchMessages({ limit }))
     const young = found.filter(({ timestamp }) => !(timestamp < since))
     const whole = young.length < found.length || found.length < limit || limit >= mostOfOneChat
-    // The library sorts only what it had to cut.
-    if (whole) return young.toSorted((a, b) => a.timestamp - b.timestamp).map(({ rawData }) => rawData)
+    if (!whole) continue
+    // The library shuffles what was said in the same second when it has to cut; the page knows the order.
+    const places = new Map((await idsInOrder(client, id)).map((one, place) => [one, place]))
+    const place = (message: Message) => places.get(message.id._serialized) ?? 0
+    return young
+      .toSorted((a, b) => a.timestamp - b.timestamp || place(a) - place(b))
+      .map(({ rawData }) => rawData)
   }
+}
+
+async function idsInOrder(client: Client, chat: string): Promise<readonly string[]> {
+  const read = `(window.require('WAWebCollections').Chat.get(${JSON.stringify(chat)})?.msgs.getModelsArray() ?? [])
+    .map((message) => message.id._serialized)`
+  const { pupPage: page } = client
+  return page ? ((await within('order', chatsLimit, page.evaluate(read))) as readonly string[]) : []
 }

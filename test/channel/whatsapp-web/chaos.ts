@@ -55,9 +55,12 @@ const troubles: Readonly<Record<string, Trouble>> = {
     return false
   },
   async deaf({ standIn }) {
+    const before = standIn.sent.length
     standIn.acks = []
+    // WhatsApp had them all the time, and says so late.
     setTimeout(() => {
       standIn.acks = [1, 2]
+      for (const { id } of standIn.sent.slice(before)) void standIn.acknowledge(id, 1)
     }, 300)
     return false
   },
@@ -119,7 +122,7 @@ export async function chaos(desk: Desk, failures: number): Promise<Tally> {
 /** As the outbox does: what surely did not go is tried again, what may have gone is looked for first. */
 async function answer({ channel }: Desk, chat: string, text: string): Promise<void> {
   let resent = false
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 1_000; tries += 1) {
     if (channel.holdsBack?.() === undefined) {
       try {
         await channel.send(chat, { text, language: 'fr' }, noFiles, { resent })
