@@ -46,6 +46,7 @@ const styles = [
   'channels',
   'studio',
   'phone',
+  'campaign-report',
   'layout',
 ] as const
 

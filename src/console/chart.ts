@@ -44,6 +44,8 @@ export type Chart = {
   readonly unit?: string
   /** The top of the scale, where it is known. */
   readonly most?: number
+  /** Names and not times: each is written out. */
+  readonly named?: true
 }
 
 /** A picture for a desk, or a narrow one for a phone, whose letters must not shrink with it. */
@@ -67,11 +69,12 @@ export function drawChart(chart: Chart, size: ChartSize): string {
 const light = (colour: Colour) => colours[colour][0]
 const text = { color: light('soft'), fontSize: 12, fontFamily: "system-ui, 'Noto Sans', sans-serif" }
 
-function optionOf({ labels, series, unit = '', most }: Chart, size: ChartSize): Option {
+function optionOf({ labels, series, unit = '', most, named }: Chart, size: ChartSize): Option {
+  const room = (chartSizes[size].width - 78) / Math.max(1, labels.length) - 6
   return {
     animation: false,
     textStyle: text,
-    grid: { left: 44, right: 34, top: 40, bottom: 28 },
+    grid: { left: 44, right: 34, top: 40, bottom: named ? 60 : 28 },
     legend: {
       top: 0,
       left: 0,
@@ -85,7 +88,13 @@ function optionOf({ labels, series, unit = '', most }: Chart, size: ChartSize): 
       data: [...labels],
       axisTick: { show: false },
       axisLine: { lineStyle: { color: light('soft') } },
-      axisLabel: { ...text, interval: size === 'wide' ? 1 : 2 },
+      axisLabel: named
+        ? { ...text, interval: 0, width: room, overflow: 'break' }
+        : {
+            ...text,
+            interval:
+              labels.length < 7 ? 0 : Math.max(size === 'wide' ? 1 : 2, Math.floor(labels.length / 8)),
+          },
     },
     yAxis: {
       type: 'value',

@@ -10,6 +10,7 @@ import { approvalRoutes } from './approval-routes.tsx'
 import { askingOf, type Console } from './asked.ts'
 import { boxRoutes } from './box-routes.tsx'
 import { bulkRoutes } from './bulk-routes.tsx'
+import { campaignReportRoutes } from './campaign-report-routes.tsx'
 import { channelRoutes } from './channel-routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
 import { dutyRoutes } from './duty-routes.tsx'
@@ -86,6 +87,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   phoneRoutes(app, console)
   templateRoutes(app, console)
   studioRoutes(app, console)
+  campaignReportRoutes(app, console)
   flowRoutes(app, console)
   deskRoutes(app, console)
   app.post('/console/language', async (request, reply) => {

@@ -20,6 +20,8 @@ export const exportColumns = {
 } as const
 
 export type ExportTable = keyof typeof exportColumns
+/** Whatever goes on record when it leaves; the report of a campaign is numbers alone. */
+export type ExportWhat = ExportTable | 'campaign'
 export const exportTables = Object.keys(exportColumns) as ExportTable[]
 
 /** A row, by column; absent where nothing is known. */

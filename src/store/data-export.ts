@@ -3,7 +3,7 @@
  * is sealed nothing leaves the house this way, whoever asks.
  */
 import type { Prisma } from '../../prisma/client/client.ts'
-import type { ExportFormat, ExportPurpose, ExportRow, ExportTable } from '../core/data-export.ts'
+import type { ExportFormat, ExportPurpose, ExportRow, ExportTable, ExportWhat } from '../core/data-export.ts'
 import type { Staff } from '../core/staff.ts'
 import { personsSeenBy, requestsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
@@ -35,7 +35,7 @@ export async function beginExport(
   it: {
     readonly id: string
     readonly staff: string
-    readonly what: ExportTable
+    readonly what: ExportWhat
     readonly format: ExportFormat
     readonly purpose: ExportPurpose
     /** What narrowed it, in codes. */
@@ -53,7 +53,7 @@ export async function endExport(prisma: Part['prisma'], id: string, rows: number
 
 export type ExportLine = {
   readonly id: string
-  readonly what: ExportTable
+  readonly what: ExportWhat
   readonly purpose: ExportPurpose
   readonly rows?: number
   readonly at: Date
@@ -69,7 +69,7 @@ export async function listExports(prisma: Part['prisma'], staff: string): Promis
   return rows.map((row) => ({
     id: row.id,
     // Written by beginExport from the same unions.
-    what: row.what as ExportTable,
+    what: row.what as ExportWhat,
     purpose: row.purpose as ExportPurpose,
     rows: row.rows ?? undefined,
     at: row.createdAt,

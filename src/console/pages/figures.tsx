@@ -153,7 +153,7 @@ type TableProps = {
 }
 
 /** Figures in columns; on a phone each row becomes a heading with its labels. */
-function Table({ caption, head, rows, empty }: TableProps): JSX.Element {
+export function Table({ caption, head, rows, empty }: TableProps): JSX.Element {
   return (
     <table class="figures">
       <caption>{caption}</caption>
