@@ -89,7 +89,7 @@ function RequestFacts({ words, facts }: FactsProps): JSX.Element {
           <PriorityChip words={words} priority={row.priority} />
         )}
       </Fact>
-      {row.state === 'closed' ? null : (
+      {row.state !== 'open' ? null : (
         <Fact label={words.t('facts.due')}>
           <Due words={words} row={row} />
         </Fact>
