@@ -130,7 +130,10 @@ function readPlace(
   }
   const alone = reading.place(`cercle ${cercle}`)
   if (alone?.region === undefined) note('cercle', 'not_a_place')
-  else if (named?.region !== undefined && named.region !== alone.region) note('cercle', 'contradiction')
+  else if (named?.region !== undefined && named.region !== alone.region && both?.region !== alone.region) {
+    // "Kita, Kayes": Kita was cut from Kayes, and both together mean the new region.
+    note('cercle', 'contradiction')
+  }
   return { region: alone?.region, cercle: alone?.cercle }
 }
 

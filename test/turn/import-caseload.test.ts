@@ -89,6 +89,32 @@ test('the same table again changes nothing; a changed row says only what is new,
   await office.close()
 })
 
+test('a table of the eight old regions is understood: what was cut from them is where it is now', async () => {
+  const office = await openOffice(database())
+  const living = (number: string, region: string, cercle: string) =>
+    awa.map((one, at) => (at === 0 ? number : at === 6 ? region : at === 7 ? cercle : one))
+  const { counts } = await bring(
+    office,
+    table(
+      living('ML-1', 'Kayes', 'Kita'),
+      living('ML-2', 'Kayes', 'Nioro'),
+      living('ML-3', 'Sikasso', 'Koutiala'),
+      living('ML-4', 'Gao', 'Ménaka'),
+      living('ML-5', 'Mopti', 'Bandiagara'),
+    ),
+  )
+  expect(counts).toMatchObject({ made: 5, refused: 0 })
+  const people = await database().prisma.person.findMany({ orderBy: { id: 'asc' } })
+  expect(people.map(({ region }) => region)).toEqual([
+    'ml-kita',
+    'ml-nioro',
+    'ml-koutiala',
+    'ml-menaka',
+    'ml-bandiagara',
+  ])
+  await office.close()
+})
+
 test('what cannot be read is told with its line and column, and the rest is taken', async () => {
   const office = await openOffice(database())
   const wrong = (place: number, cell: Cell) => awa.map((one, at) => (at === place ? cell : one))
