@@ -3,14 +3,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type ExportRow, exportFormats } from '../core/data-export.ts'
 import { Failure } from '../failure.ts'
+import { hasContent } from '../store/access.ts'
+import { loadCampaign } from '../store/campaign.ts'
+import { mostReplies, repliesTo } from '../store/campaign-answers.ts'
 import { beginExport, endExport } from '../store/data-export.ts'
 import { isId } from '../store/request.ts'
 import { seesCampaigns } from '../turn/act-campaign.ts'
 import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
+import { groupsOfReplies } from './campaign-answers.ts'
 import { campaignPictureOf, campaignPictures, choiceName, stepName } from './campaign-pictures.ts'
 import { type CampaignReport, loadReport, reportColumns, reportDimensions } from './campaign-report.ts'
 import { readForm } from './form.ts'
 import { loadRail } from './load.ts'
+import { CampaignAnswersPage } from './pages/campaign-answers.tsx'
 import { CampaignReportPage, groupName, numberOf, reasonName } from './pages/campaign-report.tsx'
 import { noteRead } from './reads.ts'
 import { tableStream } from './table-stream.ts'
@@ -40,6 +45,20 @@ export function campaignReportRoutes(app: FastifyInstance, console: Console): vo
       .type('image/svg+xml; charset=utf-8')
       .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
       .send(drawChart(chart, size === 'narrow' ? 'narrow' : 'wide'))
+  })
+  app.get('/console/campaigns/:id/answers', async (request, reply) => {
+    const { staff } = askingOf(request)
+    const id = campaignIn(request)
+    if (!hasContent(staff)) throw new Failure('page:not_found')
+    const { campaign } = await loadCampaign(console.database.prisma, id)
+    const [rail, replies] = await Promise.all([
+      loadRail(console, staff),
+      repliesTo(console.database, staff, id),
+    ])
+    const groups = groupsOfReplies(replies, campaign.question)
+    const page = pageOf(console, request, reply)
+    const more = replies.length >= mostReplies
+    return sendPage(reply, CampaignAnswersPage({ page, rail, campaign, groups, more }))
   })
   app.post(`${base}/export`, async (request, reply) => {
     const report = await loadReport(console, campaignIn(request))

@@ -19,6 +19,7 @@ import { factsOfRequest } from '../store/request-facts.ts'
 import { findLine, listRequests, type RequestLine } from '../store/request-list.ts'
 import { staffNames, staffNear } from '../store/seat.ts'
 import { threadOfRequest } from '../store/thread.ts'
+import { seesCampaigns } from '../turn/act-campaign.ts'
 import { allowedOf } from './allowed.ts'
 import type { Console } from './asked.ts'
 import { loadAlerts } from './load-alerts.ts'
@@ -174,6 +175,7 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
     version: request.version,
     person: known && shownPerson(parts, known),
     personOpens: opens,
+    campaignOpens: seesCampaigns(staff),
     consents,
     attempts: facts.attempts.map(({ staff: who, ...one }) => ({ ...one, by: names.get(who) ?? '' })),
     reach: reached && reachOf(parts, reached, known?.phone),

@@ -3,6 +3,7 @@ import { languages } from '../core/language.ts'
 import { needCategories } from '../core/need.ts'
 import { queueKeys } from '../core/queue.ts'
 import { type Priority, type RequestKind, requestKinds } from '../core/request.ts'
+import { isId } from '../store/request.ts'
 import { ages, type RequestFilter } from '../store/request-look.ts'
 import { type Look, views } from './view.ts'
 
@@ -17,6 +18,7 @@ export const filterNames = [
   'channel',
   'age',
   'returned',
+  'campaign',
 ] as const
 export type FilterName = (typeof filterNames)[number]
 
@@ -96,6 +98,7 @@ function readFilter(query: Query): RequestFilter | undefined {
     channel: among('channel', filterValues.channel),
     age: ages.find((one) => asked('age').includes(one)),
     returned: asked('returned').includes('yes') ? true : undefined,
+    campaign: asked('campaign').find((one): one is string => typeof one === 'string' && isId(one)),
   }
   return Object.values(filter).some((value) => value !== undefined) ? filter : undefined
 }

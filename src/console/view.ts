@@ -134,7 +134,9 @@ export type Reach = Pick<
   readonly carries?: Readonly<Partial<Record<SentKind, number>>>
 }
 
-export type Facts = Pick<RequestFacts, 'cause' | 'region' | 'office' | 'outcome' | 'needs'> & {
+export type Facts = Pick<RequestFacts, 'cause' | 'region' | 'office' | 'outcome' | 'needs' | 'campaign'> & {
+  /** Whether the reader may open what else was answered to its campaign. */
+  readonly campaignOpens: boolean
   readonly person?: PersonFacts
   /** Whether the reader may open the page of the person. */
   readonly personOpens: boolean

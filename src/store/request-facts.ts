@@ -12,6 +12,8 @@ export type RequestFacts = {
   /** Name of the office that it waits for; absent where everybody of its queue sees it. */
   readonly office?: string
   readonly outcome?: string
+  /** The campaign that was answered when it was opened. */
+  readonly campaign?: { readonly id: string; readonly name: string }
   readonly needs: readonly {
     readonly id: string
     readonly category: NeedCategory
@@ -35,8 +37,11 @@ export async function factsOfRequest({ prisma, keys }: Part, id: string): Promis
     where: { id },
     include: { needs: { orderBy: { createdAt: 'asc' } }, attempts: { orderBy: { at: 'asc' } } },
   })
-  const [office] = await Promise.all([
+  const [office, campaign] = await Promise.all([
     row.officeId === null ? null : prisma.office.findUnique({ where: { id: row.officeId } }),
+    row.campaignId === null
+      ? null
+      : prisma.campaign.findUnique({ where: { id: row.campaignId }, select: { id: true, name: true } }),
     keys.load([...row.needs, ...row.attempts].flatMap((one) => one.keyId ?? [])),
   ])
   const read = (key: string | null, place: string, value: Uint8Array | null) =>
@@ -46,6 +51,7 @@ export async function factsOfRequest({ prisma, keys }: Part, id: string): Promis
     region: row.region ?? undefined,
     office: office?.name,
     outcome: outcomeOf(row),
+    ...(campaign ? { campaign } : {}),
     needs: row.needs.map((need) => ({
       id: need.id,
       // Codes were written by the program from the same unions.

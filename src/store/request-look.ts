@@ -37,6 +37,8 @@ export type RequestFilter = {
   readonly age?: Age
   /** Back in the pool because its owner is away. */
   readonly returned?: true
+  /** Opened by an answer to this campaign. */
+  readonly campaign?: string | undefined
 }
 
 export const ages = ['today', 'over_3', 'over_7', 'over_30'] as const
@@ -101,7 +103,7 @@ export function lateAt(now: Date): Prisma.RequestWhereInput {
  */
 export function narrowedBy(filter: RequestFilter | undefined, now: Date): Prisma.RequestWhereInput {
   if (!filter) return {}
-  const { queue, kind, category, priority, language, region, channel, age, returned } = filter
+  const { queue, kind, category, priority, language, region, channel, age, returned, campaign } = filter
   return {
     ...oneOf('queue', queue),
     ...oneOf('kind', kind),
@@ -111,6 +113,8 @@ export function narrowedBy(filter: RequestFilter | undefined, now: Date): Prisma
     ...oneOf('region', region),
     ...oneOf('channelKind', channel),
     ...(age ? { openedAt: opened(age, now) } : {}),
+    // request_of_campaign.
+    ...(campaign ? { campaignId: campaign } : {}),
     ...(returned ? { delayOwedAt: { not: null }, ownerId: null, state: 'open' } : {}),
   }
 }

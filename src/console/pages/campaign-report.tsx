@@ -2,6 +2,7 @@
 import type { JSX } from 'preact'
 import { exportFormats } from '../../core/data-export.ts'
 import { fewest, type Shown } from '../../core/small-numbers.ts'
+import { hasContent } from '../../store/access.ts'
 import { type CampaignPicture, choiceName, stepName } from '../campaign-pictures.ts'
 import {
   type CampaignReport,
@@ -38,6 +39,14 @@ export function CampaignReportPage({ page, rail, report, placeName }: Props): JS
       <div class="report">
         <p class="no-print">
           <a href={`/console/campaigns/${campaign.id}`}>{words.t('campaign_report.back')}</a>
+          {hasContent(page.staff) ? (
+            <>
+              {' · '}
+              <a href={`/console/campaigns/${campaign.id}/answers`}>
+                {words.t('campaign_report.to_answers')}
+              </a>
+            </>
+          ) : null}
         </p>
         <p class="quiet">{words.t('campaign_report.as_of', { at: words.exact(words.now) })}</p>
         <p class="sentence">{sentenceOf(words, report)}</p>

@@ -104,6 +104,13 @@ function RequestFacts({ words, facts }: FactsProps): JSX.Element {
         <Ago words={words} at={facts.openedAt} />
       </Fact>
       <Fact label={words.t('facts.cause')}>{words.t(`cause.${facts.cause}`)}</Fact>
+      <Fact label={words.t('facts.campaign')}>
+        {facts.campaign && facts.campaignOpens ? (
+          <a href={`/console/campaigns/${facts.campaign.id}/answers`}>{facts.campaign.name}</a>
+        ) : (
+          facts.campaign?.name
+        )}
+      </Fact>
       {facts.reach ? (
         <Fact label={words.t('facts.channel')}>{words.t(`channel.${facts.reach.channelKind}`)}</Fact>
       ) : null}

@@ -114,7 +114,7 @@ function FilterForm({ words, look, regions }: FilterProps): JSX.Element {
 
 function valuesOf(name: FilterName, regions: Choices['regions']): readonly string[] {
   if (name === 'region') return regions.map(({ id }) => id)
-  return name === 'returned' ? [] : filterValues[name].map(String)
+  return name === 'returned' || name === 'campaign' ? [] : filterValues[name].map(String)
 }
 
 export function valueName(
@@ -135,7 +135,8 @@ export function valueName(
     case 'age':
       return ageName(words, value as Age)
     case 'returned':
-      return words.t('lists.by.returned')
+    case 'campaign':
+      return words.t(`lists.by.${name}`)
     default:
       return words.t(`${name}.${value}`)
   }
