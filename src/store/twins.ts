@@ -45,9 +45,13 @@ export type Pair = { readonly one: Claimant; readonly other: Claimant; readonly 
 export async function listTwins(part: Part, staff: Staff, limit: number): Promise<readonly Pair[]> {
   const { rows } = await part.pool.query<{ ids: string[] }>({
     name: 'twins',
-    text: `select array_agg(id order by id) as ids from person
-      where phone_hash is not null and same_as_id is null and erased_at is null
-      group by phone_hash having count(*) between 2 and $1 order by max(id::text) desc limit $2`,
+    // Counting needs the index alone; only who is left is looked at.
+    text: `with twice as (
+        select phone_hash from person where phone_hash is not null and same_as_id is null and erased_at is null
+        group by phone_hash having count(*) between 2 and $1)
+      select array_agg(p.id order by p.id) as ids from twice join person p using (phone_hash)
+      where p.same_as_id is null and p.erased_at is null
+      group by phone_hash order by max(p.id::text) desc limit $2`,
     values: [sharedAtMost, pairsAtMost],
   })
   const seen = await part.prisma.person.findMany({
