@@ -74,6 +74,8 @@ export const failures = {
   'campaign:changed_meanwhile': { status: 409, retry: false, ours: false },
   'campaign:nobody': { status: 422, retry: false, ours: false },
   'audience:not_found': { status: 404, retry: false, ours: false },
+  'audience:name_taken': { status: 409, retry: false, ours: false },
+  'audience:in_use': { status: 409, retry: false, ours: false },
   'view:too_many': { status: 409, retry: false, ours: false },
   'bulk:too_late': { status: 409, retry: false, ours: false },
   'reply:not_found': { status: 404, retry: false, ours: false },

@@ -47,6 +47,7 @@ const styles = [
   'studio',
   'phone',
   'campaign-report',
+  'campaign',
   'layout',
 ] as const
 
@@ -73,6 +74,7 @@ const made: Record<Asset, () => readonly (string | URL)[]> = {
     new URL('assets/keys.js', import.meta.url),
     new URL('assets/listening.js', import.meta.url),
     new URL('assets/signals.js', import.meta.url),
+    new URL('assets/campaign.js', import.meta.url),
   ],
   // Both only when somebody presses the microphone.
   'voice-encoder.js': () => [packages.resolve('opus-recorder/dist/encoderWorker.min.js')],

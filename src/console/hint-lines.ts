@@ -7,6 +7,7 @@ import type { Log } from '../log.ts'
 import { personAccessRows, requestAccessRows, seesPerson, seesRequest } from '../store/access-row.ts'
 import type { Database } from '../store/database.ts'
 import { isId } from '../store/request.ts'
+import { seesCampaigns } from '../turn/act-campaign.ts'
 
 export type Line = {
   /** Looked up again from time to time: queues and roles change. */
@@ -132,6 +133,7 @@ function eventsFor(staff: Staff, { requests, rows, people, names }: Known): read
     ...(moved ? ['list'] : []),
     ...(names.includes(`alert-${staff.id}`) ? ['alerts'] : []),
     ...(names.includes('channels') ? ['channels'] : []),
+    ...(seesCampaigns(staff) ? names.filter((name) => /^campaign(?:s$|-)/.test(name)) : []),
     ...(calls ? ['call'] : []),
   ]
 }

@@ -65,6 +65,8 @@ export type Texts = Teller & {
   readonly clips: readonly (Recording & ShippedFile)[]
   readonly voices: () => VoiceShelf
   readonly readiness: () => readonly Readiness[]
+  /** Regions by the one that each was cut from. */
+  readonly formerOf: Readonly<Record<string, string>>
 }
 
 /** What the web server adds for the console's own routes. */

@@ -10,7 +10,10 @@ import { approvalRoutes } from './approval-routes.tsx'
 import { askingOf, type Console } from './asked.ts'
 import { boxRoutes } from './box-routes.tsx'
 import { bulkRoutes } from './bulk-routes.tsx'
+import { campaignActRoutes } from './campaign-act-routes.tsx'
+import { campaignListRoutes } from './campaign-list-routes.tsx'
 import { campaignReportRoutes } from './campaign-report-routes.tsx'
+import { campaignRoutes } from './campaign-routes.tsx'
 import { channelRoutes } from './channel-routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
 import { dutyRoutes } from './duty-routes.tsx'
@@ -83,6 +86,9 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   dutyRoutes(app, console)
   supervisionRoutes(app, console)
   studioClipRoutes(app, console)
+  campaignListRoutes(app, console)
+  campaignRoutes(app, console)
+  campaignActRoutes(app, console)
   channelRoutes(app, console)
   phoneRoutes(app, console)
   templateRoutes(app, console)

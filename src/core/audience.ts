@@ -58,6 +58,8 @@ export type Count = {
   readonly neutral: number
   readonly leftOut: Readonly<Partial<Record<LeftOutReason, number>>>
   readonly languages: Readonly<Record<string, number>>
+  /** Left out because there are no words in their language, by that language. */
+  readonly untold: Readonly<Record<string, number>>
   /** By kind of channel. */
   readonly channels: Readonly<Record<string, number>>
   /** By region id; `''` where none is known. */

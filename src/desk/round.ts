@@ -6,6 +6,7 @@ import {
   closeChats,
   type DueMessage,
   dueDeletions,
+  findChatMessage,
   markGone,
   queueChatMessages,
   settleChatMessage,
@@ -79,10 +80,14 @@ async function tell(parts: DeskParts, due: DueMessage, link: StaffChat | undefin
 async function wordsOf(
   parts: DeskParts,
   due: DueMessage,
-  { staff }: StaffChat,
+  { id: chat, staff }: StaffChat,
 ): Promise<Written | undefined> {
   const { prisma, locales } = parts
   const say = sayTo(locales, staff)
+  if (due.purpose === 'trial') {
+    const text = (await findChatMessage(parts, chat, { id: due.id }))?.text
+    return text === undefined ? undefined : { text }
+  }
   if (due.purpose === 'warning') return { text: say('ends_soon', { address: parts.console }) }
   if (due.purpose === 'alert') {
     const alert = await prisma.alert.findFirst({ where: { id: due.alert ?? '', endedAt: null } })

@@ -1,10 +1,7 @@
 /** What time does to campaigns; one process at a time. */
-import type { Wording } from '../core/audience.ts'
-import { type Campaign, passedLimit } from '../core/campaign.ts'
+import { passedLimit } from '../core/campaign.ts'
 import { nextRound } from '../core/campaign-hours.ts'
-import { languages } from '../core/language.ts'
 import type { Log } from '../log.ts'
-import type { AudienceSettings } from '../store/audience.ts'
 import { type CampaignRow, listCampaigns, openRound } from '../store/campaign.ts'
 import { leaveOutTheRest, releaseCampaign, stopCampaign } from '../store/campaign-ledger.ts'
 import {
@@ -14,6 +11,8 @@ import {
   standingOf,
   waitingChannels,
 } from '../store/campaign-standing.ts'
+import { campaignAccounts } from '../store/channel.ts'
+import { audienceSettings, rulesNow } from '../turn/campaign-audience.ts'
 import { alone } from './alone.ts'
 import type { CampaignJob, CampaignParts } from './campaign.ts'
 
@@ -45,28 +44,6 @@ export async function campaignRound(parts: RoundParts): Promise<void> {
   })
 }
 
-/** What an audience is asked with, for this campaign. */
-export function audienceSettings(
-  parts: { readonly formerOf: Readonly<Record<string, string>> },
-  campaign: Pick<Campaign, 'texts' | 'sensitive'>,
-  channels: Iterable<string>,
-  now: Date,
-): AudienceSettings {
-  return {
-    ...{ now, sensitive: campaign.sensitive, wordings: wordingsOf(campaign.texts) },
-    ...{ channels: [...channels], formerOf: parts.formerOf },
-  }
-}
-
-function wordingsOf(texts: Campaign['texts']): readonly Wording[] {
-  return languages.flatMap((language) => {
-    const wording = texts[language]
-    if (!wording || wording.text.trim() === '') return []
-    const plain = { language, neutral: false }
-    return wording.neutral?.trim() ? [plain, { language, neutral: true }] : [plain]
-  })
-}
-
 /** Releases what is due; a repeating one opens its next round, and stays scheduled for the one after. */
 async function begin(parts: RoundParts, campaign: CampaignRow): Promise<void> {
   const now = parts.clock.now()
@@ -78,8 +55,11 @@ async function begin(parts: RoundParts, campaign: CampaignRow): Promise<void> {
     return
   }
   const carriers = await parts.carriers()
-  const settings = audienceSettings(parts, campaign, carriers.keys(), now)
-  await releaseCampaign(parts.pool, campaign, settings, parts.clock.id())
+  const may = new Set(await campaignAccounts(parts.prisma))
+  const accounts = [...carriers.keys()].filter((account) => may.has(account))
+  const settings = audienceSettings(parts, campaign, accounts, now)
+  const audience = await rulesNow(parts.prisma, campaign)
+  await releaseCampaign(parts.pool, { ...campaign, audience }, settings, parts.clock.id())
 }
 
 async function goOn(parts: RoundParts, campaign: CampaignRow): Promise<void> {

@@ -4,23 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Channel, Turns } from '../channel/contract.ts'
-
-/** `perSecond` messages in the long run, and up to `burst` at once. */
-type Rate = { readonly perSecond: number; readonly burst: number }
-
-export type PaceSettings = { readonly overall?: Rate; readonly perAddress?: Rate }
-
-/**
- * Telegram: about 30 messages a second in all; one a second in one chat, where short bursts are let through
- * (core.telegram.org/bots/faq, "My bot is hitting limits"). WhatsApp Cloud API: 80 a second in and out for one number,
- * one in six seconds to one person in the long run, bursts let through. Channels that are our own have no limit.
- */
-export const paces: Readonly<Record<string, PaceSettings>> = {
-  whatsapp_cloud: { overall: { perSecond: 70, burst: 70 }, perAddress: { perSecond: 1 / 6, burst: 10 } },
-  // For estimates: how slowly a paired phone is spoken through is its own to draw (whatsapp-web/pacing.ts).
-  whatsapp_web: { overall: { perSecond: 0.18, burst: 1 } },
-  telegram: { overall: { perSecond: 30, burst: 30 }, perAddress: { perSecond: 1, burst: 4 } },
-}
+import { type PaceSettings, paces, type Rate } from '../core/provider-pace.ts'
 
 export type Pace = Turns
 

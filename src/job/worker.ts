@@ -1,6 +1,7 @@
 /** Everything that works in the background of one process: senders, fetchers, the sweeper, wakers. */
 
 import type { Channel } from '../channel/contract.ts'
+import { paces } from '../core/provider-pace.ts'
 import type { Log } from '../log.ts'
 import { openClip, type ShippedFile } from '../store/clip.ts'
 import type { Database } from '../store/database.ts'
@@ -26,7 +27,7 @@ import { fetchMedia, type MediaParts } from './fetch-media.ts'
 import { heldRound } from './held.ts'
 import { keepAllWords } from './keep-words.ts'
 import type { Lines } from './line.ts'
-import { paceOf, paces } from './pace.ts'
+import { paceOf } from './pace.ts'
 import { limitRound } from './queue-limit.ts'
 import { leaseMilliseconds, type SendParts, sendMessages } from './send-messages.ts'
 import { shareWork } from './share-work.ts'

@@ -132,7 +132,7 @@ function regionCondition(
 
 type CountRow = {
   readonly reason: LeftOutReason | null
-  readonly language: string
+  readonly language: string | null
   readonly kind: string | null
   readonly region: string
   readonly neutral: boolean
@@ -146,7 +146,7 @@ export async function countAudience(
   settings: AudienceSettings,
 ): Promise<Count> {
   const { text, values } = audienceSql(rules, settings)
-  const query = `select x.reason, case when x.reason is null then x.language end as language, c.kind,
+  const query = `select x.reason, case when x.reason is null or x.reason = 'no_content' then x.language end as language, c.kind,
       case when x.reason is null then x.region end as region, x.neutral, count(*)::int as n
     from (select x.reason, x.language, case when x.reason is null then x.channel end as channel, x.region,
       x.reason is null and x.neutral as neutral from (${text}) x) x left join channel c on c.id = x.channel
@@ -168,6 +168,7 @@ export async function countAudience(
     neutral: total(reached.filter(({ neutral }) => neutral)),
     leftOut: sum(({ reason }) => reason),
     languages: sum(({ reason, language }) => (reason === null ? language : undefined)),
+    untold: sum(({ reason, language }) => (reason === 'no_content' ? language : undefined)),
     channels: sum(({ reason, kind }) => (reason === null ? kind : undefined)),
     regions: sum(({ reason, region }) => (reason === null ? region : undefined)),
   }
@@ -194,4 +195,18 @@ export async function sampleAudience(
     [...values, count],
   )
   return rows.map(({ person }) => person)
+}
+
+/** The countries that people came back from, as they stand in the files; one step in the index for each. */
+export async function countriesOfReturn(pool: pg.Pool): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ country: string }>(
+    `with recursive next as (
+      select min(return_country) as country from person
+      union all
+      select (select min(return_country) from person where return_country > next.country) from next
+        where next.country is not null
+    )
+    select country from next where country is not null limit 200`,
+  )
+  return rows.map(({ country }) => country)
 }

@@ -179,7 +179,8 @@ function campaignOf(row: Row): CampaignRow {
   }
 }
 
-function columnsOf(content: CampaignContent) {
+/** What a writer set, as the columns of its row. */
+export function columnsOf(content: CampaignContent) {
   const { audience, texts, question, limits, ...plain } = content
   return {
     ...plain,

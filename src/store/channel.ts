@@ -45,6 +45,16 @@ export async function listChannels(prisma: Prisma): Promise<readonly ChannelRow[
   return (await prisma.channel.findMany({ orderBy: { id: 'asc' } })).map(rowOf)
 }
 
+/** The accounts that may carry a campaign: of paired phones only those for which an administrator allows it. */
+export async function campaignAccounts(prisma: Prisma): Promise<readonly string[]> {
+  const [channels, phones] = await Promise.all([
+    prisma.channel.findMany({ select: { id: true, kind: true } }),
+    prisma.whatsappWeb.findMany({ where: { campaigns: true }, select: { channelId: true } }),
+  ])
+  const allowed = new Set(phones.map(({ channelId }) => channelId))
+  return channels.filter(({ id, kind }) => kind !== 'whatsapp_web' || allowed.has(id)).map(({ id }) => id)
+}
+
 /** Takes or prolongs the lease on an account; false while another holder's runs. */
 export async function leaseChannel(
   pool: Pick<pg.Pool, 'query'>,

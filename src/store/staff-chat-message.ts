@@ -7,8 +7,17 @@ import { chatOf } from './staff-chat.ts'
 
 type Part = Pick<Database, 'pool' | 'prisma' | 'keys'>
 
-/** notice, alert, warning are sent by a round; the others stand in the chat when they are kept. */
-export type ChatPurpose = 'notice' | 'alert' | 'warning' | 'read' | 'answer' | 'close' | 'off' | 'said'
+/** notice, alert, warning, trial are sent by a round; the others stand in the chat when they are kept. */
+export type ChatPurpose =
+  | 'notice'
+  | 'alert'
+  | 'warning'
+  | 'trial'
+  | 'read'
+  | 'answer'
+  | 'close'
+  | 'off'
+  | 'said'
 
 export type ChatMessage = {
   readonly id: string
@@ -105,11 +114,28 @@ export async function queueChatMessages(
   })
 }
 
+/** Puts words in line that somebody wants to see as others would; they are forgotten here once they stand there. */
+export async function queueTrial(
+  { prisma, keys }: Pick<Part, 'prisma' | 'keys'>,
+  clock: Clock,
+  chat: string,
+  text: string,
+): Promise<void> {
+  const id = clock.id()
+  const { keyId } = await prisma.staffChat.findUniqueOrThrow({ where: { id: chat }, select: { keyId: true } })
+  await keys.load([keyId])
+  const bodyEnc = new Uint8Array(keys.encrypt(keyId, placeOf('staff_chat_message', 'body_enc', id), text))
+  const at = clock.now()
+  await prisma.staffChatMessage.create({
+    data: { id, chatId: chat, purpose: 'trial', state: 'queued', sendAt: at, createdAt: at, bodyEnc },
+  })
+}
+
 /** One that is due, taken for a try; after the last it is dropped. */
 export type DueMessage = {
   readonly id: string
   readonly chat: string
-  readonly purpose: 'notice' | 'alert' | 'warning'
+  readonly purpose: 'notice' | 'alert' | 'warning' | 'trial'
   readonly request?: string
   readonly alert?: string
 }
@@ -141,14 +167,14 @@ export async function claimChatMessages(
   }))
 }
 
-/** It stands in the chat, or is not wanted any more. */
+/** It stands in the chat, or is not wanted any more; its words are needed here no longer. */
 export async function settleChatMessage(
   prisma: Database['prisma'],
   id: string,
   how: { readonly message: number } | 'dropped',
 ): Promise<void> {
   const data = how === 'dropped' ? { state: how } : { state: 'sent', messageId: how.message }
-  await prisma.staffChatMessage.updateMany({ where: { id }, data: { ...data, sendAt: null } })
+  await prisma.staffChatMessage.updateMany({ where: { id }, data: { ...data, sendAt: null, bodyEnc: null } })
 }
 
 /** What is to be taken away now: what had its ten minutes, and everything with words in a chat whose link is over. */

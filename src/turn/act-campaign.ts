@@ -14,6 +14,7 @@ import {
   loadCampaign,
   moveCampaign,
 } from '../store/campaign.ts'
+import { keepDraft } from '../store/campaign-draft.ts'
 import { retryFailed, stopCampaign } from '../store/campaign-ledger.ts'
 import type { Database } from '../store/database.ts'
 import type { Clock } from '../world.ts'
@@ -83,6 +84,18 @@ export async function editCampaign(
 ): Promise<void> {
   if (!mayWrite(deed.staff)) throw new Failure('staff:not_allowed')
   await move(desk, deed, (it) => rules.edit(it), content)
+}
+
+/** Keeps a draft while it is written. Fails with `campaign:closed`, `campaign:changed_meanwhile`, `staff:not_allowed`. */
+export async function draftCampaign(
+  desk: CampaignDesk,
+  { staff, campaign, form, seen }: CampaignDeed & { readonly seen: number },
+  content: CampaignContent,
+): Promise<void> {
+  if (!mayWrite(staff)) throw new Failure('staff:not_allowed')
+  const at = desk.clock.now()
+  await keepDraft(desk.prisma, { campaign, form, seen, staff: staff.id, at, content })
+  desk.changed(['campaigns', `campaign-${campaign}`])
 }
 
 export async function submitCampaign(desk: CampaignDesk, deed: CampaignDeed): Promise<void> {

@@ -1,7 +1,7 @@
 /** A campaign from its draft to its end: who gets it, once each, by day, and what stops it. */
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { Failure } from '../../src/failure.ts'
-import { audienceSettings, canaryMilliseconds } from '../../src/job/campaign-round.ts'
+import { canaryMilliseconds } from '../../src/job/campaign-round.ts'
 import { countAudience } from '../../src/store/audience.ts'
 import { loadCampaign } from '../../src/store/campaign.ts'
 import { standingOf } from '../../src/store/campaign-standing.ts'
@@ -15,6 +15,7 @@ import {
   retryCampaign,
   submitCampaign,
 } from '../../src/turn/act-campaign.ts'
+import { audienceSettings } from '../../src/turn/campaign-audience.ts'
 import { oneDatabase } from '../one-database.ts'
 import { conversation, monday, type Office, openOffice } from '../turn/office.ts'
 import { type CampaignOffice, campaignsIn, texts } from './campaign-office.ts'
@@ -54,7 +55,7 @@ describe('who gets it', () => {
     const leftOut = { minor: 1, opted_out: 2, no_consent: 2, no_address: 2, no_content: 1, shared: 1 }
     expect(count).toEqual({
       ...{ meant: 10, reached: 1, neutral: 0, leftOut, languages: { fr: 1 } },
-      ...{ channels: { fake: 1 }, regions: { '': 1 } },
+      ...{ channels: { fake: 1 }, regions: { '': 1 }, untold: { bm: 1 } },
     })
     await it.rounds()
     expect(await it.state(id)).toBe('finished')

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "person_return_country_idx" ON "person"("return_country");

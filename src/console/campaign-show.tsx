@@ -1,0 +1,66 @@
+/** The page of a campaign that is written, and what its routes share. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { languages } from '../core/language.ts'
+import type { CampaignRow } from '../store/campaign.ts'
+import { progressOf } from '../store/campaign-progress.ts'
+import { listCaseLists } from '../store/case-list.ts'
+import type { CampaignDesk } from '../turn/act-campaign.ts'
+import { campaignAs } from '../turn/campaign-trial.ts'
+import { askingOf, type Console, pageOf, sendPage } from './asked.ts'
+import type { CampaignView } from './campaign-load.ts'
+import { loadRail } from './load.ts'
+import type { Bubble } from './pages/campaign-bits.tsx'
+import { CampaignPage } from './pages/campaign-page.tsx'
+
+export function idOf(request: FastifyRequest): string {
+  return (request.params as { id: string }).id
+}
+
+export function deskOf({ database, clock, hints }: Console): CampaignDesk {
+  return { ...database, clock, changed: (names) => hints.changed(names) }
+}
+
+/** The sentence that ends every message, by language. */
+export function freeIn({ locales }: Console): Readonly<Record<string, string>> {
+  return Object.fromEntries(languages.map((language) => [language, locales.t(language, 'campaign.free')]))
+}
+
+/** Fictional: somebody must stand in the preview. */
+const somebody = { name: 'Awa Traoré', office: 'Bamako' }
+
+/** The message as a phone shows it, in every language that has words. */
+export function bubblesOf({ locales }: Console, campaign: CampaignRow): readonly Bubble[] {
+  return languages.flatMap((language) => {
+    const spoken = campaignAs(locales, campaign, { ...somebody, language, neutral: false })
+    if (!spoken) return []
+    const quiet = campaign.sensitive
+      ? campaignAs(locales, campaign, { ...somebody, language, neutral: true })
+      : undefined
+    return [{ language, text: spoken.text, ...(quiet ? { neutral: quiet.text } : {}) }]
+  })
+}
+
+export async function sendCampaign(
+  console: Console,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { view, fault }: { readonly view: CampaignView; readonly fault?: string },
+): Promise<FastifyReply> {
+  const { database, clock, placeName } = console
+  const { campaign } = view
+  const [rail, lists, offices, progress] = await Promise.all([
+    loadRail(console, askingOf(request).staff),
+    campaign.audience.list ? listCaseLists(database) : [],
+    campaign.audience.offices ? database.prisma.office.findMany({ select: { id: true, name: true } }) : [],
+    campaign.releasedAt ? progressOf(database.pool, campaign.id, clock.now()) : undefined,
+  ])
+  const page = pageOf(console, request, reply)
+  const shown = { view, bubbles: bubblesOf(console, campaign), whom: { place: placeName, offices, lists } }
+  return sendPage(
+    reply,
+    CampaignPage({
+      ...{ page, rail, ...shown, fault, newKey: () => clock.id() },
+      ...(progress ? { progress } : {}),
+    }),
+  )
+}
