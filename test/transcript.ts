@@ -3,6 +3,7 @@
  * channels, with a clock that the transcript moves, and writes the file anew as it went.
  */
 import type { FakeChannel } from '../src/channel/fake.ts'
+import { followUpKinds } from '../src/core/followup.ts'
 import type { Incoming } from '../src/core/message.ts'
 import { type NeedResult, needResults } from '../src/core/need.ts'
 import { queueKeys } from '../src/core/queue.ts'
@@ -12,7 +13,9 @@ import { questionAsked } from '../src/flow/listen.ts'
 import { choicesOf } from '../src/flow/steps/ask.ts'
 import { wakeSessions } from '../src/job/wake-sessions.ts'
 import { requestsSeenBy } from '../src/store/access.ts'
+import { followUpsOfRequest } from '../src/store/followup.ts'
 import { answerRequest, closeRequest, handOverRequest, takeRequest } from '../src/turn/act.ts'
+import { cancelFollowUp, finishFollowUp, missFollowUp, proposeFollowUp } from '../src/turn/act-followup.ts'
 import { hearVoice } from '../src/turn/act-listen.ts'
 import type { TestDatabase } from './database.ts'
 import { newEvents } from './transcript-events.ts'
@@ -123,6 +126,7 @@ async function act(cast: Cast, staff: Staff, deed: string, text: string): Promis
       heard,
     )
   }
+  if (await actOnFollowUp(cast, staff, deed)) return
   if (deed === ' takes') return takeRequest(office.desk, await on(false))
   throw new Error(`staff cannot do this: ${deed}`)
 }
@@ -157,6 +161,35 @@ async function hearingOf({ office }: Cast, deed: string, text: string) {
   return { ...at, made: { is: 'words', text: said } as const }
 }
 
+/** `proposes meeting 2026-02-12 10:00`, `meets`, `misses`, `cancels`: the last follow-up of the request they hold. */
+async function actOnFollowUp(cast: Cast, staff: Staff, deed: string): Promise<boolean> {
+  const { office } = cast
+  const act = { staff, request: await heldBy(cast, staff), form: office.clock.id() }
+  const [, kind, day, hour] = /^ proposes (\w+) (\S+) (\S+)$/.exec(deed) ?? []
+  if (kind !== undefined) {
+    const place = await office.database.prisma.office.findUnique({ where: { key: 'place' } })
+    await proposeFollowUp(office.desk, act, {
+      ...{ staff: staff.id, kind: oneOf(followUpKinds, kind), at: new Date(`${day}T${hour}:00Z`) },
+      ...(place && kind === 'meeting' ? { office: place.id } : {}),
+      agreed: false,
+    })
+    await wakeSessions({ pool: office.database.pool, lanes: office.lanes, clock: office.clock })
+    return true
+  }
+  if (!/^ (meets|misses|cancels)$/.test(deed)) return false
+  const [last] = await followUpsOfRequest(office.database.prisma, act.request)
+  const it = { followUp: last?.id ?? '' }
+  if (deed === ' meets') await finishFollowUp(office.desk, act, it)
+  else if (deed === ' misses') await missFollowUp(office.desk, act, it, office.talk.locales)
+  else await cancelFollowUp(office.desk, act, it)
+  await wakeSessions({ pool: office.database.pool, lanes: office.lanes, clock: office.clock })
+  return true
+}
+
+function heldBy(cast: Cast, staff: Staff): Promise<string> {
+  return requestFor(cast, staff, true).catch(() => '')
+}
+
 function oneOf<T extends string>(all: readonly T[], text: string | undefined): T {
   const found = all.find((one) => one === text)
   if (!found) throw new Error(`${text} is none of ${all.join(', ')}`)
@@ -178,12 +211,21 @@ async function requestFor({ office }: Cast, staff: Staff, held: boolean): Promis
 async function pass({ office }: Cast, milliseconds: number): Promise<void> {
   const { pool } = office.database
   const until = office.clock.now().getTime() + milliseconds
+  let tried = 0
   for (;;) {
     const { rows } = await pool.query<{ at: Date | null }>(
-      'select min(s.wake_at) as at from session s join address a on a.session_id = s.id',
+      `select min(at) as at from (
+         select s.wake_at as at from session s join address a on a.session_id = s.id
+         union all select prompt_at from follow_up where not knocked) due`,
     )
-    const at = rows[0]?.at?.getTime()
+    const due = rows[0]?.at?.getTime()
+    // What waits for a conversation to be idle is looked at again, as the program does.
+    const at =
+      due === undefined
+        ? undefined
+        : Math.max(due, tried === 0 ? due : tried + 10 * 60_000 * Number(due <= tried))
     if (at === undefined || at > until) break
+    tried = at
     office.clock.set(new Date(Math.max(at, office.clock.now().getTime())))
     await wakeSessions({ pool, lanes: office.lanes, clock: office.clock })
     await office.settled()

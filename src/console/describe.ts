@@ -2,6 +2,7 @@
 import type { Happening } from '../core/event.ts'
 import { queueKeys } from '../core/queue.ts'
 import { describeFile, isOfFile } from './describe-file.ts'
+import { describeFollowUp, isOfFollowUp } from './describe-followup.ts'
 import { describeSharing, type Who } from './describe-sharing.ts'
 import type { Words } from './words.ts'
 
@@ -10,6 +11,7 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
   const say = (vars: Record<string, string | number> = {}) =>
     words.any(`event.${it.type}`, { by: who.by ?? words.t('event.nobody'), ...vars })
   if (isOfFile(it)) return describeFile(it, words, who)
+  if (isOfFollowUp(it)) return describeFollowUp(it, words, who)
   switch (it.type) {
     // The thread shows the messages themselves; the walk through a flow is of no use to staff.
     case 'message_created':

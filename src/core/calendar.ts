@@ -41,6 +41,8 @@ export type Calendar = {
   daysUntil(at: Date, due: Date): number
   /** Working minutes from `at` to the closing of the same day; 0 while the office is closed. */
   minutesLeft(at: Date): number
+  /** The unbroken times of work that are not over at `from` and begin before `until`, whole, in order. */
+  openBetween(from: Date, until: Date): readonly { readonly from: Date; readonly to: Date }[]
 }
 
 /** A year ahead without one open day is a mistake in the hours; the search ends there. */
@@ -129,6 +131,14 @@ export function makeCalendar(hours: Hours = officeHours, holidays: Iterable<stri
         left += span.to - span.from
       }
       return left / minute
+    },
+    openBetween(from, until) {
+      const found: { readonly from: Date; readonly to: Date }[] = []
+      for (const span of openFrom(from.getTime())) {
+        if (span.from >= until.getTime()) break
+        found.push({ from: new Date(span.from), to: new Date(span.to) })
+      }
+      return found
     },
   }
 }

@@ -8,6 +8,7 @@ import type { CampaignHappening } from './campaign-happening.ts'
 import type { ConsentAnswer, ConsentItem, ConsentMedium } from './consent.ts'
 import type { Danger } from './danger.ts'
 import type { FileHappening } from './file-happening.ts'
+import type { FollowUpHappening } from './followup-happening.ts'
 import type { Language } from './language.ts'
 import type { ListeningHappening } from './listening-happening.ts'
 import type { Say } from './message.ts'
@@ -285,6 +286,7 @@ export type Happening =
     }
   | CampaignHappening
   | FileHappening
+  | FollowUpHappening
   | ListeningHappening
 
 export type EventType = Happening['type']

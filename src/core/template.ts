@@ -13,7 +13,7 @@ export type TemplateState = (typeof templateStates)[number]
 export const knockUse = 'knock'
 
 /** Sentences that go out of our own accord and so may come when the window is closed, by their locale keys. */
-export const promptKeys = ['delay.told'] as const
+export const promptKeys = ['delay.told', 'appointment.propose', 'appointment.reminder'] as const
 
 /** What a template can stand for. */
 export const templateUses: readonly string[] = [knockUse, ...promptKeys]

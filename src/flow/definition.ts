@@ -169,6 +169,26 @@ const recordNeed = z.strictObject({
   }),
 })
 const askFollowUp = z.strictObject({ ...common, ask_follow_up: z.literal(true) })
+const agreeFollowUp = z.strictObject({ ...common, agree_follow_up: z.literal(true) })
+const offerSlots = z.strictObject({
+  ...common,
+  offer_slots: z
+    .strictObject({
+      otherwise: key.describe('where to when fewer than three are free, or no day was named that was to be'),
+      named: z.boolean().default(false).describe('only when the message named a day'),
+    })
+    .describe('finds the next three free times, of a day that the message names: {slot_1} {slot_2} {slot_3}'),
+})
+const moveFollowUp = z.strictObject({
+  ...common,
+  move_follow_up: z
+    .strictObject({
+      answer: key,
+      taken: key.describe('where to when that time was taken meanwhile'),
+    })
+    .describe('to the time that was chosen: first, second or third'),
+})
+const leaveFollowUp = z.strictObject({ ...common, leave_follow_up: z.literal(true) })
 const recordFeedback = z.strictObject({
   ...common,
   record_feedback: z.strictObject({
@@ -216,6 +236,10 @@ export const stepShapes = {
   open_request: openRequest,
   record_need: recordNeed,
   ask_follow_up: askFollowUp,
+  agree_follow_up: agreeFollowUp,
+  offer_slots: offerSlots,
+  move_follow_up: moveFollowUp,
+  leave_follow_up: leaveFollowUp,
   record_feedback: recordFeedback,
   hand_over: handOver,
   share_phone: sharePhone,

@@ -3,6 +3,7 @@ import type { Happening } from '../core/event.ts'
 import type { Language } from '../core/language.ts'
 import type { World } from '../world.ts'
 import { noteHabit } from './aloud.ts'
+import { isPrompted, leavePast, promptAfterKnock, promptFollowUp } from './appointment.ts'
 import { onDispute } from './dispute.ts'
 import { keepText } from './idle.ts'
 import { known } from './known.ts'
@@ -46,19 +47,27 @@ export function handle(
   const sound =
     session === undefined || (session.v === 1 && session.stack.every((frame) => placeOf(walk, frame)))
   if (session && input.kind === 'silence') {
-    if (session.wakeAt === undefined || session.wakeAt > walk.now) return { session, happenings: [] }
+    const waited = session.wakeAt !== undefined && session.wakeAt <= walk.now
+    if (!waited && !isPrompted(situation)) return { session, happenings: [] }
     if (!sound) return { session: { ...session, wakeAt: undefined }, happenings: [] }
   }
   if (input.kind === 'edit') {
     tell(walk, { type: 'message_edited', message: input.message, original: input.original })
   }
-  if (input.kind === 'silence') onTimer(walk)
+  if (input.kind === 'silence') onPassing(walk, session)
   else if (input.kind === 'heard') onHeard(walk, input)
   else if (input.kind === 'revoke') onRevoke(walk, input.original)
   else if (sound) hearOut(walk)
   else restart(walk)
   settleHeld(walk)
+  if ('message' in input && input.kind !== 'heard') promptAfterKnock(walk)
   return walk.tooFar ? tooFar(walk, session) : { session: walk.session, happenings: walk.happenings }
+}
+
+/** What the conversation has waited for, and what is to be said of a follow-up. */
+function onPassing(walk: Walk, session: Session | undefined): void {
+  if (session?.wakeAt !== undefined && session.wakeAt <= walk.now) onTimer(walk)
+  promptFollowUp(walk)
 }
 
 function hearOut(walk: Walk): void {
@@ -80,6 +89,7 @@ function hearOut(walk: Walk): void {
     return
   }
   if (askWhoSpeaks(walk, text)) return
+  leavePast(walk)
   read(walk, input)
 }
 

@@ -73,7 +73,15 @@ function questionIssues(flow: Flow, step: Ask): Issue[] {
 
 /** Answers that are compared or used and that nothing keeps: here, in a flow entered from here, or handed over. */
 function inspectAnswers(book: FlowBook, flow: Flow): Issue[] {
-  const kept = new Set(['said', 'unheard', 'kind', 'category', ...keptIn(book, flow, new Set())])
+  const kept = new Set([
+    'said',
+    'unheard',
+    'kind',
+    'category',
+    'prompt',
+    'where',
+    ...keptIn(book, flow, new Set()),
+  ])
   for (const key of book.keys()) {
     for (const step of book.current(key)?.steps ?? []) {
       if ('enter' in step && step.enter === flow.flow)

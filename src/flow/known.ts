@@ -42,6 +42,12 @@ export const known = {
    * message had more than two words. Begin with a `when` on what is kept.
    */
   need: 'need',
+  /**
+   * Something of ours about a follow-up ({date} {time} {place}). Kept already: `prompt`, what is to be said (propose, changed,
+   * day_before, same_day, cancelled, or change when the person asks), `follow_up`, which one, and `where`: office, home,
+   * phone or unknown.
+   */
+  appointment: 'appointment',
 } as const
 
 export type KnownFlow = keyof typeof known

@@ -26,6 +26,9 @@ export const sentences = {
   /** The list of a pressed button belongs to a conversation that is over. */
   oldList: 'common.old_list',
 
+  /** On a phone that others read: there is something for them, and nothing of what it is. */
+  knock: 'knock.text',
+
   /** The question of a campaign was answered. */
   campaignAnswered: 'campaign.answered',
 

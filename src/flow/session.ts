@@ -6,6 +6,7 @@
 import type { Answering, Carried } from '../core/answering.ts'
 import type { ConsentItem } from '../core/consent.ts'
 import type { Danger, DangerKind } from '../core/danger.ts'
+import type { FollowUpKind, FollowUpPrompt, FollowUpState, SlotWish } from '../core/followup.ts'
 import type { Language } from '../core/language.ts'
 import type { FileHandle } from '../core/message.ts'
 import type { NeedCategory } from '../core/need.ts'
@@ -160,6 +161,8 @@ export type Situation = {
     readonly at: Date
     readonly values?: readonly string[]
   }
+  /** Follow-ups that may be spoken of here, what is to be said soonest first; absent: none. */
+  readonly followUps?: readonly OwnFollowUp[]
   /** Whether somebody is on duty for protection now: only then is a call promised. */
   readonly duty: boolean
   /** The same for sexual abuse by staff or partners, which others guard; absent: nobody is. */
@@ -179,6 +182,23 @@ export type Situation = {
   readonly voiceBudget?: number
   /** Due time by rule for a kind of request opened now, in whole days from today, at least 1. */
   readonly daysFor: (kind: RequestKind, priority: Priority) => number
+}
+
+export type OwnFollowUp = {
+  readonly id: string
+  readonly request: string
+  readonly state: FollowUpState
+  readonly kind: FollowUpKind
+  readonly at: Date
+  /** Where a meeting is, as the programme wrote it. */
+  readonly place?: string
+  /** What is to be said of it; `due` when it may be said now. */
+  readonly prompt?: { readonly what: FollowUpPrompt; readonly due: boolean }
+  /** They were asked without content to write: the prompt waits for their word. */
+  readonly knocked: boolean
+  /** The next times that would do for everybody; none where only staff may choose. */
+  readonly slots: (wish: Omit<SlotWish, 'minutes' | 'from' | 'most'>) => readonly Date[]
+  readonly isFree: (at: Date) => boolean
 }
 
 export type OwnRequest = {

@@ -1,5 +1,6 @@
 /** What a text does: danger first, then words said again, quotes, doubts, and at last the open question. */
 import type { Expected, Heard, Universal } from './answer/heard.ts'
+import { onAppointment } from './appointment.ts'
 import type { Ask } from './definition.ts'
 import { isForeign, isIdle, keepText, onConcept, onForeign, onGreeting, onThanks } from './idle.ts'
 import { known } from './known.ts'
@@ -57,6 +58,7 @@ export function onText(walk: Walk, text: string, quotesList?: string): void {
   if (quotesList !== undefined && onQuote(walk, text, quotesList)) return
   if (onCampaignNumber(walk, text, quotesList)) return
   if (walk.session.doubt && onDoubt(walk, text)) return
+  if (onAppointment(walk, text)) return
   passBy(walk, text)
   const step = openQuestion(walk)
   const heard = hear(walk, text, step)

@@ -10,6 +10,7 @@ import type { World } from '../world.ts'
 import { takeClip, type Voices } from './aloud.ts'
 import type { Expected } from './answer/heard.ts'
 import type { Vocabulary } from './answer/vocabulary.ts'
+import { appointmentVars } from './appointment-words.ts'
 import type { Ask, Flow, FlowBook, StepKind, StepOf } from './definition.ts'
 import { sentences } from './sentences.ts'
 import type { Answer, Frame, Input, Session, Situation } from './session.ts'
@@ -218,7 +219,8 @@ function varsOf(walk: Walk): Vars {
   }
   if (situation.emergencyNumber !== undefined) vars['number'] = situation.emergencyNumber
   if (situation.office.place !== undefined) vars['place'] = situation.office.place
-  return vars
+  const label = (key: string) => walk.parts.label(key, tongueOf(walk))
+  return { ...vars, ...appointmentVars(frame, situation.followUps ?? [], label) }
 }
 
 /** A date in digits, as people in Mali write it; the office's zone is UTC all year. */

@@ -1,6 +1,6 @@
-/** Tells conversations that time has passed: silence on an open question, the end of a wait. */
+/** Tells conversations that time has passed: silence on an open question, the end of a wait, a follow-up to be told of. */
 import type { Database } from '../store/database.ts'
-import { wakingAddresses } from '../store/sweep.ts'
+import { promptedAddresses, wakingAddresses } from '../store/sweep.ts'
 import type { Lanes } from '../turn/receive.ts'
 import type { Clock } from '../world.ts'
 
@@ -12,7 +12,12 @@ export async function wakeSessions(parts: {
   readonly lanes: Pick<Lanes, 'wake' | 'settled'>
   readonly clock: Clock
 }): Promise<void> {
-  const addresses = await wakingAddresses(parts.pool, parts.clock.now(), atOnce)
+  const now = parts.clock.now()
+  const [waking, prompted] = await Promise.all([
+    wakingAddresses(parts.pool, now, atOnce),
+    promptedAddresses(parts.pool, now, atOnce),
+  ])
+  const addresses = [...new Set([...waking, ...prompted])]
   if (addresses.length === 0) return
   parts.lanes.wake(addresses)
   await parts.lanes.settled()

@@ -7,6 +7,7 @@ import { type Keys, placeOf } from './encryption.ts'
 import { arrivalHash, type Body, bodyOf, parseBody } from './message-body.ts'
 import type { Arrived, Road, Standing } from './road.ts'
 import { type StandingRow, standingColumns, standingJoins, standingOf } from './standing.ts'
+import { safeKeysOf } from './standing-followup.ts'
 
 type Arrival = Parameters<Road['arrive']>[0][number]
 type Met = { readonly arrived: Arrived; readonly standing: Standing }
@@ -33,6 +34,7 @@ export function makeArrivals(
           places,
         )
         wrote(waiting.length)
+        await keys.load(safeKeysOf(rows.values()))
         const again: typeof waiting = []
         for (const [i, one] of waiting.entries()) {
           const row = rows.get(i + 1)
@@ -50,13 +52,13 @@ export function makeArrivals(
     },
     async next(wanted) {
       const { rows } = await pool.query<NextRow>({ name: 'road_next', text: nextSql, values: [wanted] })
-      await keys.load(rows.flatMap((row) => [row.key_id, row.message_key]))
+      await keys.load([...rows.flatMap((row) => [row.key_id, row.message_key]), ...safeKeysOf(rows)])
       const byAddress = new Map(rows.map((row) => [row.address_id, metOf(row, incomingOf(row, keys), keys)]))
       return wanted.map((address) => byAddress.get(address))
     },
     async stand(wanted) {
       const { rows } = await pool.query<StandingRow>({ name: 'road_stand', text: standSql, values: [wanted] })
-      await keys.load(rows.map((row) => row.key_id))
+      await keys.load([...rows.map((row) => row.key_id), ...safeKeysOf(rows)])
       const byAddress = new Map(rows.map((row) => [row.address_id, standingOf(row, keys)]))
       return wanted.map((address) => byAddress.get(address))
     },

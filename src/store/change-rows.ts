@@ -45,6 +45,7 @@ const order: readonly TableName[] = [
   'alert',
   'need',
   'follow_up',
+  'diary',
   'feedback',
   'consent',
   'contact_attempt',
@@ -55,7 +56,15 @@ const order: readonly TableName[] = [
   'message',
   'event',
 ]
-const versioned: ReadonlySet<TableName> = new Set(['person', 'session', 'case_file', 'request', 'card'])
+const versioned: ReadonlySet<TableName> = new Set([
+  'person',
+  'session',
+  'case_file',
+  'request',
+  'card',
+  'follow_up',
+  'diary',
+])
 /** Rows without an id of their own are named `one/other`. */
 const keyColumns: Partial<Record<TableName, readonly string[]>> = {
   person_address: ['person_id', 'address_id'],

@@ -10,9 +10,11 @@
 
 import type { ConsentItem } from '../core/consent.ts'
 import type { By, Happening } from '../core/event.ts'
+import type { StandingFollowUp } from '../core/followup.ts'
 import type { Language } from '../core/language.ts'
 import type { Incoming, SendPriority, Spoken } from '../core/message.ts'
 import type { RequestKind } from '../core/request.ts'
+import type { SafeContact } from '../core/safe-contact.ts'
 import type { Visibility } from '../core/visibility.ts'
 import type { OwnRequest, Session } from '../flow/session.ts'
 
@@ -53,6 +55,10 @@ export type Standing = {
     readonly at: Date
     readonly values?: readonly string[]
   }
+  /** Their follow-ups that may be spoken of, what is to be said soonest first; absent: none. */
+  readonly followUps?: readonly StandingFollowUp[]
+  /** How they are reached without harm; only with a follow-up. */
+  readonly safe?: SafeContact
   /** A restricted or sealed one that staff answered: what is said next belongs to it. It is never told of. */
   readonly confided?: {
     readonly id: string
@@ -159,6 +165,7 @@ export const tableNames = [
   'alert',
   'need',
   'follow_up',
+  'diary',
   'feedback',
   'consent',
   'contact_attempt',

@@ -1,15 +1,8 @@
 /** How a person is reached without harm, as staff wrote it down (core/safe-contact.ts). */
-import { z } from 'zod'
-import { type SafeContact, safeWays } from '../core/safe-contact.ts'
+import type { SafeContact } from '../core/safe-contact.ts'
 import type { Database } from './database.ts'
 import { type Keys, placeOf } from './encryption.ts'
-
-const shape = z.object({
-  way: z.enum(safeWays),
-  hours: z.string().optional(),
-  who: z.string().optional(),
-  note: z.string().optional(),
-})
+import { parseSafeContact } from './safe-contact-shape.ts'
 
 /** Of a person that the caller has found under the reader's access. */
 export async function readSafeContact(
@@ -31,5 +24,5 @@ export function safeContactOf(
   keys: Keys,
 ): SafeContact | undefined {
   const text = keys.read(row.keyId, placeOf('person', 'safe_contact_enc', row.id), row.safeContactEnc)
-  return text === undefined ? undefined : shape.parse(JSON.parse(text))
+  return text === undefined ? undefined : parseSafeContact(text)
 }

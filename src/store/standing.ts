@@ -7,6 +7,7 @@ import type { Visibility } from '../core/visibility.ts'
 import type { OwnRequest, Session } from '../flow/session.ts'
 import { type Keys, placeOf } from './encryption.ts'
 import type { Standing } from './road.ts'
+import { type FollowUpRow, followUpColumns, followUpsOf, safeContactOfRow } from './standing-followup.ts'
 
 /**
  * The columns of a standing and where they come from, for a statement in which `a` is the address. Requests of others on
@@ -35,7 +36,8 @@ export const standingColumns = `
        select jsonb_agg(x -> 'value') from jsonb_array_elements(k.question -> 'choices') x))
      from campaign_recipient r join campaign k on k.id = r.campaign_id
      where r.address_id = a.id and r.state = 'written' and (not a.shared or r.person_id = s.person_id)
-     order by r.written_at desc limit 1) as campaign`
+     order by r.written_at desc limit 1) as campaign,
+  ${followUpColumns}`
 
 export const standingJoins = `
   join channel c on c.id = a.channel_id
@@ -46,7 +48,7 @@ export const standingJoins = `
     order by closed_at is not null, opened_at desc limit 1
   ) f on true`
 
-export type StandingRow = {
+export type StandingRow = FollowUpRow & {
   readonly address_id: string
   readonly channel_id: string
   readonly channel_kind: string
@@ -114,6 +116,8 @@ export function standingOf(row: StandingRow, keys: Keys): Standing {
         : undefined,
     requests: (row.requests ?? []).map(requestOf),
     campaign: campaignOf(row),
+    followUps: followUpsOf(row),
+    safe: safeContactOfRow(row, keys),
     confided: row.confided
       ? {
           id: row.confided[0],

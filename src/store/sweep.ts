@@ -29,3 +29,21 @@ export async function wakingAddresses(pool: Queryable, now: Date, limit: number)
   })
   return rows.map((row) => row.address)
 }
+
+/** Addresses whose present speaker is to be told something of a follow-up, longest due first; none that asked for silence. */
+export async function promptedAddresses(
+  pool: Queryable,
+  now: Date,
+  limit: number,
+): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ address: string }>({
+    name: 'sweep_prompted',
+    text: `select a.id as address from follow_up f join request r on r.id = f.request_id
+        join address a on a.id = r.address_id join session s on s.id = a.session_id
+      where f.prompt_at <= $1 and not f.knocked and r.visibility = 'open' and a.state = 'live' and a.stopped <> 'all'
+        and (not a.shared or r.person_id = s.person_id or (r.person_id is null and r.id > s.id))
+      group by a.id order by min(f.prompt_at) limit $2`,
+    values: [now, limit],
+  })
+  return rows.map((row) => row.address)
+}

@@ -10,7 +10,7 @@ import { requestsSeenBy } from '../store/access.ts'
 import type { Database } from '../store/database.ts'
 import { isId, requestOf } from '../store/request.ts'
 import type { Change, NewMessage, Standing } from '../store/road.ts'
-import type { Matter } from './scene.ts'
+import type { KnownFollowUp, Matter } from './scene.ts'
 
 /** Who acts on which request; `form` is a UUID that the page made once for this form. */
 export type Act = { readonly staff: Staff; readonly request: string; readonly form: string }
@@ -39,6 +39,8 @@ export type Deed = {
   readonly others?: readonly Matter[]
   /** Whom it concerns, when that is not the person or the address of the request. */
   readonly of?: Pick<Found, 'person' | 'address'>
+  /** Follow-ups that the happenings change, as they were read. */
+  readonly followUps?: readonly KnownFollowUp[]
   /** Something of this address is to be sent although nothing is said anew. */
   readonly sends?: boolean
 }

@@ -67,6 +67,7 @@ function sceneOf({ act, found, linked, deed, world, town, keys }: ActFacts): Sce
       [request.id, { ...request, ...linked, needs }],
     ]),
     person,
+    followUps: deed.followUps,
     keeps: true,
     met: false,
     language,

@@ -7,6 +7,7 @@ import { answerCampaign } from './apply-campaign.ts'
 import { applyCase } from './apply-case.ts'
 import { applyDesk } from './apply-desk.ts'
 import { applyFile } from './apply-file.ts'
+import { applyFollowUp } from './apply-followup.ts'
 import { applyListen } from './apply-listen.ts'
 import { applyMatch } from './apply-match.ts'
 import { applyNote } from './apply-note.ts'
@@ -32,6 +33,7 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   ...applyNote,
   ...applyDesk,
   ...applyFile,
+  ...applyFollowUp,
   ...applyMatch,
   // The row of the message is its record.
   message_created(scene, { message, say }) {

@@ -89,9 +89,15 @@ async function stand(parts: LoadParts, batch: readonly Taken[]): Promise<Loaded[
   const standings = await parts.road.stand(batch.flatMap(addressOf))
   return batch.flatMap(({ lane, task }, i) => {
     const standing = standings[i]
-    const wakeAt = standing?.session.state?.wakeAt
-    return standing && wakeAt !== undefined && wakeAt <= now ? [{ lane, task, standing }] : []
+    return standing && isDue(standing, now) ? [{ lane, task, standing }] : []
   })
+}
+
+/** A moment that the conversation waits for, or something to be told of a follow-up. */
+function isDue({ session, followUps }: Standing, now: number): boolean {
+  const wakeAt = session.state?.wakeAt
+  if (wakeAt !== undefined && wakeAt <= now) return true
+  return followUps?.some(({ prompt }) => prompt && prompt.at.getTime() <= now) ?? false
 }
 
 /** The sweeper finds them again. */

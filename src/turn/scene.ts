@@ -3,6 +3,7 @@
  * as what happened is applied. A scene lives as long as one turn and is never shared.
  */
 import type { By, Happening } from '../core/event.ts'
+import type { StandingFollowUp } from '../core/followup.ts'
 import type { Language } from '../core/language.ts'
 import type { Say, Spoken } from '../core/message.ts'
 import type { NeedCategory } from '../core/need.ts'
@@ -41,6 +42,13 @@ export type Matter = {
   readonly needs?: readonly string[]
 }
 
+/** A follow-up as it was read; `diary` is the version of the calendar it stands in. */
+export type KnownFollowUp = Pick<StandingFollowUp, 'id' | 'country' | 'version'> & {
+  readonly at?: Date
+  readonly staff?: string
+  readonly diary?: number
+}
+
 export type Scene = {
   readonly world: World
   readonly turn: string
@@ -76,6 +84,8 @@ export type Scene = {
   readonly got?: Standing['campaign']
   /** The campaign that this turn answers. */
   campaign?: string
+  /** Follow-ups as they were read, with the versions that must still stand. */
+  readonly followUps?: readonly KnownFollowUp[]
   /** A case number that somebody said is theirs. */
   claim?: string
   /** Another session speaks from here on. */

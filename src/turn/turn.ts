@@ -196,6 +196,7 @@ function openScene(
     handled: arrived && { message: arrived.message, seq: arrived.seq },
     matters: mattersOf(standing, deed?.request),
     got: recentCampaign(standing, world.now),
+    followUps: standing.followUps,
     card,
     corrections: original?.corrections,
     person,

@@ -1,8 +1,9 @@
 /** Every kind of step does what its file says; a kind without a story here fails. */
 import { describe, expect, test } from 'vitest'
 import { type StepKind, stepShapes } from '../../src/flow/definition.ts'
+import type { OwnFollowUp } from '../../src/flow/session.ts'
 import { enterSteps } from './enter-steps.ts'
-import { all, days, deeds, flow, only } from './play.ts'
+import { all, days, deeds, flow, met, only, player } from './play.ts'
 
 const stories: { readonly [K in StepKind]: () => void } = {
   say() {
@@ -153,6 +154,37 @@ const stories: { readonly [K in StepKind]: () => void } = {
     expect(kind).toBe('request.followup')
     expect(only(turn, 'follow_up_asked').request).toBe(request)
   },
+  agree_follow_up() {
+    const turn = aboutFollowUp('  - { id: a, agree_follow_up: true }\n  - { id: b, say: it.agreed }')
+    expect(only(turn, 'follow_up_agreed')).toMatchObject({ followUp: 'f', request: 'r' })
+    expect(turn.said).toEqual(['it.agreed'])
+  },
+  offer_slots() {
+    const steps = `
+  - { id: a, offer_slots: { otherwise: none } }
+  - { id: b, say: it.some }
+  - { id: stop, end: done }
+  - { id: none, say: it.none }`
+    expect(aboutFollowUp(steps).said).toEqual(['it.some'])
+    expect(aboutFollowUp(steps, []).said).toEqual(['it.none'])
+  },
+  move_follow_up() {
+    const steps = (pick: string) => `
+  - { id: a, offer_slots: { otherwise: taken } }
+  - { id: set, set: { pick: ${pick} } }
+  - { id: b, move_follow_up: { answer: pick, taken: taken } }
+  - { id: c, say: it.moved }
+  - { id: stop, end: done }
+  - { id: taken, say: it.taken }`
+    const turn = aboutFollowUp(steps('third'))
+    expect(only(turn, 'follow_up_moved')).toMatchObject({ at: freeTimes[2]?.toISOString() })
+    expect(turn.said).toEqual(['it.moved'])
+    expect(aboutFollowUp(steps('first')).said).toEqual(['it.taken'])
+  },
+  leave_follow_up() {
+    const turn = aboutFollowUp('  - { id: a, leave_follow_up: true }\n  - { id: b, say: it.left }')
+    expect(deeds(turn)).toEqual(expect.arrayContaining(['follow_up_declined', 'request_joined']))
+  },
   record_feedback() {
     const { who } = enterSteps(
       '  - { id: a, ask: text, text: it.tell, keep: story }\n  - { id: b, record_feedback: { kind: rumour, text: { answer: story } } }',
@@ -230,6 +262,21 @@ const stories: { readonly [K in StepKind]: () => void } = {
     expect(find('123-45-678').said).toEqual(['it.unknown'])
     expect(find('no number').said).toEqual(['it.unknown'])
   },
+}
+
+const freeTimes = [10, 11, 12].map((date) => new Date(`2026-03-${date}T08:00:00Z`))
+
+/** In a flow about a follow-up that was proposed; the last of the free times is still free when it is chosen. */
+function aboutFollowUp(steps: string, slots: readonly Date[] = freeTimes) {
+  const it: OwnFollowUp = {
+    ...{ id: 'f', request: 'r', state: 'proposed', kind: 'call', at: new Date('2026-03-09T10:00:00Z') },
+    ...{ prompt: { what: 'propose', due: true }, knocked: false },
+    slots: () => slots,
+    isFree: (at) => at.getTime() === freeTimes[2]?.getTime(),
+  }
+  const who = player([flow('appointment', steps)], { ...met, followUps: [it] })
+  who.says('hello')
+  return who.keepsSilent()
 }
 
 describe('a step', () => {

@@ -83,5 +83,6 @@ export const words: Vocabulary = {
     return text.includes('le la les') ? 'fr' : undefined
   },
   script: (text) => (/[\u0600-\u06ff]/.test(text) ? 'Arab' : /[\u07c0-\u07ff]/.test(text) ? 'Nkoo' : 'Latn'),
+  appointment: (text) => (text === 'friday' ? { change: false, other: false, only: 5, not: [] } : undefined),
   place: () => undefined,
 }

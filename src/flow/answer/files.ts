@@ -68,6 +68,7 @@ const understandingFile = z.strictObject({
   numbers: z.record(z.string().regex(/^\d+$/), saying),
   ordinals: z.strictObject({ fr: z.array(words), en: z.array(words) }),
   choosing: saying,
+  appointments: z.strictObject({ change: saying, other_day: saying, not_before: saying, not_after: saying }),
   dates: z.strictObject({
     weekdays: z.array(saying).length(7),
     months: z.array(saying).length(12),

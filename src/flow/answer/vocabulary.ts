@@ -3,6 +3,7 @@ import type { Danger } from '../../core/danger.ts'
 import type { Language } from '../../core/language.ts'
 import type { Place } from '../../core/place.ts'
 import { makeAge } from './age.ts'
+import { type AboutAppointment, makeAppointments } from './appointment.ts'
 import { makeChoices } from './choice.ts'
 import { allConcepts, makeConcepts } from './concept.ts'
 import { makeCourtesy } from './courtesy.ts'
@@ -32,6 +33,8 @@ export type Vocabulary = {
   guessLanguage(text: string): Language | 'other' | undefined
   /** ISO 15924 code of the script. */
   script(text: string): Script
+  /** What a text says of a time that was proposed or agreed; undefined when it says nothing of that. */
+  appointment(text: string): AboutAppointment | undefined
   /** The region and cercle that a text names, old names and misspellings included. */
   place(text: string): Place | undefined
 }
@@ -49,12 +52,14 @@ export function makeVocabulary(files: {
   const ears = makeEars(understanding, makePlaces(readPlaces(files.places)))
   const danger = makeDanger(readDanger(files.danger), ears.numbers)
   const guess = makeLanguageGuess(understanding)
+  const appointments = makeAppointments(understanding)
   const read = remembering(readSaid)
   return {
     hear: (text, expected, language, now) => hear(ears, read(text), expected, language, now),
     danger: (text) => danger(text, read(text)),
     guessLanguage: (text) => guess(text, read(text)),
     script: scriptOf,
+    appointment: (text) => appointments(read(text)),
     place: (text) => ears.place(read(text))?.place,
   }
 }

@@ -2,6 +2,7 @@
 import type { StepKind } from '../definition.ts'
 import type { Placed, Walk } from '../walk.ts'
 import type { After, Take } from './after.ts'
+import { agreeFollowUp, leaveFollowUp, moveFollowUp, offerSlots } from './appointment.ts'
 import { ask } from './ask.ts'
 import {
   changeSpeaker,
@@ -34,6 +35,10 @@ const table: { readonly [K in StepKind]: Take<K> } = {
   open_request: openRequestStep,
   record_need: recordNeed,
   ask_follow_up: askFollowUp,
+  agree_follow_up: agreeFollowUp,
+  offer_slots: offerSlots,
+  move_follow_up: moveFollowUp,
+  leave_follow_up: leaveFollowUp,
   record_feedback: recordFeedback,
   hand_over: handOver,
   share_phone: sharePhone,

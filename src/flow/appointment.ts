@@ -1,0 +1,120 @@
+/**
+ * Follow-ups in the conversation: what is to be said of one waits until nothing else is asked, and what people say of a time
+ * is read before anything else is made of it.
+ */
+import { weekdayOf } from '../core/followup.ts'
+import { slotNames } from './appointment-words.ts'
+import { followUpInHand, isStanding } from './followup.ts'
+import { isIdle } from './idle.ts'
+import { known } from './known.ts'
+import { accept } from './question.ts'
+import { run } from './run.ts'
+import { sentences } from './sentences.ts'
+import type { OwnFollowUp } from './session.ts'
+import { endAbove, enterFlow, layAside } from './stack.ts'
+import { isQuiet, isSensitive, openQuestion, speak, staleAfter, tell, top, type Walk } from './walk.ts'
+
+/** Nobody is at a question any more that was not answered for so long. */
+const idleAfter = 3_600_000
+
+/** Whether something of ours is to be said now. */
+export function isPrompted({ followUps }: Walk['situation']): boolean {
+  return followUps?.some(({ prompt, knocked }) => prompt?.due && !knocked) ?? false
+}
+
+/** Says what is due, once the conversation is idle; on a phone that others read, only that there is something. */
+export function promptFollowUp(walk: Walk): void {
+  const it = walk.situation.followUps?.find(({ prompt, knocked }) => prompt?.due && !knocked)
+  if (!it?.prompt || !mayAsk(walk)) return
+  const { id: followUp, request } = it
+  const prompted = { type: 'follow_up_prompted', followUp, request, prompt: it.prompt.what } as const
+  if (it.at.getTime() <= walk.now) tell(walk, { ...prompted, how: 'unsaid' })
+  else if (walk.situation.shared) {
+    tell(walk, { ...prompted, how: 'knocked' })
+    speak(walk, sentences.knock)
+  } else {
+    tell(walk, { ...prompted, how: 'said' })
+    begin(walk, it, it.prompt.what)
+  }
+}
+
+/** On a shared phone it is known by now who speaks, and what waits for them is said. */
+export function promptAfterKnock(walk: Walk): void {
+  const it = walk.situation.followUps?.find(({ knocked }) => knocked)
+  if (!it?.prompt || !isIdle(walk) || isQuiet(walk) || isSensitive(walk)) return
+  const { id: followUp, request } = it
+  const how = it.at.getTime() <= walk.now ? 'unsaid' : 'said'
+  tell(walk, { type: 'follow_up_prompted', followUp, request, prompt: it.prompt.what, how })
+  if (how === 'said') begin(walk, it, it.prompt.what)
+}
+
+/** A time that is over, or that staff took back, is asked about no longer. */
+export function leavePast(walk: Walk): void {
+  const { stack } = walk.session
+  const place = stack.findIndex(({ flow }) => flow === known.appointment)
+  if (place < 0) return
+  const answer = stack[place]?.answers['follow_up']
+  const it = walk.situation.followUps?.find(({ id }) => answer?.is === 'code' && id === answer.value)
+  if (it && isStanding(it.state) && it.at.getTime() > walk.now) return
+  endAbove(walk, place - 1)
+  walk.session.open = false
+}
+
+/** Words about the time that is asked about, or that an agreed one is to be moved. Gives true when they are dealt with. */
+export function onAppointment(walk: Walk, text: string): boolean {
+  const { followUps } = walk.situation
+  if (!followUps || followUps.length === 0 || isSensitive(walk) || isQuiet(walk)) return false
+  const said = walk.parts.vocabulary.appointment(text)
+  if (!said) return false
+  const step = openQuestion(walk)
+  if (step && top(walk)?.flow === known.appointment) {
+    const shown = slotsShown(walk, step.keep)
+    const meant = shown.filter(({ at }) => weekdayOf(at) === said.only)
+    const [only] = meant
+    if (only && meant.length === 1 && !said.other) {
+      accept(walk, step, { is: 'code', value: only.value })
+      return true
+    }
+    const it = followUpInHand(walk)
+    // "oui, jeudi" of a Thursday says yes.
+    if (!said.other && !said.change && shown.length === 0 && it && said.only === weekdayOf(it.at))
+      return false
+    const other = step.choices?.find(({ value }) => value === 'no' || value === 'none')
+    if (other) accept(walk, step, { is: 'code', value: other.value })
+    return other !== undefined
+  }
+  const next = followUps.find(({ state, at }) => isStanding(state) && at.getTime() > walk.now)
+  if (!next || !said.change || !isIdle(walk)) return false
+  begin(walk, next, 'change')
+  return true
+}
+
+function slotsShown(walk: Walk, keep: string): readonly { readonly value: string; readonly at: Date }[] {
+  if (keep !== 'pick') return []
+  return Object.entries(slotNames).flatMap(([value, name]) => {
+    const answer = top(walk)?.answers[name]
+    return answer?.is === 'code' ? [{ value, at: new Date(answer.value) }] : []
+  })
+}
+
+function mayAsk(walk: Walk): boolean {
+  const { session, now } = walk
+  if (isQuiet(walk)) return false
+  if (isIdle(walk) || top(walk)?.flow === known.appointment) return true
+  return now - session.heardAt > (isSensitive(walk) ? staleAfter : idleAfter)
+}
+
+function begin(walk: Walk, it: OwnFollowUp, prompt: string): void {
+  layAside(walk)
+  const before = walk.session.stack.findIndex(({ flow }) => flow === known.appointment)
+  if (before >= 0) endAbove(walk, before - 1)
+  const code = (value: string) => ({ is: 'code', value }) as const
+  const answers = { prompt: code(prompt), follow_up: code(it.id), where: code(whereOf(it)) }
+  if (enterFlow(walk, known.appointment, { answers })) run(walk)
+}
+
+function whereOf({ kind, place }: OwnFollowUp): string {
+  if (kind === 'visit') return 'home'
+  if (kind === 'call') return 'phone'
+  return place === undefined ? 'unknown' : 'office'
+}

@@ -1,0 +1,47 @@
+/** A follow-up as the conversation knows it: what may be said of it now, and which times are free. */
+import { freeSlots, isFree, type Room, type SlotWish, type StandingFollowUp } from '../core/followup.ts'
+import { nightIn } from '../core/night.ts'
+import { safeSpansOf } from '../core/safe-hours.ts'
+import type { OwnFollowUp } from '../flow/session.ts'
+import type { Standing } from '../store/road.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** Whoever is to come needs time to plan. */
+const notice = 12 * 3_600_000
+const offered = 3
+
+export function ownFollowUp(
+  it: StandingFollowUp,
+  standing: Standing,
+  town: Surroundings,
+  now: Date,
+): OwnFollowUp {
+  const { calendar, offices } = town
+  const safe = safeSpansOf(standing.safe?.hours)
+  const own = { from: it.at, to: new Date(it.at.getTime() + it.minutes * 60_000) }
+  const room: Room = {
+    ...{ calendar, taken: it.taken, away: it.away, country: it.country },
+    ...(safe ? { safe } : {}),
+  }
+  const place = it.kind === 'meeting' ? offices.find(({ id }) => id === it.office)?.place : undefined
+  return {
+    ...{ id: it.id, request: it.request, state: it.state, kind: it.kind, at: it.at, knocked: it.knocked },
+    ...(place ? { place } : {}),
+    ...(it.prompt ? { prompt: { what: it.prompt.what, due: mayTell(it, standing, now) } } : {}),
+    slots(wish: Omit<SlotWish, 'minutes' | 'from' | 'most'>) {
+      // What staff wrote of safe hours nobody but staff can read.
+      if (!safe) return []
+      const from = new Date(now.getTime() + notice)
+      const others = { ...room, taken: [...room.taken, own] }
+      return freeSlots(others, { ...wish, from, minutes: it.minutes, most: offered })
+    },
+    isFree: (at) => isFree(room, at, it.minutes),
+  }
+}
+
+/** Only those who may be written to unasked, and by day where they are. */
+function mayTell({ prompt, country }: StandingFollowUp, { address, safe }: Standing, now: Date): boolean {
+  if (!prompt || prompt.at > now || nightIn(country, now) !== undefined) return false
+  if (address.state !== 'live' || address.stopped === 'all') return false
+  return safe === undefined || safe.way === 'any' || safe.way === 'text' || safe.way === 'voice'
+}
