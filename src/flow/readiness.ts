@@ -2,6 +2,7 @@
 import type { Saying } from '../core/clip.ts'
 import { type Language, languages } from '../core/language.ts'
 import type { FlowBook } from './definition.ts'
+import { known } from './known.ts'
 import { sentences } from './sentences.ts'
 import { textsOf } from './texts-of.ts'
 
@@ -54,9 +55,12 @@ export function readinessOf(
   })
 }
 
+/** Whoever is in danger is answered in the language they speak, however rough: French may say nothing to them at all. */
+const never: readonly string[] = [itself, known.danger, known.minor, known.voice, known.helpMe]
+
 /** Whether a flow fulfils what the gate asks in its language. */
 export function isPublished({ flow, language, unreviewed, unrecorded }: Readiness, gate: Gate): boolean {
-  const asked = language === 'fr' || flow === itself ? [] : (gate[language] ?? [])
+  const asked = language === 'fr' || never.includes(flow) ? [] : (gate[language] ?? [])
   return asked.every((one) => (one === 'reviewed' ? unreviewed : unrecorded).length === 0)
 }
 

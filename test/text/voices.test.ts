@@ -104,6 +104,10 @@ describe('a flow in a language', () => {
     expect(after).toMatchObject({ unreviewed: [], unrecorded: [] })
     const gate = { bm: ['reviewed'] } as const
     expect(before && after && [isPublished(before, gate), isPublished(after, gate)]).toEqual([false, true])
+    // Nobody in danger is answered in a language that they may not speak.
+    const rough = it.readiness().find((one) => one.flow === 'danger' && one.language === 'bm')
+    expect(rough?.unreviewed).not.toEqual([])
+    expect(rough && isPublished(rough, gate)).toBe(true)
     // French is what remains: nothing is ever asked of it.
     expect(
       it
