@@ -17,12 +17,17 @@ export function oneDatabase(): () => TestDatabase {
   return given
 }
 
-/** As it was migrated: no row but the fingerprint of the master key, references from the first. */
+/**
+ * As it was migrated: no row but the fingerprint of the master key, references from the first. Deleting the few rows that a
+ * test leaves is far cheaper than truncating, which makes the files of every table and index anew.
+ */
 async function empty({ pool }: TestDatabase): Promise<void> {
-  await pool.query(`do $$ begin
-    execute (select 'truncate ' || string_agg(quote_ident(tablename), ', ') || ' cascade' from pg_tables
-      where schemaname = 'public' and tablename not in ('_prisma_migrations', 'setting'));
+  await pool.query(`do $$ declare name text; begin
+    set local session_replication_role = replica;
+    for name in select tablename from pg_tables
+      where schemaname = 'public' and tablename not in ('_prisma_migrations', 'setting')
+    loop execute format('delete from %I', name); end loop;
     delete from setting where key <> 'master_key';
-    alter sequence request_reference restart;
+    perform setval('request_reference', start_value, false) from pg_sequences where sequencename = 'request_reference';
   end $$`)
 }
