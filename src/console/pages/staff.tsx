@@ -21,6 +21,8 @@ type StaffProps = {
 export function StaffPage({ page, rail, accounts, offices, fault, body }: StaffProps): JSX.Element {
   const { words } = page
   const mayChange = page.staff.roles.includes('admin')
+  // Whoever only leads them has no account to change, but may ask what a colleague has read.
+  const placeOf = (id: string) => (mayChange ? `/console/admin/staff/${id}` : `/console/reads/${id}`)
   const officeName = (id: string | undefined) => offices.find((one) => one.id === id)?.name
   return (
     <Sheet page={page} rail={rail} title={words.t('account.staff.title')} icon="person" fault={fault}>
@@ -35,13 +37,9 @@ export function StaffPage({ page, rail, accounts, offices, fault, body }: StaffP
         <ul class="people">
           {accounts.map((one) => (
             <li key={one.id}>
-              {mayChange ? (
-                <a href={`/console/admin/staff/${one.id}`}>
-                  <strong>{one.name}</strong>
-                </a>
-              ) : (
+              <a href={placeOf(one.id)}>
                 <strong>{one.name}</strong>
-              )}
+              </a>
               <span>{one.email}</span>
               <span>{one.roles.map((role) => words.t(`role.${role}`)).join(', ')}</span>
               <span>{officeName(one.office) ?? ''}</span>
