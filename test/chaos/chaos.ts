@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Count, count } from './count.ts'
+import { makeDice } from './dice.ts'
 import { runPhase } from './phase.ts'
 
 const { values } = parseArgs({
@@ -55,15 +56,4 @@ process.exitCode = result.lost + result.doubled + result.disordered > 0 ? 1 : 0
 
 function tell(line: string): void {
   process.stderr.write(`${line}\n`)
-}
-
-/** Repeatable: the same seed kills at the same places, as far as processes and clocks allow (mulberry32). */
-function makeDice(seed: number): (below: number) => number {
-  let state = seed >>> 0
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
 }

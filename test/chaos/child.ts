@@ -10,20 +10,25 @@ import { Failure } from '../../src/failure.ts'
 import { openHouse } from '../../src/house.ts'
 import { makeLog } from '../../src/log.ts'
 import { fixedMasterKey } from '../../src/store/master-key.ts'
-import { realClock } from '../../src/world.ts'
+import { type Clock, realClock } from '../../src/world.ts'
 import { chaosShelf } from './flows.ts'
 import { masterKey, type Posted } from './provider.ts'
 
 const provider = process.env['CHAOS_PROVIDER'] ?? ''
+/** A kind with a provider's limits, or none. */
+const kind = process.env['CHAOS_KIND'] === 'telegram' ? 'telegram' : 'fake'
+/** All processes of a run are ahead of the time by as much: nobody is sent a campaign at night. */
+const ahead = Number(process.env['CHAOS_AHEAD'] ?? 0)
+const clock: Clock = { ...realClock, now: () => new Date(realClock.now().getTime() + ahead) }
 
 const house = await openHouse({
   config: readConfig(process.env),
   log: makeLog('error'),
-  clock: realClock,
+  clock,
   masterKey: fixedMasterKey(masterKey),
   shelf: chaosShelf(),
   async more(parts) {
-    const { id } = await rowFor(parts, 'fake', 'chaos')
+    const { id } = await rowFor(parts, kind, 'chaos')
     return [ownAccount(makeChannel(id), parts.database)]
   },
 })
@@ -33,7 +38,7 @@ function makeChannel(id: string): Channel {
   let ears: Ears | undefined
   return {
     id,
-    kind: 'fake',
+    kind,
     abilities: { buttons: undefined, textLength: 4096, files: {}, edits: false, typing: false },
     async start(given) {
       ears = given
@@ -75,7 +80,7 @@ function makeChannel(id: string): Channel {
 
 function incomingOf(channel: string, { from, externalId, text }: Posted): Incoming {
   return {
-    ...{ channel, from, externalId, edit: 0, sentAt: realClock.now() },
+    ...{ channel, from, externalId, edit: 0, sentAt: clock.now() },
     content: { kind: 'text', text },
   }
 }

@@ -18,6 +18,8 @@ export type PhaseSettings = {
   readonly people: number
   readonly dice: (below: number) => number
   readonly tell: (line: string) => void
+  /** Besides what every child is given. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export type Phase = {
@@ -31,7 +33,7 @@ export type Phase = {
   close(): Promise<void>
 }
 
-type Child = { process: ChildProcess; door?: string; dead: boolean }
+export type Child = { process: ChildProcess; door?: string; dead: boolean }
 
 const program = fileURLToPath(new URL('./child.ts', import.meta.url))
 /** Leases of the dead run out after a minute, and the sweeper comes three times a minute. */
@@ -83,7 +85,11 @@ export async function runPhase(settings: PhaseSettings): Promise<Phase> {
   }
 }
 
-function startChild({ folder, kind }: PhaseSettings, provider: string, apart: Postgres | undefined): Child {
+export function startChild(
+  { folder, kind, env: more }: PhaseSettings,
+  provider: string,
+  apart: Postgres | undefined,
+): Child {
   const url = apart ? { DATABASE_URL: apart.connectionString } : {}
   const env = {
     PATH: process.env['PATH'] ?? '',
@@ -93,7 +99,7 @@ function startChild({ folder, kind }: PhaseSettings, provider: string, apart: Po
   }
   const child: Child = {
     process: spawn(process.execPath, ['--import', 'tsx', program], {
-      env: { ...env, ...url },
+      env: { ...env, ...url, ...more },
       stdio: ['ignore', 'pipe', 'inherit'],
     }),
     dead: false,
@@ -128,7 +134,7 @@ async function talk(
   }
 }
 
-async function killAround(
+export async function killAround(
   { kills, dice, tell, kind, folder }: PhaseSettings,
   children: Child[],
   start: (place: number) => void,
@@ -155,7 +161,7 @@ async function killAround(
   return { kills, killsWithDatabase: withDatabase }
 }
 
-async function untilOpen(children: readonly Child[]): Promise<void> {
+export async function untilOpen(children: readonly Child[]): Promise<void> {
   for (let waited = 0; children.some(({ door }) => !door); waited += 50) {
     if (children.some(({ dead }) => dead)) throw new Error('a child ended by itself')
     if (waited > 120_000) throw new Error('a child does not open')
@@ -191,7 +197,7 @@ async function untilQuiet({ pool }: Database, tell: (line: string) => void): Pro
   }
 }
 
-async function stopChild(child: Child): Promise<void> {
+export async function stopChild(child: Child): Promise<void> {
   if (child.dead) return
   const gone = new Promise<void>((done) => child.process.once('exit', () => done()))
   child.process.kill('SIGTERM')
