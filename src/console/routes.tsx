@@ -12,6 +12,7 @@ import { boxRoutes } from './box-routes.tsx'
 import { bulkRoutes } from './bulk-routes.tsx'
 import { campaignActRoutes } from './campaign-act-routes.tsx'
 import { campaignListRoutes } from './campaign-list-routes.tsx'
+import { campaignMediaRoutes } from './campaign-media-routes.tsx'
 import { campaignReportRoutes } from './campaign-report-routes.tsx'
 import { campaignRoutes } from './campaign-routes.tsx'
 import { channelRoutes } from './channel-routes.tsx'
@@ -94,6 +95,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   templateRoutes(app, console)
   studioRoutes(app, console)
   campaignReportRoutes(app, console)
+  campaignMediaRoutes(app, console)
   flowRoutes(app, console)
   deskRoutes(app, console)
   app.post('/console/language', async (request, reply) => {

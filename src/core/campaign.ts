@@ -37,6 +37,9 @@ export type CampaignText = {
   readonly clip?: { readonly media: string; readonly seconds: number; readonly bytes: number }
 }
 
+/** One for all languages, by the id of its file. */
+export type CampaignPicture = { readonly media: string; readonly bytes: number }
+
 /** Its one question: two to six answers, each with a code and its wording by language. */
 export type CampaignQuestion = {
   readonly choices: readonly {
@@ -57,6 +60,7 @@ export type Campaign = {
   readonly sensitive: boolean
   readonly texts: Readonly<Partial<Record<Language, CampaignText>>>
   readonly question?: CampaignQuestion
+  readonly picture?: CampaignPicture
   readonly startsAt?: Date
   readonly endsAt?: Date
   readonly repeat: Repeat

@@ -135,6 +135,8 @@ export type Spoken = {
   readonly buttons?: readonly { readonly label: string; readonly list: string; readonly number: number }[]
   /** Staff wrote it on the paired phone, past the house; what it was besides words, if anything. */
   readonly typed?: { readonly sign?: string }
+  /** A file that goes out before it, by itself. */
+  readonly before?: SpokenFile
   /** Locale key of the sentence, for its voice clip; absent for what staff wrote. */
   readonly key?: string
   /** What was filled into that sentence. */

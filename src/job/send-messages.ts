@@ -9,7 +9,8 @@
  * is over at once. When nobody can know whether it went out, it is `unknown` and the outbox decides.
  */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Channel, OpenFile } from '../channel/contract.ts'
+import type { Channel, OpenFile, Sending } from '../channel/contract.ts'
+import { sendParts } from '../channel/send-parts.ts'
 import type { Spoken, TemplateCall } from '../core/message.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
@@ -152,7 +153,7 @@ async function sendOne(parts: SendParts, one: Outgoing, signal: AbortSignal): Pr
     const patience = spoken.file ? filePatienceMilliseconds : patienceMilliseconds
     const sending = { resent: one.resent, campaign: one.priority === 'campaign' }
     const sent = await patiently(
-      parts.channel.send(one.to, spoken, parts.open, sending),
+      sendWhole(parts, one.to, spoken, sending, signal),
       Math.max(patience, parts.channel.patience ?? 0),
     )
     if (!sent) return { message, address, is: 'unknown' }
@@ -160,6 +161,34 @@ async function sendOne(parts: SendParts, one: Outgoing, signal: AbortSignal): Pr
   } catch (error) {
     return outcomeOf(parts, one, error)
   }
+}
+
+/**
+ * A message with what goes before it. When that is out and the message may or may not follow, nobody hears it twice: it is
+ * doubtful.
+ */
+async function sendWhole(
+  { channel, open }: SendParts,
+  to: string,
+  { before, ...spoken }: Spoken,
+  sending: Sending,
+  signal: AbortSignal,
+): Promise<{ readonly externalId: string }> {
+  if (!before) return channel.send(to, spoken, open, sending)
+  const first = { text: '', file: before, language: spoken.language }
+  const say = async (one: Spoken) => (await channel.send(to, one, open, sending)).externalId
+  const externalId = await sendParts(
+    [first, spoken],
+    (one) => (one === first ? say(one) : say(one).catch(orDoubtful)),
+    signal,
+  )
+  return { externalId }
+}
+
+function orDoubtful(cause: unknown): never {
+  const throttled = cause instanceof Failure && cause.facts['afterSeconds'] !== undefined
+  if (throttled || (cause instanceof Failure && !cause.trouble.retry)) throw cause
+  throw new Failure('channel:doubtful', {}, { cause })
 }
 
 /** Outside the provider's window a text would be taken with a yes and fail hours later, unseen. */

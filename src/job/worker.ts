@@ -3,6 +3,7 @@
 import type { Channel } from '../channel/contract.ts'
 import { paces } from '../core/provider-pace.ts'
 import type { Log } from '../log.ts'
+import { campaignFileOpener } from '../store/campaign-file.ts'
 import { openClip, type ShippedFile } from '../store/clip.ts'
 import type { Database } from '../store/database.ts'
 import { openMedia } from '../store/media.ts'
@@ -188,8 +189,10 @@ function workChannel(parts: WorkParts, channel: Channel): Carrier {
     const found = await findTemplate(parts, channel.id, key, language)
     return found && { ...found, ...(vars ? { values: vars } : {}) }
   }
+  const campaignFile = campaignFileOpener(parts)
   const open = async (media: string) =>
     (await openClip(parts.prisma, parts.clips, media)) ??
+    (await campaignFile(media)) ??
     (await openMedia(parts, parts.mediaFolder, media)).bytes
   const send: Carrier['send'] = (addresses, signal) =>
     sendMessages({ ...parts, channel, open, pace, again, blocked, template }, addresses, signal)

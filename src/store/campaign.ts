@@ -6,6 +6,7 @@ import {
   type CampaignActName,
   type CampaignDone,
   type CampaignLimits,
+  type CampaignPicture,
   type CampaignQuestion,
   type CampaignState,
   type CampaignText,
@@ -89,6 +90,7 @@ export type CampaignContent = {
   readonly audienceId?: string | null
   readonly texts?: Campaign['texts']
   readonly question?: CampaignQuestion | null
+  readonly picture?: CampaignPicture | null
   readonly startsAt?: Date | null
   readonly endsAt?: Date | null
   readonly repeat?: Repeat
@@ -166,6 +168,7 @@ function campaignOf(row: Row): CampaignRow {
     audience: readRules(row.audience as Record<string, unknown>) ?? { stages: [] },
     ...{ writer: row.writerId, createdAt: row.createdAt },
     ...(row.question ? { question: row.question as unknown as CampaignQuestion } : {}),
+    ...(row.picture ? { picture: row.picture as unknown as CampaignPicture } : {}),
     ...(row.audienceId ? { audienceId: row.audienceId } : {}),
     ...(row.startsAt ? { startsAt: row.startsAt } : {}),
     ...(row.endsAt ? { endsAt: row.endsAt } : {}),
@@ -181,12 +184,13 @@ function campaignOf(row: Row): CampaignRow {
 
 /** What a writer set, as the columns of its row. */
 export function columnsOf(content: CampaignContent) {
-  const { audience, texts, question, limits, ...plain } = content
+  const { audience, texts, question, picture, limits, ...plain } = content
   return {
     ...plain,
     ...(audience ? { audience: { ...audience } as Prisma.InputJsonObject } : {}),
     ...(texts ? { texts: texts as Prisma.InputJsonObject } : {}),
     ...(question === undefined ? {} : { question: (question ?? Prisma.DbNull) as Prisma.InputJsonObject }),
+    ...(picture === undefined ? {} : { picture: (picture ?? Prisma.DbNull) as Prisma.InputJsonObject }),
     ...(limits ? { limits: { ...limits } } : {}),
   }
 }

@@ -40,6 +40,8 @@ export async function openDatabase(options: {
   })
   let closing = false
   // Whoever says goodbye to a busy server may be cut off before it has heard: that is no trouble.
+  // While one is held for work it is nobody's to watch, and a server that goes down would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   pool.on('error', (error) => {
     if (!closing) options.onTrouble?.(codeOf(error))
   })

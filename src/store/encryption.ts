@@ -11,7 +11,15 @@ import type pg from 'pg'
 import { Failure } from '../failure.ts'
 import type { Change } from './road.ts'
 
-export type Subject = 'address' | 'person' | 'complaint' | 'matter' | 'staff' | 'caseload' | 'channel'
+export type Subject =
+  | 'address'
+  | 'person'
+  | 'complaint'
+  | 'matter'
+  | 'staff'
+  | 'caseload'
+  | 'channel'
+  | 'campaign'
 
 /** What a hash is of: the same text gives unrelated hashes for two of these. */
 export type HashKind =

@@ -1,6 +1,7 @@
 /** What was said, either way, as a page can show it. */
 import { digestOfClip } from '../core/clip.ts'
 import type { Content, SpokenFile } from '../core/message.ts'
+import { isCampaignFile } from './campaign-file.ts'
 import type { Database } from './database.ts'
 import { type Keys, placeOf } from './encryption.ts'
 import { parseBody, parseSpoken } from './message-body.ts'
@@ -73,7 +74,8 @@ export function saidBody(row: SaidRow, keys: Keys): SaidBody {
   if (text === undefined) return { kind: 'erased' }
   if (row.direction === 'in') return contentBody(parseBody(text).content, row, keys)
   const spoken = parseSpoken(text)
-  if (!spoken.file) {
+  // The files of a campaign are everybody's, and shown on its own page.
+  if (!spoken.file || isCampaignFile(spoken.file.media)) {
     return { kind: 'text', text: spoken.text, ...(spoken.typed ? { typed: spoken.typed } : {}) }
   }
   if (digestOfClip(spoken.file.media) !== undefined) return clipBody(spoken.file)

@@ -1,8 +1,8 @@
 /** What a campaign says to one person: its wording, its question, and always that help is free. */
-import type { Campaign } from '../core/campaign.ts'
+import type { Campaign, CampaignText } from '../core/campaign.ts'
 import { filled } from '../core/campaign.ts'
 import { type Language, languages } from '../core/language.ts'
-import type { Spoken } from '../core/message.ts'
+import type { Spoken, SpokenFile } from '../core/message.ts'
 import type { Locales } from './locale.ts'
 import { fits, type Screen } from './render.ts'
 
@@ -14,6 +14,8 @@ export type Listener = {
   readonly name?: string
   readonly office?: string
 }
+
+export type Sayable = Pick<Campaign, 'id' | 'texts' | 'question' | 'sensitive' | 'picture'>
 
 /** The tag of a campaign's list of answers: a pressed button brings it back. */
 export function listOf(campaign: string): string {
@@ -27,7 +29,7 @@ export function campaignOfList(list: string): string | undefined {
 
 /** The message in the listener's language, or undefined when there are no words for them. */
 export function sayCampaign(
-  { id, texts, question, sensitive }: Pick<Campaign, 'id' | 'texts' | 'question' | 'sensitive'>,
+  { id, texts, question, sensitive, picture }: Sayable,
   listener: Listener,
   screen: Screen,
   locales: Locales,
@@ -46,13 +48,31 @@ export function sayCampaign(
       : { ...(name ? { name } : {}), ...(office ? { office } : {}) },
   )
   const text = `${whole}\n\n${locales.t(language, 'campaign.free')}`
-  if (!question || quiet) return { text, language }
+  // Whoever else holds the phone would see and hear them.
+  const files = quiet ? {} : filesOf(wording, picture, screen)
+  if (!question || quiet) return { text, language, ...files }
   const labels = question.choices.map((choice, index) => `${index + 1} ${wordsOf(choice.texts, language)}`)
-  if (!fits(labels, screen)) return { text: [text, '', ...labels].join('\n'), language }
+  if (!fits(labels, screen)) return { text: [text, '', ...labels].join('\n'), language, ...files }
   return {
-    ...{ text, language },
+    ...{ text, language, ...files },
     buttons: labels.map((label, index) => ({ label, list: listOf(id), number: index + 1 })),
   }
+}
+
+/** The voice is heard first; the picture has the words under it. What the channel cannot carry is left out. */
+function filesOf(
+  { clip }: CampaignText,
+  picture: Campaign['picture'],
+  { files = {} }: Screen,
+): Pick<Spoken, 'file' | 'before'> {
+  const voice: SpokenFile | undefined =
+    clip && clip.bytes <= (files.voice ?? 0) ? { ...clip, kind: 'voice', mime: 'audio/ogg' } : undefined
+  const photo: SpokenFile | undefined =
+    picture && picture.bytes <= (files.photo ?? 0)
+      ? { ...picture, kind: 'photo', mime: 'image/jpeg' }
+      : undefined
+  const file = photo ?? voice
+  return { ...(file ? { file } : {}), ...(photo && voice ? { before: voice } : {}) }
 }
 
 function wordsOf(texts: Readonly<Partial<Record<Language, string>>>, language: Language): string {

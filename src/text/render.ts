@@ -11,8 +11,8 @@ export type Screen = {
   readonly buttons: { readonly most: number; readonly labelLength: number } | undefined
   /** Characters in one message. A longer text is not cut here: the channel sends it in parts. */
   readonly textLength: number
-  /** Bytes of the largest voice note; absent: none can be sent. */
-  readonly files?: { readonly voice?: number }
+  /** Bytes of the largest voice note and picture; absent: none can be sent. */
+  readonly files?: { readonly voice?: number; readonly photo?: number }
 }
 
 /**

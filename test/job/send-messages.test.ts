@@ -7,7 +7,7 @@ import { type SendParts, sendMessages } from '../../src/job/send-messages.ts'
 import { makeOutbox } from '../../src/store/outbox.ts'
 import type { TestDatabase } from '../database.ts'
 import { oneDatabase } from '../one-database.ts'
-import { answerTo, incoming, letIn } from '../store/turns.ts'
+import { answerTo, incoming, letIn, message } from '../store/turns.ts'
 import { type HandClock, handClock, listLog } from '../turn/office.ts'
 
 const emptyDatabase = oneDatabase()
@@ -240,6 +240,43 @@ describe('a send that fails', () => {
     await sendMessages({ ...parts, channel: strange }, [address], new AbortController().signal)
     expect(await states()).toEqual([['unknown', 'resent', 2]])
     expect(await parts.outbox.unknown()).toBe(1)
+  })
+})
+
+describe('a message with a voice before it', () => {
+  const before = { media: 'clip', kind: 'voice', mime: 'audio/ogg', bytes: 4, seconds: 1 } as const
+  const speak = async (to: string) => {
+    const met = await letIn(database, channel.id, to, ++told)
+    const spoken = { text: 'un', language: 'fr', before } as const
+    await database.road.commit([
+      answerTo(met, [], { messages: [message('', { spoken, priority: 'campaign' })] }),
+    ])
+    return met.standing.address.id
+  }
+
+  test('goes out as two, the voice first', async () => {
+    await send(await speak('awa'))
+    const sent = channel.sent('awa').map(({ spoken: { text, file } }) => [text, file?.media])
+    expect(sent).toEqual([
+      ['', 'clip'],
+      ['un', undefined],
+    ])
+    expect(await states()).toEqual([['sent', null, 1]])
+  })
+
+  test('is doubtful and not heard twice when the words may not have followed', async () => {
+    let calls = 0
+    const cut = makeFake({
+      ...{ id: channel.id, clock },
+      async passedOn() {
+        calls += 1
+        if (calls > 1) throw new Failure('channel:unreachable')
+      },
+    })
+    onTestFinished(() => cut.close())
+    const address = await speak('awa')
+    await sendMessages({ ...parts, channel: cut }, [address], new AbortController().signal)
+    expect([calls, await states()]).toEqual([2, [['unknown', null, 1]]])
   })
 })
 
