@@ -1,6 +1,7 @@
 /** What a campaign carries besides words: heard, seen, recorded and chosen here. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { Campaign } from '../core/campaign.ts'
 import { clipLimits, judgeClip } from '../core/clip.ts'
 import { fileReply } from '../core/file.ts'
 import { type Language, languages } from '../core/language.ts'
@@ -9,7 +10,6 @@ import { Failure } from '../failure.ts'
 import { loadCampaign } from '../store/campaign.ts'
 import { campaignFileMedia, openCampaignFile } from '../store/campaign-file.ts'
 import { madeAnew } from '../store/picture.ts'
-import { isId } from '../store/request.ts'
 import { type CampaignDeed, mayWrite } from '../turn/act-campaign.ts'
 import { setCampaignClip, setCampaignPicture } from '../turn/act-campaign-file.ts'
 import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
@@ -30,10 +30,10 @@ export function campaignMediaRoutes(app: FastifyInstance, console: Console): voi
   app.get('/console/campaigns/:id/files/:file', async (request, reply) => {
     const id = campaignIn(request)
     const { file } = request.params as { file: string }
-    const opened = isId(file)
-      ? await openCampaignFile(console.database, campaignFileMedia(file)).catch(() => undefined)
-      : undefined
-    if (opened?.campaign !== id) throw new Failure('page:not_found')
+    const media = campaignFileMedia(file)
+    const { campaign } = await loadCampaign(console.database.prisma, id)
+    const opened = carries(campaign, media) ? await openCampaignFile(console.database, media) : undefined
+    if (!opened) throw new Failure('page:not_found')
     const { bytes, mime } = opened
     const name = mime === 'audio/ogg' ? `${file}.ogg` : `${file}.jpg`
     const { status, headers, from, to } = fileReply({ mime, name, size: bytes.length }, request.headers.range)
@@ -52,6 +52,11 @@ export function campaignMediaRoutes(app: FastifyInstance, console: Console): voi
       inside.post(`${base}/${name}`, (request, reply) => perform(console, request, reply, act))
     }
   })
+}
+
+/** Also a round of a campaign, whose files were kept for the first. */
+function carries({ texts, picture }: Pick<Campaign, 'texts' | 'picture'>, media: string): boolean {
+  return picture?.media === media || Object.values(texts).some(({ clip }) => clip?.media === media)
 }
 
 const languageForm = z.object({ language: z.enum(languages) })

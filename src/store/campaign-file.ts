@@ -60,7 +60,7 @@ export async function keepCampaignFile(
 export async function openCampaignFile(
   { prisma, keys }: Part,
   media: string,
-): Promise<{ readonly campaign: string; readonly mime: string; readonly bytes: Buffer } | undefined> {
+): Promise<{ readonly mime: string; readonly bytes: Buffer } | undefined> {
   const id = idOf(media)
   if (id === undefined) return undefined
   const row = await prisma.campaignFile.findUnique({ where: { id } }).catch((cause) => {
@@ -69,7 +69,7 @@ export async function openCampaignFile(
   if (!row) throw new Failure('media:gone', { media })
   await keys.load([row.keyId])
   const bytes = keys.decrypt(row.keyId, placeOf('campaign_file', 'data_enc', id), row.dataEnc)
-  return { campaign: row.campaignId, mime: row.mime, bytes }
+  return { mime: row.mime, bytes }
 }
 
 /** Opens files for a sender, which needs the same few again for each person. */

@@ -72,6 +72,18 @@ function Acts(props: StandingProps): JSX.Element {
           {words.t('campaign.report')}
         </a>
       ) : null}
+      {campaign.releasedAt && (may.write || may.stop) ? (
+        <a class="button" href={`/console/campaigns/${campaign.id}/answers`}>
+          <Icon name="chat" />
+          {words.t('campaign_report.to_answers')}
+        </a>
+      ) : null}
+      {campaign.picture || Object.values(campaign.texts).some(({ clip }) => clip) ? (
+        <a class="button" href={`/console/campaigns/${campaign.id}/media`}>
+          <Icon name="microphone" />
+          {words.t('campaign_media.link')}
+        </a>
+      ) : null}
       {campaign.releasedAt && may.write ? <One {...props} act="correct" icon="pen" /> : null}
       {state !== 'finished' && state !== 'cancelled' && may.stop ? (
         <Sure {...props} act="cancel" icon="cross" />

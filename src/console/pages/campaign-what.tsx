@@ -25,6 +25,9 @@ export function WhatStep({ words, fields, free, action }: Props): JSX.Element {
           <Text key={language} {...{ words, fields, free, action, language }} />
         ))}
       </div>
+      <p>
+        <a href={`${action}/media`}>{words.t('campaign_media.link')}</a>
+      </p>
       <label class="option">
         <input type="checkbox" name="guarded" checked={fieldOf(fields, 'guarded') !== ''} />
         {words.t('campaign.guarded')}
