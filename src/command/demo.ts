@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ownAccount } from '../accounts.ts'
 import { makeFake } from '../channel/fake.ts'
 import type { Config } from '../config.ts'
+import { fillCampaigns } from '../demo/campaigns.ts'
 import { demoAccount, demoPassword } from '../demo/cast.ts'
 import { type DemoReport, fillDemo } from '../demo/fill.ts'
 import { recordTones } from '../demo/voices.ts'
@@ -42,6 +43,7 @@ export async function demoCommand(given: Config): Promise<void> {
         })
         const officer = await database.prisma.staff.findFirstOrThrow({ where: { roles: { has: 'officer' } } })
         await recordTones(database, conversation, { clock: realClock, staff: officer.id })
+        await fillCampaigns({ database, talk: conversation, log: makeLog(loudness) }, realClock.now())
       },
     })
     if (report) introduce(house, report, given)

@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { loadReport } from '../../src/console/campaign-report.ts'
 import type { Incoming } from '../../src/core/message.ts'
+import { fillCampaigns } from '../../src/demo/campaigns.ts'
 import { asStaff } from '../../src/demo/cast.ts'
 import { type DemoReport, fillDemo } from '../../src/demo/fill.ts'
 import { listFeedback } from '../../src/store/feedback.ts'
@@ -15,6 +17,7 @@ import { findForSignIn, staffOf, staffSelect } from '../../src/store/staff.ts'
 import { threadOfRequest } from '../../src/store/thread.ts'
 import { realClock } from '../../src/world.ts'
 import { copyDatabase, type TestDatabase } from '../database.ts'
+import { listLog } from '../turn/office.ts'
 import { conversation, now, shelf, tell } from './story-kit.ts'
 
 let database: TestDatabase
@@ -150,5 +153,24 @@ describe('the office goes on from there', () => {
   test('holders and demo staff are the same people', () => {
     const { cast } = tell()
     expect(cast.staff.map((one) => asStaff(one).email)).toEqual(report.accounts.map(({ email }) => email))
+  })
+})
+
+describe('its campaigns', () => {
+  test('are one that was answered, one that waits for a second person, and one for tomorrow', async () => {
+    const began = process.cpuUsage()
+    await fillCampaigns({ database, talk: conversation, log: listLog() }, now)
+    const { user, system } = process.cpuUsage(began)
+    expect((user + system) / 1e6).toBeLessThan(5)
+    const campaigns = await database.prisma.campaign.findMany({ orderBy: { createdAt: 'asc' } })
+    expect(campaigns.map(({ state }) => state).sort()).toEqual(['finished', 'review', 'scheduled'])
+    const [finished] = campaigns
+    const report = await loadReport({ database }, finished?.id ?? '')
+    expect(Number(report.reached)).toBeGreaterThan(100)
+    expect(Number(report.all.answered)).toBeGreaterThan(20)
+    const opened = await database.prisma.request.count({ where: { campaignId: { not: null } } })
+    expect(opened).toBeGreaterThan(0)
+    const later = await database.prisma.message.count({ where: { createdAt: { gt: now } } })
+    expect(later).toBe(0)
   })
 })
