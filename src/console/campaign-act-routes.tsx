@@ -1,6 +1,6 @@
 /** What staff do with a campaign once it is written: agree, give back, stop, go on; and its way, watched. */
 import type { FastifyInstance } from 'fastify'
-import { progressOf } from '../store/campaign-progress.ts'
+import { againOf, progressOf } from '../store/campaign-progress.ts'
 import {
   approveCampaign,
   type CampaignDeed,
@@ -77,10 +77,8 @@ export function campaignActRoutes(app: FastifyInstance, console: Console): void 
     // What is open in it stays open.
     if (seen === String(view.campaign.version)) return reply.code(204).send()
     const { database, clock } = console
-    const progress = view.campaign.releasedAt
-      ? await progressOf(database.pool, view.campaign.id, clock.now())
-      : undefined
-    const shown = { view, newKey: () => clock.id(), again: progress?.again }
+    const again = view.campaign.releasedAt ? await againOf(database.pool, view.campaign.id) : 0
+    const shown = { view, newKey: () => clock.id(), again }
     const words = wordsOf(console, request)
     return sendPart(reply, Standing({ words, token: tokenOf(request, reply), ...shown }))
   })

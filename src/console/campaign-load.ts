@@ -8,8 +8,8 @@ import { Failure } from '../failure.ts'
 import { personsSeenBy } from '../store/access.ts'
 import { countAudience, countriesOfReturn, sampleAudience } from '../store/audience.ts'
 import { type CampaignHistory, type CampaignRow, listCampaigns, loadCampaign } from '../store/campaign.ts'
-import { type Progress, progressOf } from '../store/campaign-progress.ts'
-import { listCaseLists } from '../store/case-list.ts'
+import { waitingOf } from '../store/campaign-progress.ts'
+import { nameCaseLists } from '../store/case-list.ts'
 import { campaignAccounts } from '../store/channel.ts'
 import { readPerson } from '../store/person.ts'
 import { isId } from '../store/request.ts'
@@ -29,20 +29,24 @@ const canarySeconds = 600
 export type CampaignLine = {
   readonly campaign: CampaignRow
   readonly writer: string
-  readonly progress?: Progress
+  /** Of those whom it goes to, how many have had their turn. */
+  readonly progress?: { readonly recipients: number; readonly written: number }
 }
 
 /** The campaigns there are, the newest first. */
-export async function loadCampaigns({ database, clock }: Parts): Promise<readonly CampaignLine[]> {
+export async function loadCampaigns({ database }: Parts): Promise<readonly CampaignLine[]> {
   const all = await listCampaigns(database.prisma, { most: mostListed })
-  const names = await staffNames(database.prisma, [...new Set(all.map(({ writer }) => writer))])
-  return Promise.all(
-    all.map(async (campaign): Promise<CampaignLine> => {
-      const runs = campaign.state === 'sending' || campaign.state === 'paused'
-      const progress = runs ? await progressOf(database.pool, campaign.id, clock.now()) : undefined
-      return { campaign, writer: names.get(campaign.writer) ?? '', ...(progress ? { progress } : {}) }
-    }),
-  )
+  const running = all.filter(({ state }) => state === 'sending' || state === 'paused').map(({ id }) => id)
+  const [names, waiting] = await Promise.all([
+    staffNames(database.prisma, [...new Set(all.map(({ writer }) => writer))]),
+    running.length === 0 ? new Map<string, number>() : waitingOf(database.pool, running),
+  ])
+  return all.map((campaign) => {
+    const line = { campaign, writer: names.get(campaign.writer) ?? '' }
+    const { recipients = 0 } = campaign.released ?? {}
+    if (!running.includes(campaign.id)) return line
+    return { ...line, progress: { recipients, written: recipients - (waiting.get(campaign.id) ?? 0) } }
+  })
 }
 
 export type CampaignView = {
@@ -153,7 +157,7 @@ async function settingsOf({ database, clock, texts, channels }: Parts, campaign:
 
 export type EditorChoices = {
   readonly audiences: readonly { readonly id: string; readonly name: string }[]
-  readonly lists: Awaited<ReturnType<typeof listCaseLists>>
+  readonly lists: Awaited<ReturnType<typeof nameCaseLists>>
   readonly offices: readonly { readonly id: string; readonly name: string }[]
   readonly countries: readonly string[]
 }
@@ -163,7 +167,7 @@ export async function loadEditorChoices({ database }: Parts): Promise<EditorChoi
   const { prisma, pool } = database
   const [audiences, lists, offices, countries] = await Promise.all([
     listAudiences(prisma),
-    listCaseLists(database),
+    nameCaseLists(prisma),
     prisma.office.findMany({ select: { id: true, name: true }, orderBy: { name: 'asc' } }),
     countriesOfReturn(pool),
   ])

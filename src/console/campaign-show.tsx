@@ -2,8 +2,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { languages } from '../core/language.ts'
 import type { CampaignRow } from '../store/campaign.ts'
-import { progressOf } from '../store/campaign-progress.ts'
-import { listCaseLists } from '../store/case-list.ts'
+import { againOf, progressOf } from '../store/campaign-progress.ts'
+import { nameCaseLists } from '../store/case-list.ts'
 import type { CampaignDesk } from '../turn/act-campaign.ts'
 import { campaignAs } from '../turn/campaign-trial.ts'
 import { askingOf, type Console, pageOf, sendPage } from './asked.ts'
@@ -40,6 +40,9 @@ export function bubblesOf({ locales }: Console, campaign: CampaignRow): readonly
   })
 }
 
+/** Beyond this the page does not wait for its progress, which comes by itself. */
+const countedAtOnce = 5000
+
 export async function sendCampaign(
   console: Console,
   request: FastifyRequest,
@@ -48,18 +51,20 @@ export async function sendCampaign(
 ): Promise<FastifyReply> {
   const { database, clock, placeName } = console
   const { campaign } = view
-  const [rail, lists, offices, progress] = await Promise.all([
+  const large = (campaign.released?.recipients ?? 0) > countedAtOnce
+  const [rail, lists, offices, progress, again] = await Promise.all([
     loadRail(console, askingOf(request).staff),
-    campaign.audience.list ? listCaseLists(database) : [],
+    campaign.audience.list ? nameCaseLists(database.prisma) : [],
     campaign.audience.offices ? database.prisma.office.findMany({ select: { id: true, name: true } }) : [],
-    campaign.releasedAt ? progressOf(database.pool, campaign.id, clock.now()) : undefined,
+    campaign.releasedAt && !large ? progressOf(database.pool, campaign.id, clock.now()) : undefined,
+    campaign.releasedAt ? againOf(database.pool, campaign.id) : 0,
   ])
   const page = pageOf(console, request, reply)
   const shown = { view, bubbles: bubblesOf(console, campaign), whom: { place: placeName, offices, lists } }
   return sendPage(
     reply,
     CampaignPage({
-      ...{ page, rail, ...shown, fault, newKey: () => clock.id() },
+      ...{ page, rail, ...shown, fault, again, newKey: () => clock.id() },
       ...(progress ? { progress } : {}),
     }),
   )

@@ -30,7 +30,7 @@ export const railPlaces: readonly RailPlace[] = [
   { href: '/console/desk', icon: 'chat', text: 'chat.title', isFor: hasContent },
   { href: '/console/duty', icon: 'bell', text: 'duty.title', isFor: () => true },
   { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny, daily: true },
-  { href: '/console/campaigns', icon: 'horn', text: 'campaign.title', isFor: seesCampaigns },
+  { href: '/console/campaigns', icon: 'horn', text: 'campaign.title', isFor: seesCampaigns, daily: true },
   { href: '/console/reception', icon: 'hand', text: 'reception.rail', isFor: hasContent, daily: true },
   { href: '/console/cards', icon: 'card', text: 'card.rail', isFor: hasContent },
   { href: '/console/twins', icon: 'person', text: 'twins.title', isFor: hasContent },

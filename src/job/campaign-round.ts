@@ -40,7 +40,10 @@ export async function campaignRound(parts: RoundParts): Promise<void> {
       if (campaign.state === 'scheduled') await begin(parts, campaign)
       else await goOn(parts, campaign)
     }
-    parts.changed(running.map(({ id }) => id))
+    const now = parts.clock.now()
+    // What only waits for its time looks the same all the while.
+    const moved = running.filter(({ state, startsAt }) => state === 'sending' || !startsAt || startsAt <= now)
+    if (moved.length > 0) parts.changed(moved.map(({ id }) => id))
   })
 }
 

@@ -211,6 +211,6 @@ function campaignParts(parts: WorkParts, carriers: ReadonlyMap<string, Carrier>)
     ...{ ...parts, carriers: counts },
     // One too many finds its lock taken.
     work: (job) => line.add(job),
-    changed: (campaigns) => parts.hints.changed(campaigns.map((id) => `campaign-${id}`)),
+    changed: (ids) => parts.hints.changed(['campaigns', ...ids.map((id) => `campaign-${id}`)]),
   }
 }

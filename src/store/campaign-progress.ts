@@ -17,8 +17,6 @@ export type Progress = {
   /** Nobody knows whether it arrived; it is never sent again. */
   readonly unknown: number
   readonly failed: number
-  /** Of those: who can be tried once more. */
-  readonly again: number
   readonly stopped: number
   readonly answered: number
   /** Left out after the release, by reason. */
@@ -42,9 +40,7 @@ const progressSql = `
       count(*) filter (where state = 'delivered')::int as delivered,
       count(*) filter (where state = 'read')::int as read,
       count(*) filter (where state = 'unknown')::int as unknown,
-      count(*) filter (where state = 'failed')::int as failed,
-      count(*) filter (where state = 'failed'
-        and failure not in ('channel:blocked', 'key:erased', 'person:stopped'))::int as again
+      count(*) filter (where state = 'failed')::int as failed
     from message where campaign_id = $1 and direction = 'out'
   ) m, (
     select jsonb_object_agg(reason, n) as reasons from (
@@ -65,4 +61,27 @@ export async function progressOf(pool: pg.Pool, campaign: string, now: Date): Pr
   if (!row) throw new Error('a count gives a row')
   const { waiting_canary: waitingCanary, in_air: inAir, left_out: leftOut, ...rest } = row
   return { ...rest, waitingCanary, inAir, leftOut }
+}
+
+/** How many of those whom it did not reach can be tried once more (campaign-ledger.ts, retryFailed). */
+export async function againOf(pool: pg.Pool, campaign: string): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    `select count(*)::int as n from message where campaign_id = $1 and state = 'failed' and direction = 'out'
+      and failure not in ('channel:blocked', 'key:erased', 'person:stopped')`,
+    [campaign],
+  )
+  return rows[0]?.n ?? 0
+}
+
+/** How many still wait, for each of these campaigns. */
+export async function waitingOf(
+  pool: pg.Pool,
+  campaigns: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await pool.query<{ id: string; n: number }>(
+    `select campaign_id as id, count(*)::int as n from campaign_recipient
+      where campaign_id = any($1::uuid[]) and state = 'waiting' group by 1`,
+    [campaigns],
+  )
+  return new Map(rows.map(({ id, n }) => [id, n]))
 }

@@ -4,6 +4,9 @@ import type { Database } from './database.ts'
 
 type Part = Pick<Database, 'prisma' | 'pool' | 'keys'>
 
+const mostListed = 200
+const mostCounted = 20
+
 export type CaseList = {
   readonly id: string
   readonly name: string
@@ -13,14 +16,22 @@ export type CaseList = {
   readonly found: number
 }
 
-/** The newest first. */
+/** Their names, the newest first. */
+export function nameCaseLists(prisma: Database['prisma']): Promise<readonly Pick<CaseList, 'id' | 'name'>[]> {
+  return prisma.caseList.findMany({
+    ...{ select: { id: true, name: true }, orderBy: { createdAt: 'desc' }, take: mostListed },
+  })
+}
+
+/** What the newest of them came to, counted over: cases come and go. */
 export async function listCaseLists({ pool }: Pick<Part, 'pool'>): Promise<readonly CaseList[]> {
   const { rows } = await pool.query<{ id: string; name: string; at: Date; given: number; found: number }>(
     `select l.id, l.name, l.created_at as at, count(r.number_hash)::int as given,
         count(r.number_hash) filter (where exists (
           select from case_file c where c.number_hash = r.number_hash))::int as found
-      from case_list l left join case_list_row r on r.list_id = l.id
-      group by l.id order by l.created_at desc limit 100`,
+      from (select * from case_list order by created_at desc limit ${mostCounted}) l
+      left join case_list_row r on r.list_id = l.id
+      group by l.id, l.name, l.created_at order by l.created_at desc`,
   )
   return rows.map(({ at, ...row }) => ({ ...row, createdAt: at }))
 }

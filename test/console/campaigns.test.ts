@@ -257,7 +257,7 @@ test('who has nothing to do with campaigns finds none, and monitoring only watch
   const monitor = await browserOf(counter, await hire(counter, 'Mona', ['monitoring']))
   for (const path of [base, page, `${page}/audience`, `${page}/sample`, `${page}/progress`, `${base}/lists`])
     expect([path, (await worker.get(path)).statusCode]).toEqual([path, 404])
-  expect((await monitor.get(page)).body).not.toContain('<details class="fold"')
+  expect((await monitor.get(page)).body).not.toContain('<details class="fold')
   expect((await monitor.get(`${base}/lists`)).statusCode).toBe(404)
   for (const forged of ['nothing', counter.clock.id()])
     expect((await claire.get(`${base}/${forged}`)).statusCode).toBe(404)

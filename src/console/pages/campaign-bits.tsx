@@ -52,19 +52,17 @@ export function Confirm(
 ): JSX.Element {
   const { icon, label, sure, children, ...act } = props
   return (
-    <details class="fold" name="acts">
+    <details class="fold sheet-fold" name="acts">
       <summary class="button">
         <Icon name={icon} />
         {label}
       </summary>
-      <div class="fold-body">
-        <Act {...act}>
-          {children}
-          <button type="submit" class="button button-main">
-            {sure}
-          </button>
-        </Act>
-      </div>
+      <Act {...act}>
+        {children}
+        <button type="submit" class="button button-main">
+          {sure}
+        </button>
+      </Act>
     </details>
   )
 }

@@ -99,16 +99,18 @@ export function CampaignEditPage(props: Props): JSX.Element {
         </form>
         <Beside words={words} view={view} bubbles={bubbles} place={place} />
       </div>
-      <Confirm
-        {...{ words, token }}
-        once={newKey()}
-        icon="cross"
-        action={`${action}/cancel`}
-        label={words.t('campaign.act.discard')}
-        sure={words.t('campaign.yes.discard')}
-      >
-        <p>{words.t('campaign.sure.discard')}</p>
-      </Confirm>
+      <div class="campaign-acts">
+        <Confirm
+          {...{ words, token }}
+          once={newKey()}
+          icon="cross"
+          action={`${action}/cancel`}
+          label={words.t('campaign.act.discard')}
+          sure={words.t('campaign.yes.discard')}
+        >
+          <p>{words.t('campaign.sure.discard')}</p>
+        </Confirm>
+      </div>
     </Sheet>
   )
 }

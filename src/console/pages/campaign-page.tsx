@@ -21,7 +21,7 @@ type Props = Omit<StandingProps, 'words' | 'token'> & {
 }
 
 export function CampaignPage(props: Props): JSX.Element {
-  const { page, rail, view, bubbles, whom, progress, fault, newKey } = props
+  const { page, rail, view, bubbles, whom, progress, fault, newKey, again } = props
   const { words, token } = page
   const { campaign } = view
   const { id, name, released, state } = campaign
@@ -30,16 +30,18 @@ export function CampaignPage(props: Props): JSX.Element {
       <p>
         <a href="/console/campaigns">{words.t('campaign.back')}</a>
       </p>
-      <Standing words={words} token={token} view={view} newKey={newKey} again={progress?.again} />
+      <Standing words={words} token={token} view={view} newKey={newKey} again={again} />
       {progress ? (
         <ProgressPanel words={words} view={view} progress={progress} />
       ) : (
         <div
           id="progress"
           hx-get={`/console/campaigns/${id}/progress`}
-          hx-trigger={`campaign-${id} from:main`}
+          hx-trigger={`${released ? 'load, ' : ''}campaign-${id} from:main`}
           hx-swap="outerMorph"
-        />
+        >
+          {released ? <a href={`/console/campaigns/${id}/progress`}>{words.t('campaign.progress')}</a> : null}
+        </div>
       )}
       <div class="columns">
         <section class="card">

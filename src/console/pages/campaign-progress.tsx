@@ -6,8 +6,10 @@ import type { Words } from '../words.ts'
 import { Figures } from './campaign-bits.tsx'
 import { Icon } from './icon.tsx'
 
+type BarProps = { words: Words; progress: Pick<Progress, 'recipients' | 'written'> }
+
 /** How much of it has gone out. */
-export function ProgressBar({ words, progress }: { words: Words; progress: Progress }): JSX.Element {
+export function ProgressBar({ words, progress }: BarProps): JSX.Element {
   const { recipients, written } = progress
   return (
     <span class="campaign-progress">
@@ -87,6 +89,10 @@ function Why({ words, view, progress }: PanelProps): JSX.Element | null {
     )
   }
   if (state !== 'sending' || waiting === 0) return null
+  // By night the first few wait like everybody else.
+  if (later > 0 && later === waiting) {
+    return <p class="mind">{words.t('campaign.night', { n: words.number(later) })}</p>
+  }
   if (canary > 0 && (waitingCanary > 0 || !canaryUntil)) {
     return <p class="mind">{words.t('campaign.canary_goes', { n: words.number(canary) })}</p>
   }

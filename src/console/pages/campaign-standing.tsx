@@ -14,7 +14,7 @@ export type StandingProps = {
   /** Makes a key of its own for each form shown: the same form sent twice acts once. */
   readonly newKey: () => string
   /** How many could be tried once more. */
-  readonly again?: number | undefined
+  readonly again: number
 }
 
 /** Fetched again when somebody acted; while nothing changed it stays as it is, with whatever is open in it. */
@@ -63,8 +63,8 @@ function Acts(props: StandingProps): JSX.Element {
       ) : null}
       {state === 'sending' && may.stop ? <One {...props} act="pause" icon="moon" main /> : null}
       {state === 'paused' && may.stop ? <Sure {...props} act="resume" icon="sending" /> : null}
-      {(state === 'paused' || state === 'finished') && may.stop && (props.again ?? 0) > 0 ? (
-        <Sure {...props} act="retry" icon="again" count={props.again ?? 0} />
+      {(state === 'paused' || state === 'finished') && may.stop && props.again > 0 ? (
+        <Sure {...props} act="retry" icon="again" count={props.again} />
       ) : null}
       {campaign.releasedAt ? (
         <a class="button" href={`/console/campaigns/${campaign.id}/report`}>

@@ -99,13 +99,17 @@ export function CountPart({ words, campaign, view, place }: CountProps): JSX.Ele
         title={words.t('campaign.by_channel')}
         rows={many(channels, (key) => words.t(`channel.${key}`))}
       />
-      <Figures
-        title={words.t('campaign.by_region')}
-        rows={many(regions, (key) => (key === '' ? words.t('campaign.no_region') : (place?.(key) ?? key)))}
-      />
+      <details class="campaign-rule">
+        <summary>{words.t('campaign.by_region')}</summary>
+        <Figures
+          title={words.t('campaign.by_region')}
+          rows={many(regions, (key) => (key === '' ? words.t('campaign.no_region') : (place?.(key) ?? key)))}
+        />
+      </details>
       {reached > 0 ? (
         <p id="sample">
           <a
+            class="button button-small"
             href={`/console/campaigns/${campaign}/sample`}
             hx-get={`/console/campaigns/${campaign}/sample`}
             hx-target="#sample"

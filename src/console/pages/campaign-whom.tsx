@@ -23,9 +23,7 @@ type Option = readonly [value: string, name: string]
 export function WhoStep(props: Props): JSX.Element {
   const { words, fields, choices, got } = props
   const chosen = fieldOf(fields, 'audience')
-  const lists = choices.lists.map(({ id, name, found }): Option => {
-    return [id, words.t('campaign.list_option', { name, n: found })]
-  })
+  const lists = choices.lists.map(({ id, name }): Option => [id, name])
   return (
     <section class="card" aria-labelledby="step-who">
       <h2 id="step-who">{words.t('campaign.step.who')}</h2>
