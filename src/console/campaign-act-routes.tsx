@@ -15,7 +15,7 @@ import {
 } from '../turn/act-campaign.ts'
 import { askingOf, type Console, sendPart, tokenOf, wordsOf } from './asked.ts'
 import { loadCampaignView } from './campaign-load.ts'
-import { deskOf, idOf, sendCampaign } from './campaign-show.tsx'
+import { deskOf, idOf, sendAlone, sendCampaign } from './campaign-show.tsx'
 import { FormFault, readKey, readNote } from './form.ts'
 import { ProgressPanel } from './pages/campaign-progress.tsx'
 import { Standing } from './pages/campaign-standing.tsx'
@@ -69,7 +69,8 @@ export function campaignActRoutes(app: FastifyInstance, console: Console): void 
     if (!view.campaign.releasedAt) return reply.code(204).send()
     const { database, clock } = console
     const progress = await progressOf(database.pool, view.campaign.id, clock.now())
-    return sendPart(reply, ProgressPanel({ words: wordsOf(console, request), view, progress }))
+    const part = ProgressPanel({ words: wordsOf(console, request), view, progress })
+    return sendAlone(console, request, reply, { part, title: view.campaign.name })
   })
   app.get(`${base}/:id/standing`, async (request, reply) => {
     const view = await loadCampaignView(console, askingOf(request).staff, idOf(request))

@@ -25,13 +25,12 @@ import {
   loadSample,
   missingOf,
 } from './campaign-load.ts'
-import { bubblesOf, deskOf, freeIn, idOf, sendCampaign } from './campaign-show.tsx'
+import { bubblesOf, deskOf, freeIn, idOf, sendAlone, sendCampaign } from './campaign-show.tsx'
 import { FormFault, readForm, readKey } from './form.ts'
 import { loadRail } from './load.ts'
 import { Beside, CampaignEditPage } from './pages/campaign-edit.tsx'
 import { CountPart, SamplePart } from './pages/campaign-who.tsx'
 import { CampaignLines, CampaignsPage } from './pages/campaigns.tsx'
-import { Sheet } from './pages/sheet.tsx'
 import { noteRead } from './reads.ts'
 import { faultOf } from './trouble.ts'
 
@@ -75,28 +74,6 @@ export function campaignRoutes(app: FastifyInstance, console: Console): void {
 
 function viewOf(console: Console, request: FastifyRequest): Promise<CampaignView> {
   return loadCampaignView(console, askingOf(request).staff, idOf(request))
-}
-
-/** A part of a page, or a page around it for whoever has no scripts. */
-async function sendAlone(
-  console: Console,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { part, title }: { readonly part: Parameters<typeof sendPart>[1]; readonly title: string },
-): Promise<FastifyReply> {
-  if (isScript(request)) return sendPart(reply, part)
-  const rail = await loadRail(console, askingOf(request).staff)
-  const page = pageOf(console, request, reply)
-  const back = `${base}/${idOf(request)}`
-  return sendPage(
-    reply,
-    <Sheet page={page} rail={rail} title={title} icon="horn">
-      <p>
-        <a href={back}>{page.words.t('campaign.back_to', { name: title })}</a>
-      </p>
-      <div class="card">{part}</div>
-    </Sheet>,
-  )
 }
 
 async function showList(

@@ -6,11 +6,12 @@ import { againOf, progressOf } from '../store/campaign-progress.ts'
 import { nameCaseLists } from '../store/case-list.ts'
 import type { CampaignDesk } from '../turn/act-campaign.ts'
 import { campaignAs } from '../turn/campaign-trial.ts'
-import { askingOf, type Console, pageOf, sendPage } from './asked.ts'
+import { askingOf, type Console, isScript, pageOf, sendPage, sendPart } from './asked.ts'
 import type { CampaignView } from './campaign-load.ts'
 import { loadRail } from './load.ts'
 import type { Bubble } from './pages/campaign-bits.tsx'
 import { CampaignPage } from './pages/campaign-page.tsx'
+import { Sheet } from './pages/sheet.tsx'
 
 export function idOf(request: FastifyRequest): string {
   return (request.params as { id: string }).id
@@ -67,5 +68,27 @@ export async function sendCampaign(
       ...{ page, rail, ...shown, fault, again, newKey: () => clock.id() },
       ...(progress ? { progress } : {}),
     }),
+  )
+}
+
+/** A part of a page, or a page around it for whoever has no scripts. */
+export async function sendAlone(
+  console: Console,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { part, title }: { readonly part: Parameters<typeof sendPart>[1]; readonly title: string },
+): Promise<FastifyReply> {
+  if (isScript(request)) return sendPart(reply, part)
+  const rail = await loadRail(console, askingOf(request).staff)
+  const page = pageOf(console, request, reply)
+  const back = `/console/campaigns/${idOf(request)}`
+  return sendPage(
+    reply,
+    <Sheet page={page} rail={rail} title={title} icon="horn">
+      <p>
+        <a href={back}>{page.words.t('campaign.back_to', { name: title })}</a>
+      </p>
+      <div class="card">{part}</div>
+    </Sheet>,
   )
 }

@@ -6,8 +6,9 @@ import { dismissStaff } from '../../src/store/seat.ts'
 import { closeOtherSignIns } from '../../src/store/sign-in.ts'
 import { makeChatCode } from '../../src/store/staff-chat.ts'
 import { answerRequest, takeRequest } from '../../src/turn/act.ts'
+import { tryCampaign } from '../../src/turn/campaign-trial.ts'
 import { oneDatabase } from '../one-database.ts'
-import { hire } from '../turn/office.ts'
+import { conversation, hire } from '../turn/office.ts'
 import { linked, minute, openDesk, request, sees, until } from './kit.ts'
 
 const database = oneDatabase()
@@ -325,6 +326,26 @@ test('an alert is told without a word of what it is about, and pressing it is se
   await until(
     async () => (await prisma.alert.findUniqueOrThrow({ where: { id } })).acknowledgedId === staff.id,
   )
+})
+
+test('whoever writes a campaign tries it in their own chat, and its words stay nowhere', async () => {
+  const desk = await openDesk(database())
+  const { office, bot } = desk
+  const { phone, staff } = await linked(desk, 'Claire', ['officer'])
+  const parts = { ...office.database, clock: office.clock, locales: conversation.locales }
+  const campaign = {
+    ...{ id: office.clock.id(), sensitive: false },
+    texts: { fr: { text: 'Bonjour {name}, venez-vous au marché ?' } },
+    question: { choices: [{ value: 'c1', texts: { fr: 'Oui' } }] },
+  }
+  expect(await tryCampaign(parts, staff, campaign, 'bm')).toBe(false)
+  expect(await tryCampaign(parts, staff, campaign, 'fr')).toBe(true)
+  const [told] = await sees(phone, () => bot.round())
+  expect(told).toContain('Bonjour Claire, venez-vous au marché ?')
+  expect(told).toContain("L'aide est gratuite")
+  expect(told).toContain('1 Oui')
+  const rows = await office.database.prisma.staffChatMessage.findMany({ where: { purpose: 'trial' } })
+  expect(rows.map(({ state, bodyEnc }) => [state, bodyEnc])).toEqual([['sent', null]])
 })
 
 test('by its hook the bot hears whoever knows the secret, and nobody else', async () => {

@@ -99,6 +99,7 @@ function Line({ words, line }: { words: Words; line: CampaignLine }): JSX.Elemen
       </a>
       <StateChip words={words} state={state} />
       {guarded ? <span class="chip chip-lock">{words.t('campaign.guarded_chip')}</span> : null}
+      {campaign.roundOf ? <span class="chip">{words.t('campaign.round')}</span> : null}
       {campaign.corrects ? <span class="chip">{words.t('campaign.correction')}</span> : null}
       <small>
         {words.t('campaign.by', { name: writer })} · <Ago words={words} at={endedAt ?? createdAt} />

@@ -1,0 +1,49 @@
+/** From a draft to its form and back: nothing is lost on the way, and nothing grows. */
+import { expect, test } from 'vitest'
+import { contentOf, fieldsIn, fieldsOf } from '../../src/console/campaign-form.ts'
+import { usualLimits } from '../../src/core/campaign.ts'
+import { secondsFor } from '../../src/core/provider-pace.ts'
+import type { CampaignRow } from '../../src/store/campaign.ts'
+
+const at = new Date('2026-12-01T08:30:00Z')
+const draft: CampaignRow = {
+  ...{ id: '01a215d3-0dd5-79a6-99cb-ab099ac23cd7', name: 'Kits', state: 'draft', version: 3 },
+  ...{ guarded: true, sensitive: true, repeat: 'weekly', limits: usualLimits },
+  ...{ writer: '01a215d3-0dd5-79a6-99cb-ab099ac23cd8', createdAt: at, startsAt: at, endsAt: at },
+  audience: { regions: ['mopti', 'gao'], former: true, heardWithin: 30, returnedFrom: '2026-01-01' },
+  texts: { fr: { text: 'Bonjour', neutral: 'Une information', template: 'kits' }, bm: { text: 'I ni ce' } },
+  question: {
+    choices: [
+      { value: 'c1', texts: { fr: 'Oui', bm: 'Awɔ' } },
+      { value: 'c2', texts: { fr: 'Non' } },
+    ],
+  },
+}
+
+test('what the form shows comes back as it was, with what the form does not show', () => {
+  const { name, guarded, sensitive, audience, texts, question, startsAt, endsAt, repeat } = draft
+  expect(contentOf(fieldsOf(draft), draft)).toEqual({
+    ...{ name, guarded, sensitive, audience, audienceId: null, texts, question, startsAt, endsAt, repeat },
+  })
+})
+
+test('a text that is emptied is gone, a row of answers without a word is none', () => {
+  const fields = { ...fieldsOf(draft), text_bm: ['  '], choice_2_fr: [''] }
+  const { texts, question } = contentOf(fields, draft)
+  expect(Object.keys(texts ?? {})).toEqual(['fr'])
+  expect(question?.choices.map(({ value }) => value)).toEqual(['c1'])
+  expect(contentOf({ ...fields, ask: [] }, draft).question).toBe(null)
+})
+
+test('a form brings words and lists of words, and nothing else', () => {
+  expect(fieldsIn({ a: 'x', b: ['y', 1, { z: 1 }], c: { d: 'e' }, e: null })).toEqual({
+    ...{ a: ['x'], b: ['y'], c: [], e: [] },
+  })
+  expect(fieldsIn(undefined)).toEqual({})
+})
+
+test('the slowest channel says how long it takes', () => {
+  expect(secondsFor({})).toBe(0)
+  expect(secondsFor({ telegram: 3000, web_chat: 5000 })).toBe(100)
+  expect(secondsFor({ telegram: 30, whatsapp_web: 18 })).toBe(100)
+})
