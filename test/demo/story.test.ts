@@ -160,8 +160,10 @@ describe('what must not be seen is not seen', () => {
     expect(open).toEqual([])
   })
 
-  test('whoever refused has no person, and refused less than three days ago', () => {
-    const refused = rowsOf(story, 'consent').filter(({ plain }) => plain['answer'] === 'refused')
+  test('whoever refused to be kept has no person, and refused less than three days ago', () => {
+    const refused = rowsOf(story, 'consent').filter(
+      ({ plain }) => plain['item'] === 'keep_data' && plain['answer'] === 'refused',
+    )
     expect(refused.length).toBeGreaterThan(0)
     for (const { plain } of refused) {
       expect(plain['person_id']).toBeNull()

@@ -89,7 +89,7 @@ describe('the sweeper', () => {
     const office = await open()
     const client = await office.database.pool.connect()
     try {
-      await client.query('select pg_advisory_lock(8410002)')
+      await client.query("select pg_advisory_lock(hashtextextended('sweep', 0))")
       expect(await sweepOf(office).run()).toBeUndefined()
     } finally {
       client.release(true)

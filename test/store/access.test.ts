@@ -234,7 +234,7 @@ test('a file is encrypted on disk and opens for those who see its request only',
   const file = await readFile(join(folder, sub ?? '', waiting?.id ?? ''))
   expect(file.includes('voice')).toBe(false)
   const listener = member(['assistant'], ['intake'])
-  expect(await loadMedia(database, listener, folder, waiting?.id ?? '')).toEqual({
+  expect(await loadMedia(database, listener, folder, waiting?.id ?? '')).toMatchObject({
     kind: 'voice',
     mime: 'audio/ogg',
     bytes,
