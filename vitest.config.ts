@@ -34,7 +34,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'house', include: house, exclude: browser, globalSetup: 'test/database-setup.ts' },
+        test: {
+          name: 'house',
+          include: house,
+          exclude: browser,
+          isolate: false,
+          globalSetup: 'test/database-setup.ts',
+        },
       },
       {
         extends: true,
