@@ -48,6 +48,7 @@ const styles = [
   'phone',
   'campaign-report',
   'campaign',
+  'calendar',
   'layout',
 ] as const
 

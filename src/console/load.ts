@@ -22,6 +22,7 @@ import { threadOfRequest } from '../store/thread.ts'
 import { seesCampaigns } from '../turn/act-campaign.ts'
 import { allowedOf } from './allowed.ts'
 import type { Console } from './asked.ts'
+import { loadFollowUpViews } from './followup-view.ts'
 import { loadAlerts } from './load-alerts.ts'
 import { loadSaved, storeLook } from './load-saved.ts'
 import { loadSharing } from './load-sharing.ts'
@@ -157,7 +158,7 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
   ])
   if (!line) throw new Failure('request:not_found')
   const { person, address } = request
-  const [known, opens, reached, consents, names] = await Promise.all([
+  const [known, opens, reached, consents, names, followUps] = await Promise.all([
     person === undefined ? undefined : readPerson(database, person),
     // Whoever holds a sealed matter reaches its person through it, and may find no page of theirs.
     person !== undefined && (request.visibility !== 'sealed' || opensPerson(prisma, staff, person)),
@@ -167,8 +168,10 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
       prisma,
       facts.attempts.map((one) => one.staff),
     ),
+    loadFollowUpViews(parts, id),
   ])
   return {
+    followUps,
     ...facts,
     row: rowOf(line),
     openedAt: request.openedAt,

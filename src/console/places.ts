@@ -27,6 +27,7 @@ export const railPlaces: readonly RailPlace[] = [
     isFor: mayListen,
     daily: true,
   },
+  { href: '/console/calendar', icon: 'clock', text: 'calendar.title', isFor: hasContent, daily: true },
   { href: '/console/desk', icon: 'chat', text: 'chat.title', isFor: hasContent },
   { href: '/console/duty', icon: 'bell', text: 'duty.title', isFor: () => true },
   { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny, daily: true },

@@ -10,6 +10,7 @@ import { approvalRoutes } from './approval-routes.tsx'
 import { askingOf, type Console } from './asked.ts'
 import { boxRoutes } from './box-routes.tsx'
 import { bulkRoutes } from './bulk-routes.tsx'
+import { calendarRoutes } from './calendar-routes.tsx'
 import { campaignActRoutes } from './campaign-act-routes.tsx'
 import { campaignListRoutes } from './campaign-list-routes.tsx'
 import { campaignMediaRoutes } from './campaign-media-routes.tsx'
@@ -22,6 +23,7 @@ import { erasureRoutes } from './erasure-routes.tsx'
 import { exportRoutes } from './export-routes.tsx'
 import { findRoutes } from './find-routes.tsx'
 import { flowRoutes } from './flow-routes.tsx'
+import { followUpRoutes } from './followup-routes.tsx'
 import { readForm } from './form.ts'
 import { habitRoutes } from './habit-routes.tsx'
 import { hintRoutes } from './hint-routes.ts'
@@ -62,6 +64,8 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   findRoutes(app, console)
   requestRoutes(app, console)
   actFormRoutes(app, console)
+  followUpRoutes(app, console)
+  calendarRoutes(app, console)
   boxRoutes(app, console)
   replyRoutes(app, console)
   mentionRoutes(app, console)

@@ -1,5 +1,6 @@
 /** What pages show: plain values that the loaders fill and the views read. No row of the database comes further than here. */
 import type { Happening } from '../core/event.ts'
+import type { FollowUpKind, FollowUpState } from '../core/followup.ts'
 import type { Language } from '../core/language.ts'
 import type { DeliveryState, SentKind } from '../core/message.ts'
 import type { NeedCategory } from '../core/need.ts'
@@ -134,6 +135,17 @@ export type Reach = Pick<
   readonly carries?: Readonly<Partial<Record<SentKind, number>>>
 }
 
+export type FollowUpView = {
+  readonly id: string
+  readonly state: FollowUpState
+  readonly kind?: FollowUpKind
+  readonly at?: Date
+  readonly staff?: string
+  readonly askedAt: Date
+  /** Proposed, and the person does not know yet. */
+  readonly untold: boolean
+}
+
 export type Facts = Pick<RequestFacts, 'cause' | 'region' | 'office' | 'outcome' | 'needs' | 'campaign'> & {
   /** Whether the reader may open what else was answered to its campaign. */
   readonly campaignOpens: boolean
@@ -142,6 +154,7 @@ export type Facts = Pick<RequestFacts, 'cause' | 'region' | 'office' | 'outcome'
   readonly personOpens: boolean
   readonly consents: readonly ConsentFacts[]
   readonly row: Row
+  readonly followUps: readonly FollowUpView[]
   readonly openedAt: Date
   readonly version: number
   readonly reach?: Reach

@@ -1,4 +1,5 @@
 /** The single acts that life.ts is made of, on one request in the hands of the office. */
+import { type FollowUpKind, usualMinutes } from '../core/followup.ts'
 import type { Language } from '../core/language.ts'
 import type { NeedResult } from '../core/need.ts'
 import { needResults } from '../core/need.ts'
@@ -130,6 +131,8 @@ export function needResultOf(outcome: Outcome): NeedResult | undefined {
   return needResults.find((result) => result === outcome)
 }
 
+const halfHour = 30 * 60_000
+
 /** The follow-up that was asked for, brought to where the request stands. */
 export function moveFollowUp(care: Care, at: Date, state: 'proposed' | 'agreed' | 'settled'): void {
   const { request, dice } = care
@@ -141,9 +144,12 @@ export function moveFollowUp(care: Care, at: Date, state: 'proposed' | 'agreed' 
     row.plain['state'] = ended
     return
   }
+  const kind = row.plain['kind'] ?? dice.weigh({ visit: 5, call: 3, meeting: 3 })
+  const soon = working(care, at, dice.between(1, 6) * dayLength).getTime()
+  const { id, office } = ownerOf(care)
   Object.assign(row.plain, {
-    state,
-    kind: row.plain['kind'] ?? dice.weigh({ visit: 5, call: 3, meeting: 3 }),
-    at: row.plain['at'] ?? working(care, at, dice.between(1, 6) * dayLength),
+    ...{ state, kind, minutes: usualMinutes[kind as FollowUpKind], staff_id: id, country: 'ML' },
+    office_id: kind === 'meeting' ? office.id : null,
+    at: row.plain['at'] ?? new Date(soon - (soon % halfHour)),
   })
 }

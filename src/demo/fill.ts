@@ -44,6 +44,8 @@ export async function fillDemo(settings: DemoSettings): Promise<DemoReport> {
   const story = tellStory({ ...conversation, places, hash: database.keys.hash, now, seed })
   const { ledger, cast, people, references } = story
   await loadStory(database, ledger, { passwordHash, mediaFolder, references })
+  // Their calendars begin empty but for what the story put there.
+  await database.prisma.diary.createMany({ data: cast.staff.map(({ id }) => ({ id, changedAt: now })) })
   const requests = [...(ledger.tables.get('request')?.values() ?? [])]
   return {
     people: people.length,

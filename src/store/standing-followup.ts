@@ -11,14 +11,14 @@ import { parseSafeContact } from './safe-contact-shape.ts'
 export const followUpColumns = `
   (select jsonb_agg(u.cells) from (
      select jsonb_build_array(f.id, f.request_id, f.state, f.kind, f.at, f.minutes, f.office_id, f.staff_id, f.country,
-         f.prompt, f.prompt_at, f.knocked, f.version, (select version from diary where id = f.staff_id),
+         f.prompt, f.prompt_at, f.knocked, f.version, d.version,
          (select jsonb_agg(jsonb_build_array(o.at, o.at + o.minutes * interval '1 minute')) from follow_up o
            where o.staff_id = f.staff_id and o.at > f.created_at - interval '1 day' and o.state in ('proposed', 'agreed')
              and o.id <> f.id),
          (select jsonb_agg(jsonb_build_array(x."from", x.until)) from absence x
            where x.staff_id = f.staff_id and x.until > f.created_at)) as cells
-     from request r join follow_up f on f.request_id = r.id
-     where r.address_id = a.id and r.visibility = 'open' and f.at is not null and f.staff_id is not null
+     from request r join follow_up f on f.request_id = r.id join diary d on d.id = f.staff_id
+     where r.address_id = a.id and r.visibility = 'open' and f.at is not null
        and (f.state in ('proposed', 'agreed') or f.prompt is not null)
        and (not a.shared or r.person_id = s.person_id or (r.person_id is null and r.id > s.id))
      order by f.prompt_at nulls last, f.at limit 3) u) as follow_ups,

@@ -16,6 +16,7 @@ import Fastify, {
 import { type Asset, type AssetFile, readAssets } from '../console/assets.ts'
 import { consoleRoutes } from '../console/routes.tsx'
 import { Failure } from '../failure.ts'
+import { calendarFeed } from './calendar-feed.ts'
 import { entryRoutes } from './entry.tsx'
 import { makeErrorHandler } from './errors.ts'
 import { healthRoutes } from './health.ts'
@@ -74,6 +75,7 @@ export async function makeServer(
   const called = [...parts.channels, ...(parts.staffBot ? [parts.staffBot] : []), ...(parts.called ?? [])]
   await app.register(hookRoutes(called, parts.log))
   await app.register(healthRoutes(parts))
+  await app.register(calendarFeed(parts))
   for (const plugin of parts.plugins ?? []) await app.register(plugin)
   await app.register(pages(parts, asset))
   return app

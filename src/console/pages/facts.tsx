@@ -6,6 +6,7 @@ import { lookQuery } from '../look.ts'
 import type { Facts, Look } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Ago, Due, kindName, Lock, PriorityChip } from './bits.tsx'
+import { FollowUpsPart } from './followup-part.tsx'
 import { Icon } from './icon.tsx'
 import { type PanelForm, SafeContactPart } from './safe-contact.tsx'
 
@@ -26,6 +27,7 @@ export function FactsPart({ words, facts, form }: FactsProps & { readonly form: 
       <SafeContactPart words={words} facts={facts} form={form} />
       <RequestFacts words={words} facts={facts} />
       <PersonPart words={words} facts={facts} />
+      <FollowUpsPart words={words} facts={facts} />
       {facts.needs.length > 0 ? <Needs words={words} facts={facts} /> : null}
       {facts.attempts.length > 0 ? <Attempts words={words} facts={facts} /> : null}
       {facts.consents.length > 0 ? (

@@ -1,0 +1,95 @@
+/** The follow-ups of one request: a time is proposed, moved, agreed by word of mouth, and noted afterwards. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { followUpKinds } from '../core/followup.ts'
+import { showReference } from '../core/reference.ts'
+import {
+  agreeFollowUp,
+  cancelFollowUp,
+  finishFollowUp,
+  missFollowUp,
+  proposeFollowUp,
+} from '../turn/act-followup.ts'
+import type { Act } from '../turn/act-load.ts'
+import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
+import { loadFollowUps, readSlotQuery } from './followup-load.ts'
+import { FormFault, readForm, readKey } from './form.ts'
+import { loadRail, requestAt } from './load.ts'
+import { FollowUpPage } from './pages/followup.tsx'
+import { faultOf } from './trouble.ts'
+import { readMoment } from './until.ts'
+
+const logged = { config: { reads: 'request' } } as const
+const base = '/console/requests/:reference/follow-up'
+
+const proposal = z.object({
+  staff: z.uuid(),
+  kind: z.enum(followUpKinds),
+  minutes: z.coerce.number(),
+  at: z.string().max(30).default(''),
+  office: z.string().max(60).default(''),
+  agreed: z.literal('on').optional(),
+})
+const one = z.object({ followUp: z.uuid() })
+
+type Deed = (console: Console, act: Act, body: unknown) => Promise<void>
+
+const deeds: Readonly<Record<string, Deed>> = {
+  '/propose': async ({ desk }, act, body) => {
+    const { at, office, agreed, ...wish } = readForm(proposal, body)
+    const moment = readMoment(at)
+    if (!moment) throw new FormFault('calendar.choose_time')
+    const meeting = wish.kind === 'meeting' && office !== '' ? { office } : {}
+    await proposeFollowUp(desk, act, { ...wish, ...meeting, at: moment, agreed: agreed === 'on' })
+  },
+  '/agree': ({ desk }, act, body) => agreeFollowUp(desk, act, readForm(one, body)),
+  '/done': ({ desk }, act, body) => finishFollowUp(desk, act, readForm(one, body)),
+  '/missed': ({ desk, locales }, act, body) => missFollowUp(desk, act, readForm(one, body), locales),
+  '/cancel': ({ desk }, act, body) => cancelFollowUp(desk, act, readForm(one, body)),
+}
+
+export function followUpRoutes(app: FastifyInstance, console: Console): void {
+  app.get(base, logged, (request, reply) => show(console, request, reply))
+  for (const [name, deed] of Object.entries(deeds)) {
+    app.post(`${base}${name}`, logged, async (request, reply) => {
+      const { staff } = askingOf(request)
+      const id = await requestAt(console, staff, addressOf(request))
+      try {
+        await deed(console, { staff, request: id, form: readKey(request.body) }, request.body)
+      } catch (error) {
+        const told = faultOf(error, wordsOf(console, request))
+        if (!told) throw error
+        return show(console, request, reply.code(told.status), told.fault)
+      }
+      return reply.redirect(`${pathOf(request)}?done=1`, 303)
+    })
+  }
+}
+
+function addressOf(request: FastifyRequest): string {
+  return (request.params as { reference: string }).reference
+}
+
+function pathOf(request: FastifyRequest): string {
+  return `/console/requests/${showReference(addressOf(request).replace(/\D/g, ''))}/follow-up`
+}
+
+/** What was refused is told above the same choice of times. */
+async function show(
+  console: Console,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  fault?: string,
+): Promise<FastifyReply> {
+  const { staff } = askingOf(request)
+  const id = await requestAt(console, staff, addressOf(request))
+  const { done } = request.query as { done?: unknown }
+  const asked = readSlotQuery(fault === undefined ? request.query : request.body, staff, console.clock.now())
+  const [rail, view] = await Promise.all([loadRail(console, staff), loadFollowUps(console, staff, id, asked)])
+  const page = pageOf(console, request, reply)
+  const told = {
+    ...(fault === undefined ? {} : { fault }),
+    ...(done ? { done: page.words.t('calendar.saved') } : {}),
+  }
+  return sendPage(reply, FollowUpPage({ page, rail, view, newKey: () => console.clock.id(), ...told }))
+}
