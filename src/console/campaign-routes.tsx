@@ -5,7 +5,6 @@ import { languages } from '../core/language.ts'
 import { Failure } from '../failure.ts'
 import { hasMoved } from '../store/campaign.ts'
 import { keepAudience } from '../store/saved-audience.ts'
-import { listChats } from '../store/staff-chat.ts'
 import {
   beginCampaign,
   draftCampaign,
@@ -183,9 +182,8 @@ async function tryOut(it: Draft): Promise<string> {
   const { staff } = askingOf(request)
   const { campaign } = await viewOf(console, request)
   if (!campaign.texts[language]?.text) throw new FormFault('campaign.fault.nothing_to_try')
-  const [chat] = await listChats(console.database, console.clock.now(), [staff.id])
-  if (!chat) throw new FormFault('campaign.fault.no_chat')
-  await tryCampaign({ ...console, ...console.database }, staff, campaign, language)
+  const sent = await tryCampaign({ ...console, ...console.database }, staff, campaign, language)
+  if (!sent) throw new FormFault('campaign.fault.no_chat')
   return 'tried'
 }
 

@@ -5,6 +5,7 @@ import { canaryMilliseconds } from '../../src/job/campaign-round.ts'
 import { countAudience } from '../../src/store/audience.ts'
 import { loadCampaign } from '../../src/store/campaign.ts'
 import { standingOf } from '../../src/store/campaign-standing.ts'
+import { keepAudience } from '../../src/store/saved-audience.ts'
 import {
   approveCampaign,
   beginCampaign,
@@ -97,6 +98,24 @@ describe('who gets it', () => {
       return (await countAudience(office.database.pool, rules, settings)).reached
     }
     expect([await count(false), await count(true)]).toEqual([1, 2])
+  })
+
+  test('a saved audience is read anew when it goes out, and means nobody once it is gone', async () => {
+    await it.crowd([
+      { from: 'mopti', region: 'mopti' },
+      { from: 'gao', region: 'gao' },
+    ])
+    const { prisma } = office.database
+    const saved = { id: office.clock.id(), name: 'Nord', rules: { regions: ['mopti'] } }
+    await keepAudience(prisma, saved, { staff: it.awa.id, at: office.clock.now() })
+    await it.schedule({ audienceId: saved.id })
+    await prisma.audience.update({ where: { id: saved.id }, data: { rules: { regions: ['gao'] } } })
+    await it.rounds()
+    expect(it.got()).toEqual(['gao'])
+    const next = await it.schedule({ audienceId: saved.id })
+    await prisma.audience.delete({ where: { id: saved.id } })
+    await it.rounds()
+    expect([it.got(), await it.state(next)]).toEqual([['gao'], 'finished'])
   })
 
   test('whoever asks to be left alone before their turn is left out', async () => {

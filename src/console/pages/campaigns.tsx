@@ -47,9 +47,11 @@ export function CampaignsPage({ page, rail, lines, writes, once, fault, name }: 
         </form>
       ) : null}
       <CampaignLines words={words} lines={lines} />
-      <p>
-        <a href="/console/campaigns/lists">{words.t('campaign.lists')}</a>
-      </p>
+      {writes ? (
+        <p>
+          <a href="/console/campaigns/lists">{words.t('campaign.lists')}</a>
+        </p>
+      ) : null}
     </Sheet>
   )
 }
