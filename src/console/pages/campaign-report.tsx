@@ -191,7 +191,7 @@ function Groups({ words, dimension, report, placeName }: GroupsProps): JSX.Eleme
   const cells = (figures: CampaignReport['all'] | undefined) =>
     reportColumns.map((column) => numberOf(words, figures ? figures[column] : 'hidden'))
   return (
-    <section class="card wide">
+    <section class="card report-groups">
       <Table
         caption={words.t(`campaign_report.by_${dimension}`)}
         head={[
