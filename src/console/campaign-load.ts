@@ -9,6 +9,7 @@ import { personsSeenBy } from '../store/access.ts'
 import { countAudience, countriesOfReturn, sampleAudience } from '../store/audience.ts'
 import { type CampaignHistory, type CampaignRow, listCampaigns, loadCampaign } from '../store/campaign.ts'
 import { waitingOf } from '../store/campaign-progress.ts'
+import { closedWindows } from '../store/campaign-window.ts'
 import { nameCaseLists } from '../store/case-list.ts'
 import { campaignAccounts } from '../store/channel.ts'
 import { readPerson } from '../store/person.ts'
@@ -152,7 +153,9 @@ async function settingsOf({ database, clock, texts, channels }: Parts, campaign:
   const may = await campaignAccounts(database.prisma)
   const here = new Set(channels.map(({ id }) => id))
   const accounts = here.size === 0 ? may : may.filter((id) => here.has(id))
-  return audienceSettings(texts, campaign, accounts, clock.now())
+  const now = clock.now()
+  const closed = await closedWindows(database.prisma, campaign.texts, now)
+  return audienceSettings(texts, campaign, accounts, now, closed)
 }
 
 export type EditorChoices = {

@@ -9,9 +9,10 @@ import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import { loadCampaign } from '../store/campaign.ts'
 import { campaignFileMedia, openCampaignFile } from '../store/campaign-file.ts'
+import { templatesOf, windowedAccounts } from '../store/campaign-window.ts'
 import { madeAnew } from '../store/picture.ts'
 import { type CampaignDeed, mayWrite } from '../turn/act-campaign.ts'
-import { setCampaignClip, setCampaignPicture } from '../turn/act-campaign-file.ts'
+import { setCampaignClip, setCampaignPicture, setCampaignTemplate } from '../turn/act-campaign-file.ts'
 import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
 import { campaignIn } from './campaign-report-routes.tsx'
 import { FormFault, readForm, readKey } from './form.ts'
@@ -41,6 +42,10 @@ export function campaignMediaRoutes(app: FastifyInstance, console: Console): voi
   })
   const silent: Readonly<Record<string, Act>> = {
     'clip/drop': (_, deed, body) => setCampaignClip(deskOf(console), deed, languageIn(body), undefined),
+    template: (_, deed, body) => {
+      const { language, template } = readForm(templateForm, body)
+      return setCampaignTemplate(deskOf(console), deed, language, template || undefined)
+    },
     'picture/drop': (_, deed) => setCampaignPicture(deskOf(console), deed, undefined),
   }
   for (const [name, act] of Object.entries(silent)) {
@@ -60,6 +65,7 @@ function carries({ texts, picture }: Pick<Campaign, 'texts' | 'picture'>, media:
 }
 
 const languageForm = z.object({ language: z.enum(languages) })
+const templateForm = languageForm.extend({ template: z.string().max(512).default('') })
 
 function languageIn(body: unknown): Language {
   return readForm(languageForm, body).language
@@ -112,5 +118,8 @@ async function show(console: Console, request: FastifyRequest, reply: FastifyRep
   const page = pageOf(console, request, reply)
   const done = (request.query as { done?: unknown }).done !== undefined
   const newKey = () => console.clock.id()
-  return sendPage(reply, CampaignMediaPage({ page, rail, campaign, newKey, done, fault }))
+  const accounts = await windowedAccounts(console.database.prisma)
+  const templates = await Promise.all(accounts.map((one) => templatesOf(console.database.prisma, one)))
+  const props = { page, rail, campaign, newKey, done, fault, templates: templates.flat() }
+  return sendPage(reply, CampaignMediaPage(props))
 }

@@ -43,6 +43,7 @@ export const leftOutReasons = [
   'no_address',
   'no_content',
   'shared',
+  'window_closed',
 ] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
 

@@ -57,6 +57,21 @@ export function chooseTemplate<T extends Template>(
   return fit.find(({ speaks }) => speaks === language) ?? fit.find(({ speaks }) => speaks === 'fr') ?? fit[0]
 }
 
+/** The approved one of this name in a language, where everything that it has filled in is among these fields. */
+export function namedTemplate<T extends Template & { readonly body: string }>(
+  all: readonly T[],
+  language: Language,
+  fields: readonly string[],
+  name?: string,
+): T | undefined {
+  const fits = ({ state, speaks, body, name: its }: T) =>
+    state === 'approved' &&
+    speaks === language &&
+    its === (name ?? its) &&
+    valuesIn(body).every((value) => fields.includes(value))
+  return all.find(fits)
+}
+
 /** The state that a provider's word for it comes to. */
 export function templateStateOf(theirs: string): TemplateState {
   switch (theirs.toUpperCase()) {

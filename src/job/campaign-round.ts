@@ -11,6 +11,7 @@ import {
   standingOf,
   waitingChannels,
 } from '../store/campaign-standing.ts'
+import { closedWindows } from '../store/campaign-window.ts'
 import { campaignAccounts } from '../store/channel.ts'
 import { audienceSettings, rulesNow } from '../turn/campaign-audience.ts'
 import { alone } from './alone.ts'
@@ -60,7 +61,8 @@ async function begin(parts: RoundParts, campaign: CampaignRow): Promise<void> {
   const carriers = await parts.carriers()
   const may = new Set(await campaignAccounts(parts.prisma))
   const accounts = [...carriers.keys()].filter((account) => may.has(account))
-  const settings = audienceSettings(parts, campaign, accounts, now)
+  const closed = await closedWindows(parts.prisma, campaign.texts, now)
+  const settings = audienceSettings(parts, campaign, accounts, now, closed)
   const audience = await rulesNow(parts.prisma, campaign)
   await releaseCampaign(parts.pool, { ...campaign, audience }, settings, parts.clock.id())
 }

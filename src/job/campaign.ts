@@ -11,8 +11,10 @@ import { mayWrite, nextTimeFor } from '../core/campaign-hours.ts'
 import { homeCountry } from '../core/night.ts'
 import { type CampaignRow, loadCampaign } from '../store/campaign.ts'
 import { type Turn, type Verdict, writeBatch } from '../store/campaign-batch.ts'
+import { templatesOf } from '../store/campaign-window.ts'
 import type { Database } from '../store/database.ts'
-import { sayCampaign } from '../text/campaign.ts'
+import type { TemplateRow } from '../store/template.ts'
+import { sayAsTemplate, sayCampaign } from '../text/campaign.ts'
 import type { Locales } from '../text/locale.ts'
 import type { Screen } from '../text/render.ts'
 import type { Watch } from '../turn/surroundings.ts'
@@ -23,6 +25,8 @@ import { alone } from './alone.ts'
 export type Carrier = {
   readonly channel: string
   readonly screen: Screen
+  /** Hours after their last word in which somebody may be written to freely; absent: always. */
+  readonly answerWindow?: number
   /** Messages a second that the provider allows; absent: as fast as it goes. */
   readonly perSecond?: number
   readonly send: (addresses: readonly string[], signal: AbortSignal) => Promise<void>
@@ -56,7 +60,8 @@ export async function sendCampaign(
 ): Promise<void> {
   await alone(parts.pool, lockOf(carrier, job), async () => {
     const { campaign } = await loadCampaign(parts.prisma, job.campaign)
-    const { perSecond } = carrier
+    const { perSecond, answerWindow } = carrier
+    const templates = answerWindow === undefined ? [] : await templatesOf(parts.prisma, carrier.channel)
     const most = perSecond === undefined ? batchWithoutLimit : Math.max(1, Math.floor(perSecond))
     while (!signal.aborted) {
       const now = parts.clock.now()
@@ -64,7 +69,7 @@ export async function sendCampaign(
       const batch = await writeBatch(parts, {
         ...{ campaign: job.campaign, channel: carrier.channel, most, now, turn: parts.clock.id() },
         id: () => parts.clock.id(),
-        judge: (turn) => judge(campaign, carrier, parts.locales, turn, now, holidays),
+        judge: (turn) => judge(campaign, { ...carrier, templates }, parts.locales, turn, now, holidays),
       })
       if (!batch || batch.looked === 0) return
       if (batch.addresses.length > 0) await carrier.send(batch.addresses, signal)
@@ -79,7 +84,7 @@ function lockOf({ channel, perSecond }: Carrier, { campaign, part }: CampaignJob
 
 function judge(
   campaign: CampaignRow,
-  carrier: Carrier,
+  carrier: Carrier & { readonly templates: readonly TemplateRow[] },
   locales: Locales,
   turn: Turn,
   now: Date,
@@ -90,8 +95,17 @@ function judge(
     const at = nextTimeFor(country, now, holidays)
     return at ? { is: 'later', at } : { is: 'leave_out', reason: 'too_late' }
   }
+  if (isClosed(carrier, turn, now)) {
+    const told = sayAsTemplate(campaign, turn, carrier.templates)
+    return told ? { is: 'say', spoken: told } : { is: 'leave_out', reason: 'window_closed' }
+  }
   const spoken = sayCampaign(campaign, turn, carrier.screen, locales)
   return spoken ? { is: 'say', spoken } : { is: 'leave_out', reason: turn.neutral ? 'shared' : 'no_content' }
+}
+
+function isClosed({ answerWindow }: Carrier, { heardAt }: Turn, now: Date): boolean {
+  if (answerWindow === undefined) return false
+  return heardAt === undefined || now.getTime() - heardAt.getTime() > answerWindow * 3_600_000
 }
 
 function countryOf(phone: string | undefined): string {

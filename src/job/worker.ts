@@ -201,7 +201,12 @@ function workChannel(parts: WorkParts, channel: Channel): Carrier {
     concurrency: channel.turns ? patientJobsAtOnce : sendJobsAtOnce,
   })
   const perSecond = paces[channel.kind]?.overall?.perSecond
-  return { channel: channel.id, screen: channel.abilities, send, ...(perSecond ? { perSecond } : {}) }
+  const { answerWindow } = channel.abilities
+  return {
+    ...{ channel: channel.id, screen: channel.abilities, send },
+    ...(answerWindow === undefined ? {} : { answerWindow }),
+    ...(perSecond ? { perSecond } : {}),
+  }
 }
 
 function campaignParts(parts: WorkParts, carriers: ReadonlyMap<string, Carrier>): RoundParts {

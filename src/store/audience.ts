@@ -9,6 +9,15 @@ import type pg from 'pg'
 import type { AudienceRules, Count, LeftOutReason, Wording } from '../core/audience.ts'
 import { inTransaction } from './commit.ts'
 
+export type ClosedWindows = {
+  /** Accounts with such a provider. */
+  readonly channels: readonly string[]
+  /** Whoever wrote before this moment is heard no more. */
+  readonly before: Date
+  /** Where there is an approved template all the same: account and language, `account|fr`. */
+  readonly told: readonly string[]
+}
+
 /** What the rules are read against. */
 export type AudienceSettings = {
   readonly now: Date
@@ -18,6 +27,8 @@ export type AudienceSettings = {
   readonly sensitive: boolean
   /** Accounts that may carry a campaign. */
   readonly channels: readonly string[]
+  /** Where nothing but a template reaches whoever has not written for a while. */
+  readonly closed?: ClosedWindows
   /** Region ids by the region that each was cut from. */
   readonly formerOf: Readonly<Record<string, string>>
 }
@@ -56,7 +67,7 @@ export function audienceSql(
         where c.person_id is null and c.item = 'information' and pa.until is null
     ) c order by c.person_id, c.at desc, c.id desc
   ), reachable as (
-    select distinct on (pa.person_id) pa.person_id, a.id, a.channel_id, a.shared, a.stopped, a.language
+    select distinct on (pa.person_id) pa.person_id, a.id, a.channel_id, a.shared, a.stopped, a.language, a.last_heard_at
     from meant join person_address pa on pa.person_id = meant.id join address a on a.id = pa.address_id
     where pa.until is null and a.state = 'live' and a.channel_id = any(${channels}::uuid[])
     order by pa.person_id, (a.stopped = 'no') desc, a.shared, a.last_heard_at desc nulls last, a.id
@@ -70,12 +81,22 @@ export function audienceSql(
       when reachable.id is null then 'no_address'
       when not told.language = any(${plain}::text[]) then 'no_content'
       when ${unseen} and not told.language = any(${neutral}::text[]) then 'shared'
+      ${closedSql(settings, unseen, use)}
     end as reason
   from meant
   left join said on said.person_id = meant.id
   left join reachable on reachable.person_id = meant.id
   cross join lateral (select coalesce(meant.language, reachable.language, 'fr') as language) told`
   return { text, values }
+}
+
+/** A template has one wording, which is not for the eyes of others. */
+function closedSql({ closed }: AudienceSettings, unseen: string, use: (value: unknown) => string): string {
+  if (!closed || closed.channels.length === 0) return ''
+  return `when reachable.channel_id = any(${use([...closed.channels])}::uuid[])
+        and coalesce(reachable.last_heard_at, '-infinity') < ${use(closed.before)}
+        and (${unseen} or not (reachable.channel_id::text || '|' || told.language) = any(${use([...closed.told])}::text[]))
+        then 'window_closed'`
 }
 
 function conditionsOf(

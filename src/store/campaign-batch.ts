@@ -14,6 +14,8 @@ export type Turn = {
   readonly office?: string
   /** E.164, where it is known. */
   readonly phone?: string
+  /** When they last wrote. */
+  readonly heardAt?: Date
 }
 
 /** What is to become of it. */
@@ -41,6 +43,7 @@ type TurnRow = {
   readonly neutral: boolean
   readonly address_key: string
   readonly phone_enc: Buffer | null
+  readonly heard_at: Date | null
   readonly person_key: string
   readonly name_enc: Buffer | null
   readonly office: string | null
@@ -54,7 +57,7 @@ const standsSql = `
 
 // Before the canary has come home only its own rows go.
 const turnsSql = `
-  select r.person_id, r.address_id, r.language, r.neutral, a.key_id as address_key, a.phone_enc, p.key_id as person_key,
+  select r.person_id, r.address_id, r.language, r.neutral, a.key_id as address_key, a.phone_enc, a.last_heard_at as heard_at, p.key_id as person_key,
     p.name_enc, o.name as office,
     case when p.erased_at is not null then 'erased' when p.minor then 'minor'
       when a.state <> 'live' then 'no_address'
@@ -132,6 +135,7 @@ function judge(row: TurnRow, keys: Keys, batch: Batch): Verdict {
     ...(name ? { name } : {}),
     ...(row.office ? { office: row.office } : {}),
     ...(phone ? { phone } : {}),
+    ...(row.heard_at ? { heardAt: row.heard_at } : {}),
   })
 }
 

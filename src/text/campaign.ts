@@ -3,6 +3,7 @@ import type { Campaign, CampaignText } from '../core/campaign.ts'
 import { filled } from '../core/campaign.ts'
 import { type Language, languages } from '../core/language.ts'
 import type { Spoken, SpokenFile } from '../core/message.ts'
+import { namedTemplate, type Template, valuesIn } from '../core/template.ts'
 import type { Locales } from './locale.ts'
 import { fits, type Screen } from './render.ts'
 
@@ -57,6 +58,30 @@ export function sayCampaign(
     ...{ text, language, ...files },
     buttons: labels.map((label, index) => ({ label, list: listOf(id), number: index + 1 })),
   }
+}
+
+/**
+ * The same for whoever may be told nothing but what the provider approved. Undefined where there is no such template, where
+ * something of it cannot be filled in for them, or where others would read it.
+ */
+export function sayAsTemplate(
+  { texts, sensitive }: Pick<Campaign, 'texts' | 'sensitive'>,
+  { language: spoken, neutral, name, office }: Listener,
+  templates: readonly (Template & { readonly body: string })[],
+): Spoken | undefined {
+  const language = languages.find((one) => one === spoken)
+  const wanted = language && texts[language]?.template
+  if (!language || !wanted || (sensitive && neutral)) return undefined
+  const fields = { ...(name && !neutral ? { name } : {}), ...(office ? { office } : {}) }
+  const found = namedTemplate(templates, language, Object.keys(fields), wanted)
+  if (!found) return undefined
+  const given = Object.entries(fields).filter(([field]) => valuesIn(found.body).includes(field))
+  const text = found.body.replace(
+    /\{\{\s*(\w+)\s*\}\}/g,
+    (_, field: 'name' | 'office') => fields[field] ?? '',
+  )
+  const values = Object.fromEntries(given)
+  return { text, language, template: { name: found.name, language: found.language, values } }
 }
 
 /** The voice is heard first; the picture has the words under it. What the channel cannot carry is left out. */

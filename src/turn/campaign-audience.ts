@@ -2,7 +2,7 @@
 import type { AudienceRules, Wording } from '../core/audience.ts'
 import type { Campaign } from '../core/campaign.ts'
 import { languages } from '../core/language.ts'
-import type { AudienceSettings } from '../store/audience.ts'
+import type { AudienceSettings, ClosedWindows } from '../store/audience.ts'
 import type { CampaignRow } from '../store/campaign.ts'
 import type { Database } from '../store/database.ts'
 import { findAudience } from '../store/saved-audience.ts'
@@ -25,10 +25,12 @@ export function audienceSettings(
   campaign: Pick<Campaign, 'texts' | 'sensitive'>,
   channels: Iterable<string>,
   now: Date,
+  closed?: ClosedWindows,
 ): AudienceSettings {
   return {
     ...{ now, sensitive: campaign.sensitive, wordings: wordingsOf(campaign.texts) },
     ...{ channels: [...channels], formerOf: parts.formerOf },
+    ...(closed ? { closed } : {}),
   }
 }
 

@@ -3,6 +3,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createCampaign, loadCampaign } from '../../src/store/campaign.ts'
 import { campaignFileOpener } from '../../src/store/campaign-file.ts'
+import { closedWindows } from '../../src/store/campaign-window.ts'
 import { makeOgg } from '../ogg.ts'
 import { type Browser, browserOf, type Counter, hiddenFields, hire, makeCounter } from './counter.ts'
 
@@ -78,6 +79,34 @@ test('a picture is made anew, small and with nothing in it but what one sees', a
   await officer.send(path, `${path}/clip/drop`, {})
   expect((await campaign()).picture).toBeUndefined()
   expect((await campaign()).texts.bm).toEqual({ text: '' })
+})
+
+test('a template is chosen among those that fit its language and can be filled in', async () => {
+  const { prisma } = counter.database
+  await prisma.channel.create({
+    data: {
+      ...{ id: counter.clock.id(), kind: 'whatsapp_cloud', account: '1', settings: { business: 'b' } },
+      createdAt: counter.clock.now(),
+    },
+  })
+  const template = (name: string, body: string, state = 'approved') => ({
+    ...{ id: counter.clock.id(), business: 'b', name, language: 'fr', speaks: 'fr', state },
+    ...{ category: 'UTILITY', body, updatedAt: counter.clock.now() },
+  })
+  await prisma.template.createMany({
+    data: [
+      template('kits', 'Bonjour {{name}}, les kits sont là.'),
+      template('visit', 'Visite le {{date}}.'),
+      template('old', 'Ancien.', 'rejected'),
+    ],
+  })
+  const { body } = await officer.get(path)
+  expect(body).toContain('<option value="kits">')
+  expect(body).not.toMatch(/<option value="(visit|old)">/)
+  await officer.send(path, `${path}/template`, { language: 'fr', template: 'kits' })
+  expect((await campaign()).texts.fr).toMatchObject({ text: 'Bonjour', template: 'kits' })
+  const closed = await closedWindows(prisma, (await campaign()).texts, counter.clock.now())
+  expect(closed.told).toEqual([`${closed.channels[0]}|fr`])
 })
 
 test('others hear and change nothing; another campaign does not open its files', async () => {

@@ -1,6 +1,7 @@
 /** A campaign from its draft to its end: who gets it, once each, by day, and what stops it. */
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { Failure } from '../../src/failure.ts'
+import type { CampaignJob } from '../../src/job/campaign.ts'
 import { canaryMilliseconds } from '../../src/job/campaign-round.ts'
 import { countAudience } from '../../src/store/audience.ts'
 import { loadCampaign } from '../../src/store/campaign.ts'
@@ -268,4 +269,37 @@ test('a correction goes to exactly those who got it', async () => {
   expect([campaign.corrects, campaign.audience]).toEqual([wrong, { gotCampaign: wrong }])
   const settings = audienceSettings(conversation, { texts, sensitive: false }, [office.channel.id], monday)
   expect((await countAudience(office.database.pool, campaign.audience, settings)).reached).toBe(2)
+})
+
+test('whoever has not written for a day is left out where the provider takes nothing else, and told before', async () => {
+  await it.crowd([{ from: 'awa' }, { from: 'issa' }])
+  await office.database.pool.query(
+    'update address set last_heard_at = $1 where id = (select min(id::text)::uuid from address)',
+    [new Date(office.clock.now().getTime() - 25 * 3_600_000)],
+  )
+  const channels = [office.channel.id]
+  const closed = { channels, before: new Date(office.clock.now().getTime() - 86_400_000), told: [] }
+  const count = async (more: object) => {
+    const settings = audienceSettings(
+      conversation,
+      { texts, sensitive: false },
+      channels,
+      office.clock.now(),
+      {
+        ...{ ...closed, ...more },
+      },
+    )
+    const { reached, leftOut } = await countAudience(office.database.pool, {}, settings)
+    return [reached, leftOut]
+  }
+  expect(await count({})).toEqual([1, { window_closed: 1 }])
+  expect(await count({ told: [`${office.channel.id}|fr`] })).toEqual([2, {}])
+  const id = await it.schedule()
+  const work = (job: CampaignJob) => it.work(job, { ...it.carrier(), answerWindow: 24 })
+  for (let round = 0; round < 6; round++) await it.round(1, work)
+  expect(it.got()).toHaveLength(1)
+  const left = await office.database.prisma.campaignRecipient.findMany({
+    where: { campaignId: id, state: 'left_out' },
+  })
+  expect(left.map(({ reason }) => reason)).toEqual(['window_closed'])
 })

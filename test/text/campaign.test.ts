@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Campaign } from '../../src/core/campaign.ts'
 import { readShelf } from '../../src/shelf.ts'
-import { sayCampaign } from '../../src/text/campaign.ts'
+import { sayAsTemplate, sayCampaign } from '../../src/text/campaign.ts'
 import { makeLocales } from '../../src/text/locale.ts'
 
 const locales = makeLocales(readShelf().locales)
@@ -49,4 +49,19 @@ test('what the channel cannot carry is left out, and the words go', () => {
   const spoken = say({ language: 'fr' }, {}, { voice: 1_000, photo: 1_000 })
   expect([spoken?.file, spoken?.before]).toEqual([undefined, undefined])
   expect(spoken?.text).toContain('Bonjour Awa.')
+})
+
+test('outside the window it goes as its template, filled in, or not at all', () => {
+  const template = { name: 'kits', language: 'fr_FR', speaks: 'fr', state: 'approved' } as const
+  const texts = { fr: { text: 'Bonjour', template: 'kits' } }
+  const say = (body: string, neutral = false, who: { name?: string } = { name: 'Awa' }) =>
+    sayAsTemplate({ texts, sensitive: true }, { language: 'fr', neutral, ...who }, [{ ...template, body }])
+  expect(say('Bonjour {{name}}, venez.')).toEqual({
+    ...{ text: 'Bonjour Awa, venez.', language: 'fr' },
+    template: { name: 'kits', language: 'fr_FR', values: { name: 'Awa' } },
+  })
+  expect(say('Venez.')?.template?.values).toEqual({})
+  expect([say('Bonjour {{name}}', false, {}), say('Venez le {{date}}'), say('Venez.', true)]).toEqual([
+    ...[undefined, undefined, undefined],
+  ])
 })

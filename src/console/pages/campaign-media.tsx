@@ -1,8 +1,11 @@
 /** The voice and the picture of a campaign: heard and seen as people will, with what they weigh. */
 import type { JSX } from 'preact'
+import { campaignFields } from '../../core/campaign.ts'
 import { clipLimits } from '../../core/clip.ts'
 import { type Language, languages } from '../../core/language.ts'
+import { namedTemplate } from '../../core/template.ts'
 import type { CampaignRow } from '../../store/campaign.ts'
+import type { TemplateRow } from '../../store/template.ts'
 import { mayWrite } from '../../turn/act-campaign.ts'
 import type { Rail } from '../view.ts'
 import { length, type Words } from '../words.ts'
@@ -21,6 +24,8 @@ type Props = {
   readonly campaign: Campaign
   readonly newKey: () => string
   readonly done: boolean
+  /** Those of every account that takes nothing else after a day. */
+  readonly templates: readonly TemplateRow[]
   readonly fault: string | undefined
 }
 
@@ -62,7 +67,8 @@ export function CampaignMediaPage(props: Props): JSX.Element {
 
 type PartProps = Props & { readonly changes: boolean }
 
-function Voice({ page, campaign, language, changes, newKey }: PartProps & { readonly language: Language }) {
+function Voice(props: PartProps & { readonly language: Language }): JSX.Element {
+  const { page, campaign, language, changes, newKey } = props
   const { words, token } = page
   const { clip, text } = campaign.texts[language] ?? { text: '' }
   return (
@@ -93,7 +99,39 @@ function Voice({ page, campaign, language, changes, newKey }: PartProps & { read
       ) : (
         <p class="quiet">{words.t('campaign_media.no_clip')}</p>
       )}
+      <TemplateChoice {...props} />
     </section>
+  )
+}
+
+/** As what it goes to whoever has not written for a day; nothing is asked where no account needs it. */
+function TemplateChoice(props: PartProps & { readonly language: Language }): JSX.Element | null {
+  const { page, campaign, language, changes, newKey, templates } = props
+  const { words, token } = page
+  const chosen = campaign.texts[language]?.template
+  const fit = templates.filter((one) => namedTemplate([one], language, campaignFields))
+  const names = [...new Map(fit.map((one) => [one.name, one.body]))]
+  if (names.length === 0 && chosen === undefined) return null
+  if (!changes)
+    return chosen ? <p class="quiet">{words.t('campaign_media.template_is', { name: chosen })}</p> : null
+  return (
+    <form method="post" action={`/console/campaigns/${campaign.id}/media/template`} class="stack">
+      <Hidden fields={{ _csrf: token, once: newKey(), language }} />
+      <label>
+        {words.t('campaign_media.template')}
+        <select name="template">
+          <option value="">{words.t('campaign_media.no_template')}</option>
+          {names.map(([name, body]) => (
+            <option key={name} value={name} selected={name === chosen}>
+              {name}: {body}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" class="button button-small">
+        {words.t('campaign_media.keep_template')}
+      </button>
+    </form>
   )
 }
 
