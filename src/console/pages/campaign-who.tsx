@@ -53,10 +53,13 @@ type CountProps = {
 export function CountPart({ words, campaign, view, place }: CountProps): JSX.Element {
   const { count, late, through } = view
   const { meant, reached, neutral, leftOut, languages, channels, regions, untold } = count
-  const many = (all: Readonly<Record<string, number>>, name: (key: string) => string) =>
-    Object.entries(all)
-      .sort(([, one], [, other]) => other - one)
-      .map(([key, n]): readonly [string, string] => [name(key), words.number(n)])
+  const many = (all: Readonly<Record<string, number>>, name: (key: string) => string) => {
+    const sums = new Map<string, number>()
+    // Two kinds of channel may have one name: people know WhatsApp, whichever way it goes.
+    for (const [key, n] of Object.entries(all)) sums.set(name(key), (sums.get(name(key)) ?? 0) + n)
+    const rows = [...sums].sort(([, one], [, other]) => other - one)
+    return rows.map(([told, n]): readonly [string, string] => [told, words.number(n)])
+  }
   const out = leftOutReasons.flatMap((reason): (readonly [string, string])[] => {
     const n = leftOut[reason]
     return n ? [[words.t(`campaign.left.${reason}`), words.number(n)]] : []
