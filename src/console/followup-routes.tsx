@@ -11,6 +11,7 @@ import {
   proposeFollowUp,
 } from '../turn/act-followup.ts'
 import type { Act } from '../turn/act-load.ts'
+import { followUpRequestOf } from '../turn/followup-request.ts'
 import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
 import { loadFollowUps, readSlotQuery } from './followup-load.ts'
 import { FormFault, readForm, readKey } from './form.ts'
@@ -50,6 +51,7 @@ const deeds: Readonly<Record<string, Deed>> = {
 
 export function followUpRoutes(app: FastifyInstance, console: Console): void {
   app.get(base, logged, (request, reply) => show(console, request, reply))
+  personRoute(app, console)
   for (const [name, deed] of Object.entries(deeds)) {
     app.post(`${base}${name}`, logged, async (request, reply) => {
       const { staff } = askingOf(request)
@@ -64,6 +66,17 @@ export function followUpRoutes(app: FastifyInstance, console: Console): void {
       return reply.redirect(`${pathOf(request)}?done=1`, 303)
     })
   }
+}
+
+/** From the page of a person to the times for them: under the follow-up that they wait for, or a new one. */
+function personRoute(app: FastifyInstance, console: Console): void {
+  app.post('/console/people/:id/follow-up', { config: { reads: 'person' } }, async (request, reply) => {
+    const { staff } = askingOf(request)
+    const { id } = request.params as { id: string }
+    const reference = await followUpRequestOf(console.desk, { staff, form: readKey(request.body) }, id)
+    if (reference === undefined) return reply.redirect(`/console/people/${id}`, 303)
+    return reply.redirect(`/console/requests/${showReference(reference)}/follow-up`, 303)
+  })
 }
 
 function addressOf(request: FastifyRequest): string {

@@ -122,6 +122,8 @@ export type PersonFollowUp = {
   readonly state: string
   readonly at?: Date
   readonly askedAt: Date
+  /** Of the request that it belongs to. */
+  readonly reference?: string
 }
 
 /** Follow-ups, newest first: those of requests that one may see, and those that belong to none. */
@@ -135,6 +137,7 @@ export async function followUpsOfPeople(
     where: { personId: { in: [...people] }, OR: [{ requestId: null }, { request: seen }] },
     orderBy: { id: 'desc' },
     take: 20,
+    include: { request: { select: { reference: true } } },
   })
   return rows.map((row) => ({
     id: row.id,
@@ -142,6 +145,7 @@ export async function followUpsOfPeople(
     state: row.state,
     at: row.at ?? undefined,
     askedAt: row.createdAt,
+    reference: row.request?.reference,
   }))
 }
 

@@ -112,6 +112,19 @@ describe('a follow-up', () => {
   })
 })
 
+test('is planned from the page of a person who asked for nothing, under one request of their own', async () => {
+  const person = await meet(counter, { name: 'Fatou Cissé', owner: mariam.id })
+  const plan = () =>
+    mariam.browser.send(`/console/people/${person}`, `/console/people/${person}/follow-up`, {})
+  const { location } = (await plan()).headers
+  expect(location).toMatch(/^\/console\/requests\/[\d-]+\/follow-up$/)
+  expect((await plan()).headers.location).toBe(location)
+  const { body } = await mariam.browser.get(String(location))
+  // Nobody can write to her: the time is agreed by word of mouth.
+  expect(body).toContain('La personne ne peut pas être prévenue par message')
+  expect(body).toContain('Fatou Cissé')
+})
+
 describe('a calendar', () => {
   test('shows others of a sealed matter only that the time is taken', async () => {
     boss.browser = await browserOf(counter, boss)

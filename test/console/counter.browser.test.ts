@@ -188,6 +188,8 @@ describe('every page', () => {
       '/console/requests?view=closed',
       `${request.path}?view=queues`,
       `/console/people/${person}`,
+      `${request.path}/follow-up`,
+      '/console/calendar',
       '/console/admin',
       '/console/requests/123-45-678',
       '/login',

@@ -3,10 +3,14 @@ import type { ComponentChildren, JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
 import type { PersonView } from '../person-load.ts'
 import type { Words } from '../words.ts'
-import { Ago } from './bits.tsx'
+import { Ago, Hidden } from './bits.tsx'
+import type { Page } from './frame.tsx'
+import { Icon } from './icon.tsx'
 
-export function NeedsCard({ words, view }: { words: Words; view: PersonView }): JSX.Element | null {
-  if (view.needs.length + view.followUps.length === 0) return null
+type NeedsProps = { readonly page: Page; readonly view: PersonView; readonly newKey: () => string }
+
+export function NeedsCard({ page, view, newKey }: NeedsProps): JSX.Element {
+  const { words, token } = page
   return (
     <section class="card">
       <Part title={words.t('people.needs')} show={view.needs.length > 0}>
@@ -26,16 +30,26 @@ export function NeedsCard({ words, view }: { words: Words; view: PersonView }): 
       <Part title={words.t('people.followups')} show={view.followUps.length > 0}>
         {view.followUps.map((it) => (
           <li key={it.id}>
-            {it.kind ? words.t(`people.followup_kind.${it.kind}`) : words.t('people.followup')} ·{' '}
-            {words.t(`people.followup_state.${it.state}`)}{' '}
-            <small>
-              <Ago words={words} at={it.at ?? it.askedAt} />
-            </small>
+            <FollowUpName words={words} it={it} /> · {words.t(`people.followup_state.${it.state}`)}{' '}
+            <small>{it.at ? words.exact(it.at) : <Ago words={words} at={it.askedAt} />}</small>
           </li>
         ))}
       </Part>
+      <form method="post" action={`/console/people/${view.person.id}/follow-up`}>
+        <Hidden fields={{ _csrf: token, once: newKey() }} />
+        <button type="submit" class="button">
+          <Icon name="clock" />
+          {words.t('calendar.propose')}
+        </button>
+      </form>
     </section>
   )
+}
+
+function FollowUpName({ words, it }: { words: Words; it: PersonView['followUps'][number] }): JSX.Element {
+  const name = it.kind ? words.t(`people.followup_kind.${it.kind}`) : words.t('people.followup')
+  if (it.reference === undefined) return <>{name}</>
+  return <a href={`/console/requests/${showReference(it.reference)}/follow-up`}>{name}</a>
 }
 
 function Part({ title, show, children }: { title: string; show: boolean; children: ComponentChildren }) {

@@ -57,7 +57,7 @@ export function PersonPage({ page, rail, view, newKey, fault }: PersonProps): JS
           <div>
             <CaseCard {...forms} />
             <RequestsCard words={words} view={view} />
-            <NeedsCard words={words} view={view} />
+            <NeedsCard {...forms} />
             {mayAudit(page.staff) ? (
               <p>
                 <a href={`/console/people/${view.person.id}/reads`}>{words.t('account.reads.of_person')}</a>
