@@ -6,6 +6,7 @@ import { releaseCampaign } from '../../src/store/campaign-ledger.ts'
 import { audienceSettings } from '../../src/turn/campaign-audience.ts'
 import { violations } from '../axe.ts'
 import { gather } from '../job/crowd.ts'
+import { sentCampaign } from './campaign-sent.ts'
 import { hire } from './counter.ts'
 import { live, openWindow, overhang, type Window } from './window.ts'
 
@@ -105,4 +106,32 @@ test('with scripts off a campaign is written, kept and submitted', async () => {
   await page.getByRole('button', { name: "Demander l'approbation" }).click()
   expect(await page.locator('#standing').textContent()).toContain("quelqu'un d'autre")
   await window.closePages()
+})
+
+test('what became of it is for everybody’s eyes, on a desk, on a phone and on paper', async () => {
+  const people = Array.from({ length: 12 }, (_, n) => ({ from: `p${n}`, name: `Fictif ${n}` }))
+  const { campaign } = await sentCampaign(window.counter, people)
+  const { pool } = window.counter.database
+  await pool.query("update message set state = 'delivered' where campaign_id = $1", [campaign])
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [320, 'dark'],
+  ] as const) {
+    const { page, complaints } = await window.enter(claire, {
+      viewport: { width, height: 800 },
+      colorScheme,
+    })
+    for (const part of ['report', 'answers', 'media']) {
+      await page.goto(`${window.root}/console/campaigns/${campaign}/${part}`)
+      expect([part, await violations(page)]).toEqual([part, []])
+      expect([part, await overhang(page)]).toEqual([part, 0])
+    }
+    await page.goto(`${window.root}/console/campaigns/${campaign}/report`)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.locator('.rail').isVisible()).toBe(false)
+    // The figures behind a picture are on paper, though nobody opened them.
+    expect(await page.locator('.picture details table').first().isVisible()).toBe(true)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  }
 })
