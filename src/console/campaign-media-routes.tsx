@@ -40,7 +40,7 @@ export function campaignMediaRoutes(app: FastifyInstance, console: Console): voi
     const { status, headers, from, to } = fileReply({ mime, name, size: bytes.length }, request.headers.range)
     return reply.code(status).headers(headers).send(bytes.subarray(from, to))
   })
-  const silent: Readonly<Record<string, Act>> = {
+  const plain: Readonly<Record<string, Act>> = {
     'clip/drop': (_, deed, body) => setCampaignClip(deskOf(console), deed, languageIn(body), undefined),
     template: (_, deed, body) => {
       const { language, template } = readForm(templateForm, body)
@@ -48,7 +48,7 @@ export function campaignMediaRoutes(app: FastifyInstance, console: Console): voi
     },
     'picture/drop': (_, deed) => setCampaignPicture(deskOf(console), deed, undefined),
   }
-  for (const [name, act] of Object.entries(silent)) {
+  for (const [name, act] of Object.entries(plain)) {
     app.post(`${base}/${name}`, (request, reply) => perform(console, request, reply, act))
   }
   void app.register(async (inside) => {

@@ -4,6 +4,7 @@ import type { Channel } from '../channel/contract.ts'
 import { paces } from '../core/provider-pace.ts'
 import type { Log } from '../log.ts'
 import { campaignFileOpener } from '../store/campaign-file.ts'
+import { campaignAccounts } from '../store/channel.ts'
 import { openClip, type ShippedFile } from '../store/clip.ts'
 import type { Database } from '../store/database.ts'
 import { openMedia } from '../store/media.ts'
@@ -211,7 +212,12 @@ function workChannel(parts: WorkParts, channel: Channel): Carrier {
 
 function campaignParts(parts: WorkParts, carriers: ReadonlyMap<string, Carrier>): RoundParts {
   const line = parts.lines.line<CampaignJob>(campaignLine)
-  const counts = async () => new Map([...carriers].map(([channel, carrier]) => [channel, partsOf(carrier)]))
+  // Of paired phones only those for which an administrator allows it at this moment.
+  const counts = async () => {
+    const may = new Set(await campaignAccounts(parts.prisma))
+    const allowed = [...carriers].filter(([channel]) => may.has(channel))
+    return new Map(allowed.map(([channel, carrier]) => [channel, partsOf(carrier)]))
+  }
   return {
     ...{ ...parts, carriers: counts },
     // One too many finds its lock taken.
