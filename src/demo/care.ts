@@ -131,11 +131,14 @@ export function needResultOf(outcome: Outcome): NeedResult | undefined {
   return needResults.find((result) => result === outcome)
 }
 
-const halfHour = 30 * 60_000
+/** Times are agreed on the half hour. */
+function onHalfHour(at: Date): Date {
+  return new Date(at.getTime() - (at.getTime() % (30 * 60_000)))
+}
 
 /** The follow-up that was asked for, brought to where the request stands. */
 export function moveFollowUp(care: Care, at: Date, state: 'proposed' | 'agreed' | 'settled'): void {
-  const { request, dice } = care
+  const { request, dice, person } = care
   const row = care.stage.ledger.by('follow_up', request)[0]
   if (!row) return
   if (state === 'settled') {
@@ -145,11 +148,12 @@ export function moveFollowUp(care: Care, at: Date, state: 'proposed' | 'agreed' 
     return
   }
   const kind = row.plain['kind'] ?? dice.weigh({ visit: 5, call: 3, meeting: 3 })
-  const soon = working(care, at, dice.between(1, 6) * dayLength).getTime()
-  const { id, office } = ownerOf(care)
+  const soon = () => working(care, at, dice.between(1, 6) * dayLength)
+  // Whose it is already: nobody new is drawn for it.
+  const staff = requestOf(care).owner ?? person.caseFile?.owner.id ?? null
   Object.assign(row.plain, {
-    ...{ state, kind, minutes: usualMinutes[kind as FollowUpKind], staff_id: id, country: 'ML' },
-    office_id: kind === 'meeting' ? office.id : null,
-    at: row.plain['at'] ?? new Date(soon - (soon % halfHour)),
+    ...{ state, kind, minutes: usualMinutes[kind as FollowUpKind], staff_id: staff, country: 'ML' },
+    office_id: kind === 'meeting' ? person.office.id : null,
+    at: row.plain['at'] ?? onHalfHour(soon()),
   })
 }
