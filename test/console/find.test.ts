@@ -115,7 +115,8 @@ describe('a search', () => {
 
   test('shows nothing of what was typed in its address, and reads no address made for another', async () => {
     const { to } = await find(officer, 'Djénéba Traoré')
-    expect(to).not.toMatch(/dj|traor/i)
+    // Longer words only: two letters stand in a sealed address by chance.
+    expect(to).not.toMatch(/traor|djen|dj%C3/i)
     expect(Buffer.from(to.split('=')[1] ?? '', 'base64url').toString('latin1')).not.toMatch(/traor/i)
     expect((await worker.get(to)).body).not.toContain(djeneba)
     expect((await officer.get('/console/find?for=AAAA')).statusCode).toBe(200)
