@@ -13,6 +13,8 @@ export class Chats {
   #nextPress = 1
   /** How long a press can be answered, in milliseconds. */
   pressLives = 15_000
+  /** When people begin to write, in seconds; a program that lives by the real clock needs the present. */
+  since = 1_772_442_000
   answeredPresses = 0
   /** Messages that were really shown to somebody, over all chats. */
   shown = 0
@@ -25,7 +27,7 @@ export class Chats {
   person(id: number, name = 'Awa'): Person {
     const known = this.#people.get(id)
     if (known) return known
-    const person = new Person(id, name, this, this.#deliver)
+    const person = new Person(id, name, this, this.#deliver, this.since)
     this.#people.set(id, person)
     return person
   }

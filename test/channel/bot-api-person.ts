@@ -16,10 +16,12 @@ export class Person {
   readonly #deliver: Deliver
   readonly #waiting = new Set<() => void>()
   #nextMessage = 1
-  #clock = 1_772_442_000
+  #clock: number
 
-  constructor(id: number, name: string, desk: Desk, deliver: Deliver) {
+  /** `since`: the second at which their first message is dated; each later one is a second younger. */
+  constructor(id: number, name: string, desk: Desk, deliver: Deliver, since: number) {
     this.id = id
+    this.#clock = since
     this.name = name
     this.#desk = desk
     this.#deliver = deliver

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { describe, expect, type TestContext, test } from 'vitest'
 import { startPostgres } from '../../src/store/postgres.ts'
+import { realClock } from '../../src/world.ts'
 import { BotApi } from '../channel/bot-api.ts'
 import { skipUnless } from '../skip.ts'
 import { type Place, ready, stop, until } from './program.ts'
@@ -21,6 +22,7 @@ async function someDatabase({ folder }: Place, { onTestFinished }: TestContext):
 
 async function someTelegram({ onTestFinished }: TestContext) {
   const api = await BotApi.start()
+  api.chats.since = Math.floor(realClock.now().getTime() / 1000)
   onTestFinished(() => api.close())
   return { api, settings: { TELEGRAM_TOKEN: api.token, TELEGRAM_API_ROOT: api.root } }
 }
