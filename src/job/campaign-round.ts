@@ -30,7 +30,8 @@ export type RoundParts = CampaignParts & {
 
 /** How long the first few are watched before all the others follow. */
 export const canaryMilliseconds = 10 * 60_000
-const mostAtOnce = 50
+/** Repeating ones stay scheduled for good: far more than there will be. */
+const mostAtOnce = 1_000
 
 export async function campaignRound(parts: RoundParts): Promise<void> {
   await alone(parts.pool, 'campaigns', async () => {
@@ -38,8 +39,11 @@ export async function campaignRound(parts: RoundParts): Promise<void> {
     if (running.length === 0) return
     await dropStopped(parts.pool, parts.clock.now())
     for (const campaign of running) {
-      if (campaign.state === 'scheduled') await begin(parts, campaign)
-      else await goOn(parts, campaign)
+      const step = campaign.state === 'scheduled' ? begin : goOn
+      // One that cannot go on must not hold up the others.
+      await step(parts, campaign).catch((error: unknown) => {
+        parts.log.error('a campaign does not go on', error, { campaign: campaign.id })
+      })
     }
     const now = parts.clock.now()
     // What only waits for its time looks the same all the while.
