@@ -1,6 +1,6 @@
 /** One database for all tests of a file, emptied before each: making one and dropping it takes longer than most tests. */
 import { afterAll, beforeAll, beforeEach } from 'vitest'
-import { copyDatabase, type TestDatabase } from './database.ts'
+import { copyDatabase, empty, type TestDatabase } from './database.ts'
 
 /** Called at the head of a file; gives the database to the tests below it. */
 export function oneDatabase(): () => TestDatabase {
@@ -13,21 +13,6 @@ export function oneDatabase(): () => TestDatabase {
     database = await copyDatabase()
   })
   afterAll(() => database?.drop())
-  beforeEach(() => empty(given()))
+  beforeEach(() => empty(given().connectionString))
   return given
-}
-
-/**
- * As it was migrated: no row but the fingerprint of the master key, references from the first. Deleting the few rows that a
- * test leaves is far cheaper than truncating, which makes the files of every table and index anew.
- */
-async function empty({ pool }: TestDatabase): Promise<void> {
-  await pool.query(`do $$ declare name text; begin
-    set local session_replication_role = replica;
-    for name in select tablename from pg_tables
-      where schemaname = 'public' and tablename not in ('_prisma_migrations', 'setting')
-    loop execute format('delete from %I', name); end loop;
-    delete from setting where key <> 'master_key';
-    perform setval('request_reference', start_value, false) from pg_sequences where sequencename = 'request_reference';
-  end $$`)
 }

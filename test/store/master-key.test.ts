@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { readMasterKey, settleMasterKey } from '../../src/store/master-key.ts'
-import { cloneDatabase } from '../database.ts'
+import { freshDatabase } from '../database.ts'
 
 /** A database that never had a key, and several processes that all looked for the file before anybody made it. */
 async function starting(processes: number) {
-  const { pool } = await cloneDatabase()
+  const { pool } = await freshDatabase()
   await pool.query("delete from setting where key = 'master_key'")
   const home = await mkdtemp(join(tmpdir(), 'baro-key-'))
   onTestFinished(() => rm(home, { recursive: true, force: true }))

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { driftOf, migrate } from '../../src/store/migrate.ts'
-import { cloneDatabase } from '../database.ts'
+import { freshDatabase } from '../database.ts'
 
 test('the migrations say exactly what the model says', async () => {
-  const { connectionString, pool } = await cloneDatabase()
+  const { connectionString, pool } = await freshDatabase()
   expect(await driftOf(connectionString)).toBe('')
   await pool.query('alter table person drop column cercle')
   expect(await driftOf(connectionString)).toContain('ADD COLUMN     "cercle"')
 })
 
 test('a second run applies nothing, also when two start together', async () => {
-  const { connectionString, pool } = await cloneDatabase()
+  const { connectionString, pool } = await freshDatabase()
   expect(await Promise.all([migrate(connectionString), migrate(connectionString)])).toEqual([[], []])
   const { rows } = await pool.query('select migration_name, finished_at from _prisma_migrations')
   expect(rows.length).toBeGreaterThan(0)
@@ -18,7 +18,7 @@ test('a second run applies nothing, also when two start together', async () => {
 })
 
 test('nothing runs on after a migration that would keep a finished process alive', async () => {
-  const { connectionString } = await cloneDatabase()
+  const { connectionString } = await freshDatabase()
   const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
   const before = timers()
   await migrate(connectionString)
