@@ -43,7 +43,7 @@ export type CampaignParts = Pick<Database, 'pool' | 'keys' | 'prisma'> & {
   readonly clock: Clock
 }
 
-const batchWithoutLimit = 256
+const batchWithoutLimit = 64
 const partsWithoutLimit = 4
 
 /** How many work at once on an account, over all processes. */
