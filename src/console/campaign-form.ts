@@ -14,6 +14,7 @@ import {
 import { type Language, languages } from '../core/language.ts'
 import type { CampaignContent, CampaignRow } from '../store/campaign.ts'
 import { isId } from '../store/request.ts'
+import type { Surveys } from './campaign-survey.ts'
 import { FormFault } from './form.ts'
 import { readMoment } from './until.ts'
 
@@ -64,7 +65,7 @@ export function fieldsOf(campaign: CampaignRow): Fields {
   const words = languages.flatMap((language): [string, string[]][] => [
     [`text_${language}`, [texts[language]?.text ?? '']],
     [`neutral_${language}`, [texts[language]?.neutral ?? '']],
-    ...(question?.choices ?? []).map(({ texts: told }, index): [string, string[]] => [
+    ...(question?.flow ? [] : (question?.choices ?? [])).map(({ texts: told }, index): [string, string[]] => [
       choiceField(index, language),
       [told[language] ?? ''],
     ]),
@@ -77,7 +78,8 @@ export function fieldsOf(campaign: CampaignRow): Fields {
       former: flag(audience.regions ? audience.former : true),
       audience: [audienceId ?? ''],
     },
-    ...{ sensitive: flag(sensitive), guarded: flag(guarded), ask: flag(question !== undefined) },
+    ...{ sensitive: flag(sensitive), guarded: flag(guarded) },
+    ...{ ask: flag(question !== undefined && !question.flow), survey: [question?.flow ?? ''] },
     ...{ starts: [startsAt ? 'at' : 'now'], startsAt: [startsAt ? momentField(startsAt) : ''] },
     ...{ endsAt: [endsAt ? momentField(endsAt) : ''], repeat: [repeat] },
   }
@@ -96,6 +98,7 @@ function momentField(at: Date): string {
 export function contentOf(
   fields: Fields,
   before: Pick<Campaign, 'texts'>,
+  surveys: Surveys,
 ): CampaignContent & { name: string } {
   const audienceId = fieldOf(fields, 'audience')
   if (audienceId !== '' && !isId(audienceId)) throw new FormFault('campaign.fault.audience')
@@ -103,7 +106,7 @@ export function contentOf(
     name: nameIn(fields),
     ...{ sensitive: fieldOf(fields, 'sensitive') !== '', guarded: fieldOf(fields, 'guarded') !== '' },
     ...{ audience: rulesIn(fields), audienceId: audienceId === '' ? null : audienceId },
-    ...{ texts: textsIn(fields, before.texts), question: questionIn(fields) },
+    ...{ texts: textsIn(fields, before.texts), question: questionIn(fields, surveys) },
     ...timesIn(fields),
   }
 }
@@ -152,8 +155,11 @@ function wordsIn(fields: Fields, name: string, most: number): string {
   return text
 }
 
-/** Rows without a word are no choices. */
-function questionIn(fields: Fields): CampaignQuestion | null {
+/** A survey asks by itself; of own answers, rows without a word are none. */
+function questionIn(fields: Fields, { flows, choices }: Surveys): CampaignQuestion | null {
+  const flow = fieldOf(fields, 'survey')
+  if (flow !== '' && !flows.includes(flow)) throw new FormFault('campaign.fault.survey')
+  if (flow !== '') return { flow, choices }
   if (fieldOf(fields, 'ask') === '') return null
   const rows = Array.from({ length: mostChoices }, (_, index) => ({
     value: `c${index + 1}`,

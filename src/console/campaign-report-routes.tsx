@@ -13,6 +13,7 @@ import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
 import { groupsOfReplies } from './campaign-answers.ts'
 import { campaignPictureOf, campaignPictures, choiceName, stepName } from './campaign-pictures.ts'
 import { type CampaignReport, loadReport, reportColumns, reportDimensions } from './campaign-report.ts'
+import { type SurveyTable, surveyTables } from './campaign-survey.ts'
 import { readForm } from './form.ts'
 import { loadRail } from './load.ts'
 import { CampaignAnswersPage } from './pages/campaign-answers.tsx'
@@ -29,10 +30,9 @@ export function campaignReportRoutes(app: FastifyInstance, console: Console): vo
   app.get(base, async (request, reply) => {
     const report = await loadReport(console, campaignIn(request))
     const rail = await loadRail(console, askingOf(request).staff)
-    return sendPage(
-      reply,
-      CampaignReportPage({ page: pageOf(console, request, reply), rail, report, placeName }),
-    )
+    const page = pageOf(console, request, reply)
+    const survey = surveyTables(console, page.words, report)
+    return sendPage(reply, CampaignReportPage({ page, rail, report, survey, placeName }))
   })
   /** A picture is no page and carries its own style. */
   app.get(`${base}/picture`, async (request, reply) => {
@@ -90,7 +90,7 @@ async function take(
     ...{ ...about, id, format, filter: { campaign: report.campaign.id }, at: clock.now() },
   })
   noteRead(request, 'export')
-  const rows = rowsOf(words, report, placeName)
+  const rows = rowsOf(words, report, surveyTables(console, words, report), placeName)
   await endExport(database.prisma, id, rows.length, clock.now())
   const t = (key: string) => words.t(`campaign_report.${key}`)
   const columns = ['part', 'name', ...reportColumns, 'people'].map((key) => {
@@ -117,6 +117,7 @@ async function take(
 function rowsOf(
   words: Words,
   report: CampaignReport,
+  survey: readonly SurveyTable[],
   placeName: (id: string) => string,
 ): readonly ExportRow[] {
   const t = (key: string) => words.t(`campaign_report.${key}`)
@@ -138,6 +139,9 @@ function rowsOf(
     ...counts('left_out_later', report.leftOutLater.reasons, (reason) => reasonName(words, 'left', reason)),
     ...counts('failed', report.failed, (reason) => reasonName(words, 'failure', reason)),
     ...counts('picture_answers', report.answers, (reason) => choiceName(words, report.campaign, reason)),
+    ...survey.flatMap(({ title, rows }) =>
+      rows.map(({ name, n }) => ({ part: title, name, people: value(n) })),
+    ),
     ...report.pace.steps.map(({ at, n }) => ({
       part: t('picture_pace'),
       name: `${dayOf(at)} ${stepName(words, at, 1)}`,

@@ -7,6 +7,7 @@ import {
   campaignOutcomes,
   groupsOf,
   paceOfCampaign,
+  surveyOf,
 } from '../store/campaign-report.ts'
 import type { ConsoleParts } from './parts.ts'
 
@@ -43,6 +44,8 @@ export type CampaignReport = {
   readonly failed: Reasons
   /** By the codes of the question, `''` for answers in their own words. */
   readonly answers: Reasons
+  /** Of the survey: what was chosen, by the name that each answer is kept under. */
+  readonly survey: ReadonlyMap<string, Reasons>
   readonly groups: Readonly<
     Record<ReportDimension, readonly { readonly name: string; readonly figures?: Figures }[]>
   >
@@ -58,14 +61,21 @@ export async function loadReport(
   id: string,
 ): Promise<CampaignReport> {
   const { campaign } = await loadCampaign(database.prisma, id)
-  const [groups, pace] = await Promise.all([groupsOf(database.pool, id), paceOfCampaign(database.pool, id)])
-  return { campaign, ...reportOf(groups, campaign), pace: { ...pace, steps: shownSteps(pace.steps) } }
+  const { pool } = database
+  const [groups, pace, chosen] = await Promise.all([
+    groupsOf(pool, id),
+    paceOfCampaign(pool, id),
+    campaign.question?.flow ? surveyOf(pool, id) : [],
+  ])
+  const report = reportOf(groups, campaign)
+  const survey = shownSurvey(report.all.answered, chosen)
+  return { campaign, ...report, survey, pace: { ...pace, steps: shownSteps(pace.steps) } }
 }
 
 export function reportOf(
   groups: readonly CampaignGroup[],
   { released, question }: Pick<CampaignRow, 'released' | 'question'>,
-): Omit<CampaignReport, 'campaign' | 'pace'> {
+): Omit<CampaignReport, 'campaign' | 'pace' | 'survey'> {
   const { figures: all, reached, waiting, leftOut } = figuresOf(groups)
   const of = (wanted: CampaignOutcome) => groups.filter(({ outcome }) => outcome === wanted)
   return {
@@ -163,6 +173,20 @@ function answersOf(
 function under(all: Shown, counts: ReadonlyMap<string, number>): Reasons {
   const list = whole(counts)
   return all === 'hidden' || list.whole === 'hidden' ? [] : list.reasons
+}
+
+/** Whoever answered one question may have left the next. */
+function shownSurvey(
+  answered: Shown,
+  chosen: Awaited<ReturnType<typeof surveyOf>>,
+): CampaignReport['survey'] {
+  const names = [...new Set(chosen.map(({ keep }) => keep))]
+  return new Map(
+    names.map((name) => {
+      const counts = chosen.filter(({ keep }) => keep === name).map(({ value, n }) => [value, n] as const)
+      return [name, under(answered, new Map(counts))]
+    }),
+  )
 }
 
 function whole(counts: ReadonlyMap<string, number>): { readonly whole: Shown; readonly reasons: Reasons } {

@@ -25,6 +25,7 @@ import {
   missingOf,
 } from './campaign-load.ts'
 import { bubblesOf, deskOf, freeIn, idOf, sendAlone, sendCampaign } from './campaign-show.tsx'
+import { surveyName, surveysOf } from './campaign-survey.ts'
 import { FormFault, readForm, readKey } from './form.ts'
 import { loadRail } from './load.ts'
 import { Beside, CampaignEditPage } from './pages/campaign-edit.tsx'
@@ -143,7 +144,7 @@ function change(console: Console, act: (it: Draft) => Promise<string>) {
 /** Keeps the draft as it is on the page. */
 async function keep({ console, request, view, fields }: Draft): Promise<void> {
   const { staff } = askingOf(request)
-  const content = contentOf(fields, view.campaign)
+  const content = contentOf(fields, view.campaign, surveysOf(console))
   const { seen: version } = readForm(seen, request.body)
   const deed = { staff, campaign: view.campaign.id, form: readKey(request.body), seen: version }
   await draftCampaign(deskOf(console), deed, content)
@@ -153,7 +154,7 @@ async function save(it: Draft): Promise<string> {
   await keep(it)
   if (fieldOf(it.fields, 'keep') === '') return 'kept'
   const { console, request, fields } = it
-  const { audience: rules = {} } = contentOf(fields, it.view.campaign)
+  const { audience: rules = {} } = contentOf(fields, it.view.campaign, surveysOf(console))
   const name = nameIn({ name: fields['keepAs'] ?? [] })
   const by = { staff: askingOf(request).staff.id, at: console.clock.now() }
   await keepAudience(console.database.prisma, { id: console.clock.id(), name, rules }, by)
@@ -227,7 +228,10 @@ async function showEditor(
     loadEditorChoices(console),
   ])
   const page = pageOf(console, request, reply)
-  const shown = { fields, choices, place: console.placeName, free: freeIn(console), fault, done }
+  const surveys = surveysOf(console).flows.map((flow) => ({
+    ...{ flow, name: surveyName(console, page.words, flow) },
+  }))
+  const shown = { fields, choices, surveys, place: console.placeName, free: freeIn(console), fault, done }
   const newKey = () => console.clock.id()
   return sendPage(
     reply,

@@ -18,6 +18,7 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     case 'flow_entered':
     case 'flow_ended':
     case 'answer_kept':
+    case 'campaign_surveyed':
     case 'answer_refused':
     case 'answer_doubted':
     case 'silence_reached':

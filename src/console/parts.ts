@@ -58,6 +58,7 @@ export type Texts = Teller & {
   readonly flows: readonly {
     readonly flow: string
     readonly about: string
+    readonly survey?: boolean
     readonly steps: readonly Step[]
   }[]
   readonly sayings: readonly Saying[]

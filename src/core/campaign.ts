@@ -40,8 +40,12 @@ export type CampaignText = {
 /** One for all languages, by the id of its file. */
 export type CampaignPicture = { readonly media: string; readonly bytes: number }
 
-/** Its one question: two to six answers, each with a code and its wording by language. */
+/**
+ * Its one question: two to six answers, each with a code and its wording by language. Or a survey: the flow that begins in
+ * the chat of whoever answers `surveyBegins`.
+ */
 export type CampaignQuestion = {
+  readonly flow?: string
   readonly choices: readonly {
     readonly value: string
     readonly texts: Readonly<Partial<Record<Language, string>>>
@@ -89,6 +93,10 @@ export type CampaignDone = { readonly act: CampaignActName; readonly staff?: str
 
 /** What an act comes to. */
 export type Step = { readonly act: CampaignActName; readonly state: CampaignState }
+
+/** What is answered to the offer of a survey. */
+export const surveyBegins = 'begin'
+export const surveyLater = 'later'
 
 /** Longer than any app shows on one screen; more than this nobody reads to the end. */
 export const longestText = 900

@@ -266,6 +266,7 @@ export const flowHead = z.strictObject({
     .boolean()
     .default(false)
     .describe('no silence prompts, nothing echoed, STOP and 00 leave at once'),
+  survey: z.boolean().optional().describe('an officer may send it to many: a campaign begins it'),
   steps: z.array(z.unknown()).min(1),
 })
 
@@ -280,6 +281,7 @@ export type Flow = {
   readonly version: 1
   readonly about: string
   readonly sensitive: boolean
+  readonly survey?: boolean
   readonly steps: readonly Step[]
   /** Of the file's meaning, not its bytes: comments and order of keys do not count. */
   readonly hash: string

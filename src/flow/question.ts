@@ -7,6 +7,7 @@ import { sentences } from './sentences.ts'
 import type { Answer } from './session.ts'
 import { leaveAll, moveOn } from './stack.ts'
 import { choicesOf, isParked, present, showList, takeLead, yesNo } from './steps/ask.ts'
+import { noteSurvey } from './survey.ts'
 import {
   flowOf,
   isSensitive,
@@ -29,11 +30,13 @@ export function accept(walk: Walk, step: Ask, answer: Answer): void {
   const frame = top(walk)
   if (!frame) return
   tell(walk, { type: 'answer_kept', flow: frame.flow, step: step.id, ...recordOf(answer) })
-  replaceTop(walk, {
+  const after = {
     ...frame,
     answers: { ...frame.answers, [step.keep]: answer },
     trail: [...frame.trail.slice(1 - trailKept), step.id],
-  })
+  }
+  replaceTop(walk, after)
+  noteSurvey(walk, after, answer)
   session.open = false
   session.tries = 0
   session.doubt = undefined

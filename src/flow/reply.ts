@@ -1,10 +1,15 @@
 /**
  * Answers to a campaign. A pressed button or a quote of its list always answers it; a bare number does while its list is the
  * last one that was sent, for as long as such a list holds; other words do when nothing else is being asked. An answer in
- * words goes the way of all words besides: whoever is to read it finds the campaign beside it.
+ * words goes the way of all words besides: whoever is to read it finds the campaign beside it. One that offers a survey
+ * begins it in the chat.
  */
+import { surveyBegins } from '../core/campaign.ts'
 import { repeatQuestion } from './question.ts'
+import { run } from './run.ts'
 import { sentences } from './sentences.ts'
+import { enterFlow, layAside } from './stack.ts'
+import { surveyOf } from './survey.ts'
 import { isQuiet, isSensitive, openQuestion, speak, staleAfter, tell, type Walk } from './walk.ts'
 
 const prefix = 'campaign-'
@@ -42,8 +47,19 @@ function answerCampaign(walk: Walk, value: string): void {
   if (!situation.campaign || !('message' in input)) return
   const { id, recipient } = situation.campaign
   tell(walk, { type: 'campaign_answered', campaign: id, recipient, message: input.message, value })
+  if (value === surveyBegins && beginSurvey(walk)) return
   speak(walk, sentences.campaignAnswered)
   if (openQuestion(walk)) repeatQuestion(walk)
+}
+
+/** False where there is no such flow any more. */
+function beginSurvey(walk: Walk): boolean {
+  const { campaign } = walk.situation
+  if (!campaign?.flow || !walk.parts.book.current(campaign.flow)) return false
+  layAside(walk)
+  const begun = enterFlow(walk, campaign.flow, { answers: surveyOf(campaign) })
+  if (begun) run(walk)
+  return begun
 }
 
 /** A bare digit is read against the last list that was sent, and no longer than a list holds. */

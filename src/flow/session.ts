@@ -160,6 +160,8 @@ export type Situation = {
     readonly recipient: string
     readonly at: Date
     readonly values?: readonly string[]
+    /** The survey that one of them begins. */
+    readonly flow?: string
   }
   /** Follow-ups that may be spoken of here, what is to be said soonest first; absent: none. */
   readonly followUps?: readonly OwnFollowUp[]

@@ -53,6 +53,19 @@ export async function groupsOf(pool: pg.Pool, campaign: string): Promise<readonl
   return rows
 }
 
+/** How many people chose what in the survey that it began, by the name that each answer is kept under. */
+export async function surveyOf(
+  pool: pg.Pool,
+  campaign: string,
+): Promise<readonly { readonly keep: string; readonly value: string; readonly n: number }[]> {
+  const { rows } = await pool.query<{ keep: string; value: string; n: number }>(
+    `select s.key as keep, s.value, count(*)::int as n from campaign_recipient r, jsonb_each_text(r.survey) s
+      where r.campaign_id = $1 and r.survey is not null group by 1, 2 order by 1, 3 desc`,
+    [campaign],
+  )
+  return rows
+}
+
 /** How many messages were written in each stretch of time, by its beginning; stretches in which none was are left out. */
 export async function paceOfCampaign(
   pool: pg.Pool,

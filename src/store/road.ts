@@ -54,6 +54,8 @@ export type Standing = {
     readonly recipient: string
     readonly at: Date
     readonly values?: readonly string[]
+    /** The survey that one of them begins. */
+    readonly flow?: string
   }
   /** Their follow-ups that may be spoken of, what is to be said soonest first; absent: none. */
   readonly followUps?: readonly StandingFollowUp[]

@@ -33,7 +33,7 @@ export const standingColumns = `
        and (not a.shared or person_id = s.person_id or (person_id is null and id > s.id))
      order by id desc limit 1) as confided,
   (select jsonb_build_array(r.campaign_id, r.person_id, r.written_at, (
-       select jsonb_agg(x -> 'value') from jsonb_array_elements(k.question -> 'choices') x))
+       select jsonb_agg(x -> 'value') from jsonb_array_elements(k.question -> 'choices') x), k.question -> 'flow')
      from campaign_recipient r join campaign k on k.id = r.campaign_id
      where r.address_id = a.id and r.state = 'written' and (not a.shared or r.person_id = s.person_id)
      order by r.written_at desc limit 1) as campaign,
@@ -75,7 +75,9 @@ export type StandingRow = FollowUpRow & {
   readonly consent: Record<ConsentItem, 'given' | 'refused' | 'withdrawn'> | null
   readonly requests: readonly RequestCells[] | null
   readonly confided: readonly [string, RequestKind, Visibility, string] | null
-  readonly campaign: readonly [id: string, recipient: string, at: string, values: string[] | null] | null
+  readonly campaign:
+    | readonly [id: string, recipient: string, at: string, values: string[] | null, flow: string | null]
+    | null
 }
 
 type RequestCells = readonly [
@@ -131,8 +133,8 @@ export function standingOf(row: StandingRow, keys: Keys): Standing {
 
 function campaignOf({ campaign }: StandingRow): Standing['campaign'] {
   if (!campaign) return undefined
-  const [id, recipient, at, values] = campaign
-  return { id, recipient, at: new Date(at), ...(values ? { values } : {}) }
+  const [id, recipient, at, values, flow] = campaign
+  return { id, recipient, at: new Date(at), ...(values ? { values } : {}), ...(flow ? { flow } : {}) }
 }
 
 function personOf(row: StandingRow): Standing['person'] {

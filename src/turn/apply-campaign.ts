@@ -18,6 +18,19 @@ export function answerCampaign(scene: Scene, it: HappeningOf<'campaign_answered'
   scene.hints.add(`campaign-${campaign}`)
 }
 
+/** What they chose so far, whole each time: an answer that is changed is counted once. */
+export function keepSurvey(scene: Scene, it: HappeningOf<'campaign_surveyed'>): void {
+  const { campaign, recipient, answers } = it
+  scene.campaign = campaign
+  record(scene, it)
+  scene.changes.push({
+    update: 'campaign_recipient',
+    id: `${campaign}/${recipient}`,
+    plain: { survey: JSON.stringify(answers) },
+  })
+  scene.hints.add(`campaign-${campaign}`)
+}
+
 /** Whoever asks to be left alone soon after a campaign counts with it. */
 export function countStopped({ got, changes, hints, world }: Scene): void {
   if (!got) return

@@ -3,7 +3,7 @@
  * read here and nothing is written: the rows are committed together afterwards.
  */
 import type { EventType, Happening, HappeningOf } from '../core/event.ts'
-import { answerCampaign } from './apply-campaign.ts'
+import { answerCampaign, keepSurvey } from './apply-campaign.ts'
 import { applyCase } from './apply-case.ts'
 import { applyDesk } from './apply-desk.ts'
 import { applyFile } from './apply-file.ts'
@@ -61,6 +61,7 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   },
   ...applyListen,
   campaign_answered: answerCampaign,
+  campaign_surveyed: keepSurvey,
   notice_shown: keep,
   knock_sent: keep,
   // Their rows are written by moved.ts.

@@ -1,6 +1,7 @@
 /** From a draft to its form and back: nothing is lost on the way, and nothing grows. */
 import { expect, test } from 'vitest'
 import { contentOf, fieldsIn, fieldsOf } from '../../src/console/campaign-form.ts'
+import { FormFault } from '../../src/console/form.ts'
 import { usualLimits } from '../../src/core/campaign.ts'
 import { secondsFor } from '../../src/core/provider-pace.ts'
 import type { CampaignRow } from '../../src/store/campaign.ts'
@@ -20,19 +21,29 @@ const draft: CampaignRow = {
   },
 }
 
+const surveys = { flows: ['received'], choices: [{ value: 'begin', texts: { fr: 'Commencer' } }] }
+
 test('what the form shows comes back as it was, with what the form does not show', () => {
   const { name, guarded, sensitive, audience, texts, question, startsAt, endsAt, repeat } = draft
-  expect(contentOf(fieldsOf(draft), draft)).toEqual({
+  expect(contentOf(fieldsOf(draft), draft, surveys)).toEqual({
     ...{ name, guarded, sensitive, audience, audienceId: null, texts, question, startsAt, endsAt, repeat },
   })
 })
 
 test('a text that is emptied is gone, a row of answers without a word is none', () => {
   const fields = { ...fieldsOf(draft), text_bm: ['  '], choice_2_fr: [''] }
-  const { texts, question } = contentOf(fields, draft)
+  const { texts, question } = contentOf(fields, draft, surveys)
   expect(Object.keys(texts ?? {})).toEqual(['fr'])
   expect(question?.choices.map(({ value }) => value)).toEqual(['c1'])
-  expect(contentOf({ ...fields, ask: [] }, draft).question).toBe(null)
+  expect(contentOf({ ...fields, ask: [] }, draft, surveys).question).toBe(null)
+})
+
+test('a survey stands in for the question, and is one that there is', () => {
+  const offered = { ...draft, question: { flow: 'received', choices: surveys.choices } }
+  expect(contentOf(fieldsOf(offered), offered, surveys).question).toEqual(offered.question)
+  const { question } = contentOf({ ...fieldsOf(draft), survey: ['received'] }, draft, surveys)
+  expect(question).toEqual(offered.question)
+  expect(() => contentOf({ ...fieldsOf(draft), survey: ['danger'] }, draft, surveys)).toThrow(FormFault)
 })
 
 test('a form brings words and lists of words, and nothing else', () => {

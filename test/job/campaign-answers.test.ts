@@ -1,5 +1,6 @@
 /** What people say after a campaign: its question, their own words, and to be left alone. */
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { surveyOf } from '../../src/store/campaign-report.ts'
 import { oneDatabase } from '../one-database.ts'
 import { type Office, openOffice } from '../turn/office.ts'
 import { type CampaignOffice, campaignsIn } from './campaign-office.ts'
@@ -100,4 +101,32 @@ test('what is about danger never joins a campaign', async () => {
   const requests = await office.database.prisma.request.findMany()
   expect(requests.map(({ visibility, campaignId }) => [visibility, campaignId])).toEqual([['sealed', null]])
   expect((await ledger())[0]).toEqual([null, false, false])
+})
+
+test('a survey begins with a button, goes on in the conversation, and what is wrong becomes a request of the campaign', async () => {
+  const offer = (value: string, fr: string) => ({ value, texts: { fr } })
+  const survey = {
+    flow: 'received',
+    choices: [offer('begin', 'Commencer'), offer('later', 'Pas maintenant')],
+  }
+  const id = await it.schedule({ question: survey })
+  await it.rounds()
+  expect(texts(await office.says('issa', '2'))).toEqual([thanks])
+  await office.channel.presses('awa', 1)
+  await office.settled()
+  expect(office.channel.sent('awa').at(-1)?.spoken.text).toContain('Avez-vous reçu')
+  await office.says('awa', 'oui')
+  await office.says('awa', 'pas bien')
+  await office.says('awa', 'oui')
+  const [noted] = texts(await office.says('awa', 'le sac de riz est mouillé'))
+  expect(noted).toContain('Un agent va s')
+  const { prisma } = office.database
+  const surveys = await prisma.campaignRecipient.findMany({ orderBy: { personId: 'asc' } })
+  expect(surveys.map(({ answer, survey }) => [answer, survey])).toEqual([
+    ['begin', { came: 'yes', good: 'poor', look: 'yes' }],
+    ['later', null],
+  ])
+  const request = await prisma.request.findFirstOrThrow()
+  expect([request.kind, request.campaignId]).toEqual(['complaint.service', id])
+  expect(await surveyOf(office.database.pool, id)).toContainEqual({ keep: 'good', value: 'poor', n: 1 })
 })

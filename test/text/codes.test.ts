@@ -36,6 +36,7 @@ const codes: Readonly<Record<string, readonly (string | number)[]>> = {
 const events: Readonly<Record<EventType, true>> = {
   message_created: true,
   campaign_answered: true,
+  campaign_surveyed: true,
   follow_up_proposed: true,
   follow_up_agreed: true,
   follow_up_moved: true,

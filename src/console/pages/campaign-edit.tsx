@@ -22,6 +22,8 @@ type Props = {
   readonly fields: Fields
   readonly choices: EditorChoices
   readonly place?: PlaceName | undefined
+  /** Surveys that it may offer, with what each is called. */
+  readonly surveys: readonly { readonly flow: string; readonly name: string }[]
   /** The sentence that every message ends with, by language. */
   readonly free: Readonly<Record<string, string>>
   readonly bubbles: readonly Bubble[]
@@ -31,7 +33,7 @@ type Props = {
 }
 
 export function CampaignEditPage(props: Props): JSX.Element {
-  const { page, rail, view, fields, choices, place, free, bubbles, newKey, fault, done } = props
+  const { page, rail, view, fields, choices, surveys, place, free, bubbles, newKey, fault, done } = props
   const { words, token } = page
   const { campaign } = view
   const action = `/console/campaigns/${campaign.id}`
@@ -84,7 +86,7 @@ export function CampaignEditPage(props: Props): JSX.Element {
             </label>
           </section>
           <WhoStep {...{ words, fields, choices, place }} got={campaign.audience.gotCampaign !== undefined} />
-          <WhatStep {...{ words, fields, free }} action={action} />
+          <WhatStep {...{ words, fields, free, surveys }} action={action} />
           <WhenStep {...{ words, fields }} />
           <p class="campaign-send">
             <button type="submit" class="button">

@@ -95,7 +95,9 @@ function Marks({
           {words.t('campaign.sensitive_chip')}
         </span>
       ) : null}
-      {campaign.question ? <span class="chip">{words.t('campaign.asks')}</span> : null}
+      {campaign.question ? (
+        <span class="chip">{words.t(campaign.question.flow ? 'campaign.surveys' : 'campaign.asks')}</span>
+      ) : null}
     </p>
   )
 }

@@ -11,6 +11,7 @@ import {
   reportColumns,
   reportDimensions,
 } from '../campaign-report.ts'
+import type { SurveyTable } from '../campaign-survey.ts'
 import type { Rail } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Hidden } from './bits.tsx'
@@ -22,11 +23,12 @@ type Props = {
   readonly page: Page
   readonly rail: Rail
   readonly report: CampaignReport
+  readonly survey: readonly SurveyTable[]
   /** Ids of regions are not what one reads. */
   readonly placeName: (id: string) => string
 }
 
-export function CampaignReportPage({ page, rail, report, placeName }: Props): JSX.Element {
+export function CampaignReportPage({ page, rail, report, survey, placeName }: Props): JSX.Element {
   const { words } = page
   const { campaign } = report
   return (
@@ -53,6 +55,11 @@ export function CampaignReportPage({ page, rail, report, placeName }: Props): JS
         <div class="pictures">
           <PacePicture words={words} report={report} />
           <AnswersPicture words={words} report={report} />
+        </div>
+        <div class="columns">
+          {survey.map((one) => (
+            <Surveyed key={one.keep} words={words} table={one} />
+          ))}
         </div>
         <div class="columns">
           <Why words={words} title="left_out" reasons={report.leftOut.reasons} group="left" />
@@ -152,6 +159,19 @@ function Picture({ words, picture, title, report, children }: PictureProps): JSX
         {children}
       </details>
     </figure>
+  )
+}
+
+/** One question of the survey, its choices in the order in which people hear them. */
+function Surveyed({ words, table }: { readonly words: Words; readonly table: SurveyTable }): JSX.Element {
+  return (
+    <section class="card">
+      <Table
+        caption={table.title}
+        head={[words.t('campaign_report.answer'), words.t('campaign_report.people')]}
+        rows={table.rows.map(({ value, name, n }) => ({ key: value, name, cells: [numberOf(words, n)] }))}
+      />
+    </section>
   )
 }
 

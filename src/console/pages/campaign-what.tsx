@@ -10,10 +10,11 @@ type Props = {
   readonly words: Words
   readonly fields: Fields
   readonly free: Readonly<Record<string, string>>
+  readonly surveys: readonly { readonly flow: string; readonly name: string }[]
   readonly action: string
 }
 
-export function WhatStep({ words, fields, free, action }: Props): JSX.Element {
+export function WhatStep({ words, fields, free, surveys, action }: Props): JSX.Element {
   const sensitive = fieldOf(fields, 'sensitive') !== ''
   const asks = fieldOf(fields, 'ask') !== ''
   return (
@@ -81,11 +82,31 @@ export function WhatStep({ words, fields, free, action }: Props): JSX.Element {
           </fieldset>
         ))}
       </details>
+      {surveys.length === 0 ? null : (
+        <label>
+          {words.t('campaign.survey')}
+          <select name="survey">
+            <option value="">{words.t('campaign.no_survey')}</option>
+            {surveys.map(({ flow, name }) => (
+              <option key={flow} value={flow} selected={flow === fieldOf(fields, 'survey')}>
+                {name}
+              </option>
+            ))}
+          </select>
+          <small class="quiet">{words.t('campaign.survey_help')}</small>
+        </label>
+      )}
     </section>
   )
 }
 
-function Text({ words, fields, free, action, language }: Props & { language: Language }): JSX.Element {
+function Text({
+  words,
+  fields,
+  free,
+  action,
+  language,
+}: Omit<Props, 'surveys'> & { language: Language }): JSX.Element {
   const text = fieldOf(fields, `text_${language}`)
   const field = `text-${language}`
   return (
