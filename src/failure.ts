@@ -48,6 +48,7 @@ export const failures = {
   'message:changed': { status: 409, retry: false, ours: false },
   'message:not_found': { status: 404, retry: false, ours: false },
   'person:not_found': { status: 404, retry: false, ours: false },
+  'person:unsafe': { status: 409, retry: false, ours: false },
   'person:stopped': { status: 409, retry: false, ours: false },
   'person:changed_meanwhile': { status: 409, retry: false, ours: false },
   'person:joined': { status: 409, retry: false, ours: false },

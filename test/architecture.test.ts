@@ -116,6 +116,13 @@ describe('the words that stay in one place', () => {
     expect(only(chance, 'src/world.ts')).toEqual([])
   })
 
+  test('what goes out passes the policy of sending, in one place', () => {
+    expect(only(/\bchannel\.send\(/, 'src/job/send-messages.ts')).toEqual([])
+    const sender = sources.find(({ file }) => file === 'src/job/send-messages.ts')?.text ?? ''
+    expect(sender.indexOf('keptBack(one')).toBeGreaterThan(0)
+    expect(sender.indexOf('keptBack(one')).toBeLessThan(sender.indexOf('channel.send('))
+  })
+
   test('nothing is set as raw html', () => {
     expect(only(/dangerouslySetInnerHTML/)).toEqual([])
   })

@@ -37,7 +37,6 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     case 'voice_heard':
       return say({ how: words.t(`listening.how.${it.how}`) })
     case 'identity_doubted':
-    case 'knock_sent':
     case 'message_edited':
     case 'message_deleted':
     case 'messages_started':
@@ -52,6 +51,8 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
       return say()
     case 'person_imported':
       return say({ what: words.t(it.made ? 'import.event_made' : 'import.event_changed') })
+    case 'knock_sent':
+      return it.locked ? words.t('held.knock') : say()
     case 'message_resent':
       return say()
     case 'transcript_written': {

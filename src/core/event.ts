@@ -59,6 +59,9 @@ export type Opening = {
   readonly secret?: { readonly text?: string }
 }
 
+/** Why staff owe a call: nobody wrote, nothing could ask them to, or they did not give their code. */
+export type CallCause = 'silent' | 'no_template' | 'not_delivered' | 'locked'
+
 /** What can be done to several requests at once. */
 export type BulkActName = 'take' | 'assign' | 'hand_over' | 'snooze' | 'close' | 'priority'
 
@@ -203,13 +206,13 @@ export type Happening =
       readonly message: string
       readonly until: string
     }
-  /** The person was asked without content to write: `message` waits for the provider's window to open. */
-  | { readonly type: 'knock_sent'; readonly message: string }
+  /** The person was asked without content to write: the provider's window is closed, or others may read there. */
+  | { readonly type: 'knock_sent'; readonly message: string; readonly locked?: true }
   /** The answer cannot reach them: they are to be called, and why. */
   | {
       readonly type: 'call_asked'
       readonly request: string
-      readonly cause: 'silent' | 'no_template' | 'not_delivered'
+      readonly cause: CallCause
     }
   | { readonly type: 'request_snoozed'; readonly request: string; readonly until: string }
   | {

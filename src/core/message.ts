@@ -72,7 +72,7 @@ export function isRevoke({ edit, content }: Pick<Incoming, 'edit' | 'content'>):
 export const deliveryStates = [
   'queued',
   'sending',
-  // The provider takes no free words until the person writes again: it goes then.
+  // Kept until the person writes again, gives their code, or their safe hours begin: its failure says which.
   'held',
   'unknown',
   'failed',
@@ -143,4 +143,8 @@ export type Spoken = {
   readonly vars?: Readonly<Record<string, string | number>>
   /** Goes out instead of `text`, which says the same. */
   readonly template?: TemplateCall
+  /** What it is said for (send-policy.ts); absent: its row tells. */
+  readonly occasion?: 'prompt' | 'knock' | 'staff'
+  /** Staff were told what stands against sending it now, and sent it all the same. */
+  readonly insisted?: true
 }

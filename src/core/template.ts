@@ -3,6 +3,7 @@
  * template language of Meta's (business.facebook.com, "Supported languages"): its wording is registered under the code of
  * another, and `speaks` says what it really is.
  */
+import { neutralKnock } from './knock.ts'
 import type { Language } from './language.ts'
 
 /** How far an approval has come; `off` is whatever the provider took away for good or for a while. */
@@ -13,7 +14,7 @@ export type TemplateState = (typeof templateStates)[number]
 export const knockUse = 'knock'
 
 /** Sentences that go out of our own accord and so may come when the window is closed, by their locale keys. */
-export const promptKeys = ['delay.told', 'appointment.propose', 'appointment.reminder'] as const
+export const promptKeys = [neutralKnock, 'delay.told', 'appointment.propose', 'appointment.reminder'] as const
 
 /** What a template can stand for. */
 export const templateUses: readonly string[] = [knockUse, ...promptKeys]

@@ -7,6 +7,8 @@
  * number, {place} where the office is, and in flows that are not sensitive the answers kept so far by their names:
  * the label of a choice, a number, a date, a place, a name, never a free text.
  */
+import { neutralKnock } from '../core/knock.ts'
+
 export const sentences = {
   /** Labels of every yes/no question that brings no choices of its own. */
   yes: 'common.yes',
@@ -26,8 +28,8 @@ export const sentences = {
   /** The list of a pressed button belongs to a conversation that is over. */
   oldList: 'common.old_list',
 
-  /** On a phone that others read: there is something for them, and nothing of what it is. */
-  knock: 'knock.text',
+  /** On a phone that others read: neutral, whoever reads it aloud. */
+  knock: neutralKnock,
 
   /** The question of a campaign was answered. */
   campaignAnswered: 'campaign.answered',

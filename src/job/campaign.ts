@@ -9,6 +9,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { mayWrite, nextTimeFor } from '../core/campaign-hours.ts'
 import { homeCountry } from '../core/night.ts'
+import { mayLeave } from '../core/send-policy.ts'
 import { type CampaignRow, loadCampaign } from '../store/campaign.ts'
 import { type Turn, type Verdict, writeBatch } from '../store/campaign-batch.ts'
 import { templatesOf } from '../store/campaign-window.ts'
@@ -95,6 +96,12 @@ function judge(
     const at = nextTimeFor(country, now, holidays)
     return at ? { is: 'later', at } : { is: 'leave_out', reason: 'too_late' }
   }
+  const { safe, heardAt } = turn
+  const more = { ...(safe ? { safe } : {}), ...(heardAt ? { heardAt } : {}) }
+  const whom = { country, shared: false, present: true, unsure: false, coded: false, ...more }
+  const leave = mayLeave(whom, { occasion: 'campaign' }, now)
+  if (leave.is === 'wait') return { is: 'later', at: leave.until }
+  if (leave.is !== 'send') return { is: 'leave_out', reason: 'unsafe' }
   if (isClosed(carrier, turn, now)) {
     const told = sayAsTemplate(campaign, turn, carrier.templates)
     return told ? { is: 'say', spoken: told } : { is: 'leave_out', reason: 'window_closed' }

@@ -24,7 +24,7 @@ export async function heldRound(parts: HeldParts): Promise<void> {
 async function roundAlone(parts: HeldParts): Promise<void> {
   const desk = { ...parts.desk, pool: parts.pool }
   const outgoing = new Map<string, string[]>()
-  for (const { channel, address } of await heardSince(parts.pool, atOnce)) {
+  for (const { channel, address } of await heardSince(parts.pool, parts.desk.clock.now(), atOnce)) {
     outgoing.set(channel, [...(outgoing.get(channel) ?? []), address])
   }
   await parts.dispatch.send(outgoing)

@@ -3,7 +3,8 @@
  * a time, under a lease; how it went is written before the next one is given. What finished while one writing was under
  * way is written together in the next.
  *
- * An answer that comes after the provider's window waits for the person to write, unless it has a template to go as.
+ * Nothing leaves that the policy keeps back (keep-back.ts). An answer that comes after the provider's window waits for the
+ * person to write, unless it has a template to go as.
  *
  * A failure that may pass puts the message back with a growing pause, and nothing overtakes it. What the provider refuses
  * is over at once. When nobody can know whether it went out, it is `unknown` and the outbox decides.
@@ -17,6 +18,7 @@ import type { Log } from '../log.ts'
 import type { Outbox, Outcome, Outgoing, Sender } from '../store/outbox.ts'
 import { isPassing } from '../turn/passing.ts'
 import type { Clock } from '../world.ts'
+import { keptBack } from './keep-back.ts'
 import type { Pace } from './pace.ts'
 
 export type SendParts = {
@@ -141,6 +143,8 @@ function senderOf({ clock }: SendParts, holder: string): Sender {
 /** Never rejects: every way it can go is an outcome. */
 async function sendOne(parts: SendParts, one: Outgoing, signal: AbortSignal): Promise<Outcome> {
   const { message, address } = one
+  const kept = keptBack(one, parts.clock.now())
+  if (kept) return kept
   const spoken = isTooLate(parts, one) ? await insteadOf(parts, one) : one.spoken
   if (!spoken) return tooLate(one)
   const open = !signal.aborted && (await parts.pace.turn(address, signal, one.priority).then(yes, no))
@@ -192,7 +196,7 @@ function orDoubtful(cause: unknown): never {
 }
 
 /** Outside the provider's window a text would be taken with a yes and fail hours later, unseen. */
-function isTooLate({ channel, clock }: SendParts, { heardAt, spoken }: Outgoing): boolean {
+function isTooLate({ channel, clock }: SendParts, { reached: { heardAt }, spoken }: Outgoing): boolean {
   const { answerWindow } = channel.abilities
   if (answerWindow === undefined || spoken.template) return false
   const open = answerWindow * 60 * 60_000
@@ -210,7 +214,8 @@ async function insteadOf(parts: SendParts, one: Outgoing): Promise<Spoken | unde
 
 /** An answer is held until the person writes; a campaign is not kept for a day on which nobody expects it. */
 function tooLate({ message, address, priority, spoken }: Outgoing): Outcome {
-  if (priority === 'answer' && !spoken.template) return { message, address, is: 'held' }
+  if (priority === 'answer' && !spoken.template)
+    return { message, address, is: 'held', why: 'channel:window_closed' }
   return { message, address, is: 'failed', failure: 'channel:window_closed' }
 }
 

@@ -1,8 +1,10 @@
 /** The next few of a campaign on one account: their rows become messages, in one transaction. */
 import type pg from 'pg'
 import type { Spoken } from '../core/message.ts'
+import type { SafeContact } from '../core/safe-contact.ts'
 import { inTransaction } from './commit.ts'
 import { type Keys, placeOf } from './encryption.ts'
+import { parseSafeContact } from './safe-contact-shape.ts'
 
 /** Somebody whose turn it is. */
 export type Turn = {
@@ -16,6 +18,8 @@ export type Turn = {
   readonly phone?: string
   /** When they last wrote. */
   readonly heardAt?: Date
+  /** How they are reached without harm. */
+  readonly safe?: SafeContact
 }
 
 /** What is to become of it. */
@@ -46,6 +50,7 @@ type TurnRow = {
   readonly heard_at: Date | null
   readonly person_key: string
   readonly name_enc: Buffer | null
+  readonly safe_contact_enc: Buffer | null
   readonly office: string | null
   readonly barred: string | null
 }
@@ -58,7 +63,7 @@ const standsSql = `
 // Before the canary has come home only its own rows go.
 const turnsSql = `
   select r.person_id, r.address_id, r.language, r.neutral, a.key_id as address_key, a.phone_enc, a.last_heard_at as heard_at, p.key_id as person_key,
-    p.name_enc, o.name as office,
+    p.name_enc, p.safe_contact_enc, o.name as office,
     case when p.erased_at is not null then 'erased' when p.minor then 'minor'
       when a.state <> 'live' then 'no_address'
       when a.stopped <> 'no' or said.answer = 'withdrawn' then 'opted_out'
@@ -130,12 +135,15 @@ function judge(row: TurnRow, keys: Keys, batch: Batch): Verdict {
   if (keys.isErased(row.address_key)) return { is: 'leave_out', reason: 'erased' }
   const name = keys.read(row.person_key, placeOf('person', 'name_enc', row.person_id), row.name_enc)
   const phone = keys.read(row.address_key, placeOf('address', 'phone_enc', row.address_id), row.phone_enc)
+  const place = placeOf('person', 'safe_contact_enc', row.person_id)
+  const safe = keys.read(row.person_key, place, row.safe_contact_enc)
   return batch.judge({
     ...{ person: row.person_id, address: row.address_id, language: row.language, neutral: row.neutral },
     ...(name ? { name } : {}),
     ...(row.office ? { office: row.office } : {}),
     ...(phone ? { phone } : {}),
     ...(row.heard_at ? { heardAt: row.heard_at } : {}),
+    ...(safe ? { safe: parseSafeContact(safe) } : {}),
   })
 }
 

@@ -8,6 +8,7 @@
  */
 import type pg from 'pg'
 import type { SendPriority, Spoken } from '../core/message.ts'
+import type { Reached } from '../core/send-policy.ts'
 import { type Keys, placeOf } from './encryption.ts'
 import { parseSpoken, sentHashOf } from './message-body.ts'
 import {
@@ -18,8 +19,9 @@ import {
   tellMoved,
   writeReports,
 } from './outbox-report.ts'
-import { sendable, type TakenRow, takeSql, windowClosed } from './outbox-take.ts'
+import { type HeldFor, sendable, type TakenRow, takeSql } from './outbox-take.ts'
 import { isRefusal, throughCollisions } from './pg-failure.ts'
+import { parseSafeContact } from './safe-contact-shape.ts'
 
 /** A sender for as long as it works; two workers never have the same holder. */
 export type Sender = { readonly holder: string; readonly now: Date; readonly until: Date }
@@ -33,8 +35,10 @@ export type Outgoing = {
   readonly priority: SendPriority
   /** Counted from 1. */
   readonly attempt: number
-  /** When the person last wrote on this address. */
-  readonly heardAt?: Date
+  /** A member of staff said it. */
+  readonly byStaff: boolean
+  /** Whom it goes to, and on which phone; `phone` is E.164, where the address has one. */
+  readonly reached: Omit<Reached, 'country'> & { readonly phone?: string }
   /** Nobody knows whether an earlier try arrived. */
   readonly resent: boolean
 }
@@ -45,8 +49,8 @@ export type Outcome = { readonly message: string; readonly address: string } & (
   | { readonly is: 'failed'; readonly failure: string }
   /** Surely not sent; again at this moment. */
   | { readonly is: 'later'; readonly at: Date; readonly failure: string }
-  /** The provider takes no free words: kept until the person writes again. */
-  | { readonly is: 'held' }
+  /** Kept, and why; `at` is when their hour comes. */
+  | { readonly is: 'held'; readonly why: HeldFor; readonly at?: Date }
   /** Perhaps sent, under this id; an answer goes out once more, not before this moment. */
   | { readonly is: 'unknown'; readonly at?: Date; readonly channel?: string; readonly externalId?: string }
 )
@@ -145,7 +149,12 @@ async function takeNext(
     text: takeSql,
     values: [addresses, sender.holder, sender.now, sender.until, mine],
   })
-  await keys.load(rows.flatMap((row) => [row.key_id, row.address_key]))
+  await keys.load(
+    rows.flatMap((row) => [
+      ...[row.key_id, row.address_key],
+      ...(row.person_key && row.safe_contact_enc ? [row.person_key] : []),
+    ]),
+  )
   const readable = rows.map((row) => outgoingOf(row, keys))
   const erased = rows.filter((_, i) => readable[i] === undefined)
   if (erased.length === 0) return readable.filter((one) => one !== undefined)
@@ -175,8 +184,26 @@ function outgoingOf(row: TakenRow, keys: Keys): Outgoing | undefined {
     spoken: parseSpoken(body),
     priority: row.priority === 0 ? 'answer' : 'campaign',
     attempt: row.attempts,
-    ...(row.last_heard_at ? { heardAt: row.last_heard_at } : {}),
+    byStaff: row.staff_id !== null,
+    reached: reachedOf(row, keys),
     resent: row.failure === 'resent',
+  }
+}
+
+function reachedOf(row: TakenRow, keys: Keys): Outgoing['reached'] {
+  const { shared, present, unsure, coded } = row
+  const phone = keys.read(row.address_key, placeOf('address', 'phone_enc', row.address_id), row.phone_enc)
+  const safe =
+    row.person_key === null || row.person_id === null
+      ? undefined
+      : keys.read(row.person_key, placeOf('person', 'safe_contact_enc', row.person_id), row.safe_contact_enc)
+  return {
+    ...{ shared, present, unsure, coded },
+    ...(phone ? { phone } : {}),
+    ...(safe ? { safe: parseSafeContact(safe) } : {}),
+    ...(row.last_heard_at ? { heardAt: row.last_heard_at } : {}),
+    ...(row.opened_at ? { openedAt: row.opened_at } : {}),
+    ...(row.alarmed_at ? { alarmedAt: row.alarmed_at } : {}),
   }
 }
 
@@ -209,7 +236,7 @@ async function writeOutcomes(
         outcomes.map((it) => it.message),
         outcomes.map((it) => (it.is === 'later' ? 'queued' : it.is)),
         some,
-        outcomes.map((it) => (it.is === 'later' || it.is === 'unknown' ? it.at : null)),
+        outcomes.map((it) => ('at' in it ? (it.at ?? null) : null)),
         sender.now,
         outcomes.map(failureOf),
       ],
@@ -223,17 +250,17 @@ async function writeOutcomes(
 }
 
 function failureOf(it: Outcome): string | null {
-  if (it.is === 'held') return windowClosed
+  if (it.is === 'held') return it.why
   return it.is === 'failed' || it.is === 'later' ? it.failure : null
 }
 
 const waitingSql = `
   select a.id from address a where a.id = any ($1::uuid[]) and exists (
-    select from message m where m.address_id = a.id and ${sendable('a')} and (m.next_try_at is null or m.next_try_at <= $2))`
+    select from message m where m.address_id = a.id and ${sendable('a', '$2')} and (m.next_try_at is null or m.next_try_at <= $2))`
 
 const dueSql = `
   select m.address_id as address, a.channel_id as channel from message m join address a on a.id = m.address_id
-  where ${sendable('a')} and (m.next_try_at is null or m.next_try_at <= $1) and a.send_holder is null and a.state <> 'closed'
+  where ${sendable('a', '$1')} and (m.next_try_at is null or m.next_try_at <= $1) and a.send_holder is null and a.state <> 'closed'
   order by m.priority, m.position limit $2`
 
 const recoverSql = `

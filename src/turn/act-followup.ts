@@ -113,7 +113,7 @@ export async function missFollowUp(desk: Desk, act: Act, it: Named, locales: Loc
     const happenings = rules.miss(one, before, desk.clock.now(), told)
     if (told === undefined || happenings.length === 0) return { happenings }
     const { visibility, id: request } = found.request
-    const spoken = missedCall(found, locales)
+    const spoken = { ...missedCall(found, locales), occasion: 'prompt' } as const
     return { happenings, messages: [{ id: told, spoken, priority: 'answer', visibility, request }] }
   })
 }

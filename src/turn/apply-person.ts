@@ -4,7 +4,7 @@ import type { Plain } from '../store/road.ts'
 import { countStopped } from './apply-campaign.ts'
 import { applyRequest } from './apply-request.ts'
 import { officeFor } from './routing.ts'
-import { record, type Scene } from './scene.ts'
+import { changeSession, record, type Scene } from './scene.ts'
 import { officeOf } from './surroundings.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
@@ -56,6 +56,7 @@ export const applyPerson: {
   /** Somebody else on the same phone has a session of their own: nothing of the other person is in it. */
   speaker_changed(scene, it) {
     record(scene, it)
+    changeSession(scene, { doubted: false })
     if (it.to !== 'other' || !scene.address || !scene.session) return
     scene.switchTo = scene.world.id()
     scene.person = undefined

@@ -3,6 +3,9 @@
  * read here and nothing is written: the rows are committed together afterwards.
  */
 import type { EventType, Happening, HappeningOf } from '../core/event.ts'
+import { neutralKnock } from '../core/knock.ts'
+import type { Spoken } from '../core/message.ts'
+import { known } from '../flow/known.ts'
 import { answerCampaign, keepSurvey } from './apply-campaign.ts'
 import { applyCase } from './apply-case.ts'
 import { applyDesk } from './apply-desk.ts'
@@ -13,12 +16,19 @@ import { applyMatch } from './apply-match.ts'
 import { applyNote } from './apply-note.ts'
 import { applyPerson } from './apply-person.ts'
 import { applyRequest } from './apply-request.ts'
-import { changeMatter, hintMatter, matterOf, record, type Scene } from './scene.ts'
+import { changeMatter, changeSession, hintMatter, matterOf, record, type Scene } from './scene.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
 
 /** History is enough: the rows are the message's own or the session's. */
 const keep = (scene: Scene, it: Happening): void => record(scene, it)
+
+/** What is said without anybody having just written is judged before it leaves (core/send-policy.ts). */
+function occasionOf({ by }: Scene, sentence: string): Pick<Spoken, 'occasion'> {
+  if (by === 'person') return {}
+  if (sentence === neutralKnock) return { occasion: 'knock' }
+  return { occasion: by === 'clock' ? 'prompt' : 'staff' }
+}
 
 /** On record with the request that it belongs to. */
 function keepInRequest(scene: Scene, it: HappeningOf<'message_resent' | 'transcript_written'>): void {
@@ -37,9 +47,14 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   ...applyMatch,
   // The row of the message is its record.
   message_created(scene, { message, say }) {
-    scene.messages.push({ id: message, spoken: scene.render(say), priority: 'answer', visibility: 'open' })
+    const spoken = { ...scene.render(say), ...occasionOf(scene, say.text) }
+    scene.messages.push({ id: message, spoken, priority: 'answer', visibility: 'open' })
   },
-  flow_entered: keep,
+  /** On a shared phone nothing leaves that may be another's, until it is known who speaks. */
+  flow_entered(scene, it) {
+    record(scene, it)
+    if (it.flow === known.speaker) changeSession(scene, { doubted: true })
+  },
   flow_ended: keep,
   answer_kept: keep,
   answer_refused: keep,

@@ -1,7 +1,8 @@
 /** Asks somebody without content to write again, and staff to call whoever does not: rows of a turn like any other. */
-import { askForCall, knockDays } from '../core/knock.ts'
+import { askForCall, knockDays, lockedDays, neutralKnock } from '../core/knock.ts'
 import type { Language } from '../core/language.ts'
 import type { Spoken, TemplateCall } from '../core/message.ts'
+import { hushFor } from '../core/send-policy.ts'
 import { chooseTemplate, knockUse } from '../core/template.ts'
 import { businessOf } from '../store/channel.ts'
 import { type CallOwed, callsOwed, endKnocks, listSilent, noteCalled, type Silent } from '../store/knock.ts'
@@ -32,17 +33,26 @@ export async function findTemplate(
 /** Ends the knocks that were answered and knocks where somebody is silent; gives how many were asked to write. */
 export async function knock(desk: Parts, locales: Locales): Promise<number> {
   await endKnocks(desk.pool, desk.clock.now())
-  const silent = await listSilent(desk.pool, atOnce)
-  await each(silent, async (one) => {
-    const template = await findTemplate(desk, one.channel, knockUse, one.language)
-    await knockAt(desk, one, template && spokenOf(one, template, locales))
-  })
+  const hushedSince = new Date(desk.clock.now().getTime() - hushFor)
+  const silent = await listSilent(desk.pool, { hushedSince, limit: atOnce })
+  await each(silent, async (one) => knockAt(desk, one, await knockFor(desk, one, locales)))
   return silent.length
 }
 
-function spokenOf({ language = 'fr' }: Silent, template: TemplateCall, locales: Locales): Spoken {
+/** What asks them to write: free words where the provider takes them, else a template, or nothing. */
+async function knockFor(desk: Parts, it: Silent, locales: Locales): Promise<Spoken | undefined> {
+  const { channel, language = 'fr', locked, heardAt } = it
+  const use = locked ? neutralKnock : knockUse
+  const free =
+    locked &&
+    ((await businessOf(desk.prisma, channel)) === undefined ||
+      (heardAt !== undefined && desk.clock.now().getTime() - heardAt.getTime() < day))
+  const template = free ? undefined : await findTemplate(desk, channel, use, it.language)
+  if (!template && !free) return undefined
   const screen = { buttons: undefined, textLength: 1024 }
-  return { ...speak({ text: 'knock.text', language }, screen, locales), template }
+  const text = locked ? neutralKnock : 'knock.text'
+  const spoken = speak({ text, language }, screen, locales)
+  return { ...spoken, occasion: 'knock', ...(template ? { template } : {}) }
 }
 
 /** On record even when there is nothing to send: then staff call at once. */
@@ -55,7 +65,14 @@ async function knockAt(desk: Parts, it: Silent, spoken: Spoken | undefined): Pro
     ...{ turn, at, address: { id: address, key, channel, session } },
     messages: spoken ? [{ id: message, spoken, priority: 'answer', ...belongs }] : [],
     events: spoken
-      ? [{ id: clock.id(), by: 'clock', happening: { type: 'knock_sent', message }, ...belongs }]
+      ? [
+          {
+            id: clock.id(),
+            by: 'clock',
+            happening: { type: 'knock_sent', message, ...(it.locked ? { locked: true } : {}) },
+            ...belongs,
+          },
+        ]
       : [],
     changes: [
       {
@@ -70,8 +87,8 @@ async function knockAt(desk: Parts, it: Silent, spoken: Spoken | undefined): Pro
 
 /** Asks staff to call whoever was asked to write and did not; gives how many knocks that were. */
 export async function askCalls(desk: Parts): Promise<number> {
-  const before = new Date(desk.clock.now().getTime() - knockDays * day)
-  const owed = await callsOwed(desk.pool, before, atOnce)
+  const ago = (days: number) => new Date(desk.clock.now().getTime() - days * day)
+  const owed = await callsOwed(desk.pool, { silent: ago(knockDays), locked: ago(lockedDays) }, atOnce)
   await each(owed, (one) => askCall(desk, one))
   return owed.length
 }

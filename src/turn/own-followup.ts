@@ -1,7 +1,7 @@
 /** A follow-up as the conversation knows it: what may be said of it now, and which times are free. */
 import { freeSlots, isFree, type Room, type SlotWish, type StandingFollowUp } from '../core/followup.ts'
-import { nightIn } from '../core/night.ts'
 import { safeSpansOf } from '../core/safe-hours.ts'
+import { mayLeave } from '../core/send-policy.ts'
 import type { OwnFollowUp } from '../flow/session.ts'
 import type { Standing } from '../store/road.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -39,9 +39,18 @@ export function ownFollowUp(
   }
 }
 
-/** Only those who may be written to unasked, and by day where they are. */
+/** Only those who may be written to unasked, in this moment (core/send-policy.ts). */
 function mayTell({ prompt, country }: StandingFollowUp, { address, safe }: Standing, now: Date): boolean {
-  if (!prompt || prompt.at > now || nightIn(country, now) !== undefined) return false
+  if (!prompt || prompt.at > now) return false
   if (address.state !== 'live' || address.stopped === 'all') return false
-  return safe === undefined || safe.way === 'any' || safe.way === 'text' || safe.way === 'voice'
+  // A question that would wait in the post would be open before anybody sees it.
+  const whom = {
+    country,
+    shared: false,
+    present: true,
+    unsure: false,
+    coded: false,
+    ...(safe ? { safe } : {}),
+  }
+  return mayLeave(whom, { occasion: 'prompt' }, now).is === 'send'
 }

@@ -63,7 +63,7 @@ function tellDelay(desk: Desk, found: Found, { calendar }: Surroundings, locales
     messages: [
       {
         id: message,
-        spoken: delayIn(found, until, locales),
+        spoken: { ...delayIn(found, until, locales), occasion: 'prompt' },
         priority: 'answer',
         visibility: request.visibility,
         request: request.id,

@@ -127,6 +127,14 @@ export function changeMatter(
   hintMatter(scene, { ...matter, ...known })
 }
 
+/** Changes the row of the session that speaks, besides its state. */
+export function changeSession(
+  { session, changes }: Pick<Scene, 'session' | 'changes'>,
+  plain: Extract<Change, { update: string }>['plain'],
+): void {
+  if (session) changes.push({ update: 'session', id: session.id, plain })
+}
+
 /**
  * Pages that show this request fetch again. Of what is sealed only the request itself is named, never its queue; what
  * waits for one office is told to those of the queue who see it.

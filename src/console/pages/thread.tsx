@@ -218,7 +218,7 @@ const signs: Record<DeliveryState, IconName> = {
 
 function Delivery(props: { words: Words; state: DeliveryState; failure: string | undefined }): JSX.Element {
   const { words, state, failure } = props
-  const text = words.t(`delivery.${state}`)
+  const text = words.t(`delivery.${state === 'held' ? heldAs(failure) : state}`)
   const title = failure && state !== 'held' ? `${text}: ${words.any(failureKey(failure))}` : text
   const loud = state === 'failed' || state === 'unknown' || state === 'held'
   return (
@@ -227,6 +227,12 @@ function Delivery(props: { words: Words; state: DeliveryState; failure: string |
       <span class={loud ? '' : 'hidden'}>{loud ? title : text}</span>
     </span>
   )
+}
+
+/** What is kept, and what it waits for. */
+function heldAs(why: string | undefined): 'held' | 'locked' | 'not_now' {
+  if (why === 'phone:locked') return 'locked'
+  return why === 'person:not_now' ? 'not_now' : 'held'
 }
 
 type BodyProps = {
