@@ -49,6 +49,7 @@ const styles = [
   'campaign-report',
   'campaign',
   'calendar',
+  'feedback',
   'layout',
 ] as const
 

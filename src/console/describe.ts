@@ -75,6 +75,13 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
       return words.t(it.how === 'all' ? 'event.messages_stopped' : 'event.campaigns_stopped')
     case 'feedback_recorded':
       return say({ kind: words.t(`feedback.${it.kind}`) })
+    case 'feedback_recoded':
+      return say({ was: words.t(`feedback.${it.was}`), kind: words.t(`feedback.${it.kind}`) })
+    case 'feedback_pointed':
+      if (!it.elsewhere) return words.t('feedback.pointed_back', { by: who.by ?? words.t('event.nobody') })
+      return it.secret ? `${say()} « ${it.secret.organisation} »` : say()
+    case 'feedback_raised':
+      return say({ kind: words.any(`taxonomy.${it.kind}`) })
     case 'need_recorded':
       return say({ category: words.t(`need.${it.category}`), urgency: words.t(`urgency.${it.urgency}`) })
     case 'contact_attempted':

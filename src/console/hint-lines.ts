@@ -4,6 +4,7 @@
  */
 import type { Staff } from '../core/staff.ts'
 import type { Log } from '../log.ts'
+import { seesFeedback } from '../store/access-feedback.ts'
 import { personAccessRows, requestAccessRows, seesPerson, seesRequest } from '../store/access-row.ts'
 import type { Database } from '../store/database.ts'
 import { isId } from '../store/request.ts'
@@ -134,6 +135,7 @@ function eventsFor(staff: Staff, { requests, rows, people, names }: Known): read
     ...(names.includes(`alert-${staff.id}`) ? ['alerts'] : []),
     ...(names.includes('channels') ? ['channels'] : []),
     ...(seesCampaigns(staff) ? names.filter((name) => /^campaign(?:s$|-)/.test(name)) : []),
+    ...(seesFeedback(staff) && names.includes('feedback') ? ['feedback'] : []),
     ...(calls ? ['call'] : []),
   ]
 }

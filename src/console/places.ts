@@ -3,6 +3,7 @@ import { mayApprove } from '../core/approval.ts'
 import type { Staff } from '../core/staff.ts'
 import { answersForWords } from '../core/studio.ts'
 import { countsAny, hasContent } from '../store/access.ts'
+import { seesFeedback } from '../store/access-feedback.ts'
 import { mayAudit } from '../store/reads.ts'
 import { seesCampaigns } from '../turn/act-campaign.ts'
 import { mayImport, mayListen } from './allowed.ts'
@@ -32,6 +33,7 @@ export const railPlaces: readonly RailPlace[] = [
   { href: '/console/duty', icon: 'bell', text: 'duty.title', isFor: () => true },
   { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny, daily: true },
   { href: '/console/campaigns', icon: 'horn', text: 'campaign.title', isFor: seesCampaigns, daily: true },
+  { href: '/console/feedback', icon: 'chat', text: 'feedback.title', isFor: seesFeedback, daily: true },
   { href: '/console/reception', icon: 'hand', text: 'reception.rail', isFor: hasContent, daily: true },
   { href: '/console/cards', icon: 'card', text: 'card.rail', isFor: hasContent },
   { href: '/console/twins', icon: 'person', text: 'twins.title', isFor: hasContent },

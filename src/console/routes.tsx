@@ -21,6 +21,8 @@ import { deskRoutes } from './desk-routes.tsx'
 import { dutyRoutes } from './duty-routes.tsx'
 import { erasureRoutes } from './erasure-routes.tsx'
 import { exportRoutes } from './export-routes.tsx'
+import { feedbackExportRoutes } from './feedback-export-routes.ts'
+import { feedbackRoutes } from './feedback-routes.tsx'
 import { findRoutes } from './find-routes.tsx'
 import { flowRoutes } from './flow-routes.tsx'
 import { followUpRoutes } from './followup-routes.tsx'
@@ -94,6 +96,8 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   campaignListRoutes(app, console)
   campaignRoutes(app, console)
   campaignActRoutes(app, console)
+  feedbackExportRoutes(app, console)
+  feedbackRoutes(app, console)
   channelRoutes(app, console)
   phoneRoutes(app, console)
   templateRoutes(app, console)

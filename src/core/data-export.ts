@@ -19,9 +19,12 @@ export const exportColumns = {
   ],
 } as const
 
+/** Columns of feedback, in order; without the words for whoever reads none. */
+export const feedbackColumns = ['kind', 'said', 'region', 'language', 'text', 'organisation'] as const
+
 export type ExportTable = keyof typeof exportColumns
 /** Whatever goes on record when it leaves; the report of a campaign is numbers alone. */
-export type ExportWhat = ExportTable | 'campaign'
+export type ExportWhat = ExportTable | 'campaign' | 'feedback'
 export const exportTables = Object.keys(exportColumns) as ExportTable[]
 
 /** A row, by column; absent where nothing is known. */

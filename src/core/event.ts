@@ -7,6 +7,7 @@ import type { Answering } from './answering.ts'
 import type { CampaignHappening } from './campaign-happening.ts'
 import type { ConsentAnswer, ConsentItem, ConsentMedium } from './consent.ts'
 import type { Danger } from './danger.ts'
+import type { FeedbackHappening } from './feedback-happening.ts'
 import type { FileHappening } from './file-happening.ts'
 import type { FollowUpHappening } from './followup-happening.ts'
 import type { Language } from './language.ts'
@@ -15,7 +16,7 @@ import type { Say } from './message.ts'
 import type { NeedCategory, NeedResult, Urgency } from './need.ts'
 import type { Place } from './place.ts'
 import type { QueueKey } from './queue.ts'
-import type { FeedbackKind, Outcome, Priority, RequestKind, RequestState } from './request.ts'
+import type { Outcome, Priority, RequestKind, RequestState } from './request.ts'
 import type { SafeContact } from './safe-contact.ts'
 import type { Visibility } from './visibility.ts'
 
@@ -272,12 +273,6 @@ export type Happening =
     }
   | { readonly type: 'follow_up_asked'; readonly followUp: string; readonly request: string }
   | {
-      readonly type: 'feedback_recorded'
-      readonly feedback: string
-      readonly kind: FeedbackKind
-      readonly secret?: { readonly text?: string }
-    }
-  | {
       readonly type: 'contact_attempted'
       readonly attempt: string
       readonly request?: string
@@ -288,6 +283,7 @@ export type Happening =
       readonly secret?: { readonly note: string }
     }
   | CampaignHappening
+  | FeedbackHappening
   | FileHappening
   | FollowUpHappening
   | ListeningHappening

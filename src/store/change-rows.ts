@@ -64,6 +64,7 @@ const versioned: ReadonlySet<TableName> = new Set([
   'card',
   'follow_up',
   'diary',
+  'feedback',
 ])
 /** Rows without an id of their own are named `one/other`. */
 const keyColumns: Partial<Record<TableName, readonly string[]>> = {

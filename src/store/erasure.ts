@@ -92,7 +92,7 @@ const ofPeople = [
    where r.id = d.request_id and r.person_id = any($1::uuid[]) and r.visibility <> 'sealed'`,
   `update need n set text_enc = null from request r
    where r.id = n.request_id and n.person_id = any($1::uuid[]) and r.visibility <> 'sealed'`,
-  'update feedback set text_enc = null where person_id = any($1::uuid[])',
+  'update feedback set text_enc = null, elsewhere_enc = null where person_id = any($1::uuid[])',
   `update contact_attempt a set note_enc = null where a.person_id = any($1::uuid[])
     and not exists (select from request r where r.id = a.request_id and r.visibility = 'sealed')`,
   `update event set secret_enc = null

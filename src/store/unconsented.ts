@@ -41,7 +41,7 @@ const expireSql = `
   ), silenced as (
     update event e set secret_enc = null from a where e.address_id = a.id and e.request_id is null
   ), unsaid as (
-    update feedback f set text_enc = null from a where f.address_id = a.id
+    update feedback f set text_enc = null, elsewhere_enc = null from a where f.address_id = a.id
   ), idle as (
     update session s set state_enc = null, wake_at = null, version = s.version + 1 from a
     where s.address_id = a.id and s.state_enc is not null

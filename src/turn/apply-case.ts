@@ -7,7 +7,7 @@ import { changeMatter, matterOf, record, type Scene } from './scene.ts'
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
 
 export const applyCase: {
-  readonly [T in 'need_recorded' | 'follow_up_asked' | 'feedback_recorded' | 'contact_attempted']: Apply<T>
+  readonly [T in 'need_recorded' | 'follow_up_asked' | 'contact_attempted']: Apply<T>
 } = {
   need_recorded(scene, it) {
     const { world, person, address } = scene
@@ -36,21 +36,6 @@ export const applyCase: {
       },
     })
     record(scene, it, it.request)
-  },
-
-  feedback_recorded(scene, it) {
-    const { world, person, address, language } = scene
-    const key = person?.key ?? address?.key
-    scene.changes.push({
-      insert: 'feedback',
-      plain: {
-        ...{ id: it.feedback, kind: it.kind, address_id: address?.id ?? null, person_id: person?.id ?? null },
-        ...{ key_id: key ?? null, language, region: person?.region ?? null, at: world.now },
-      },
-      secret: key ? { text_enc: it.secret?.text } : undefined,
-      key,
-    })
-    record(scene, it)
   },
 
   contact_attempted(scene, it) {

@@ -9,6 +9,7 @@ import { known } from '../flow/known.ts'
 import { answerCampaign, keepSurvey } from './apply-campaign.ts'
 import { applyCase } from './apply-case.ts'
 import { applyDesk } from './apply-desk.ts'
+import { applyFeedback } from './apply-feedback.ts'
 import { applyFile } from './apply-file.ts'
 import { applyFollowUp } from './apply-followup.ts'
 import { applyListen } from './apply-listen.ts'
@@ -42,6 +43,7 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   ...applyCase,
   ...applyNote,
   ...applyDesk,
+  ...applyFeedback,
   ...applyFile,
   ...applyFollowUp,
   ...applyMatch,

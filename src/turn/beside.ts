@@ -54,17 +54,32 @@ export async function loadSubject({ prisma }: Desk, staff: Staff, id: string): P
     // Codes were written by the program from the same unions.
     language: (row.language as Language | null) ?? 'fr',
     keepData: consents.find(({ item }) => item === 'keep_data')?.answer,
-    addresses: row.addresses.map(({ address }) => ({
-      id: address.id,
-      channel: address.channelId,
-      channelKind: address.channel.kind,
-      key: address.keyId,
-      language: (address.language as Language | null) ?? undefined,
-      state: address.state as 'live' | 'blocked' | 'closed',
-      shared: address.shared,
-      stopped: address.stopped as 'no' | 'campaigns' | 'all',
-      session: address.sessionId,
-    })),
+    addresses: row.addresses.map(({ address }) => addressOf(address)),
+  }
+}
+
+type AddressRow = {
+  readonly id: string
+  readonly channelId: string
+  readonly channel: { readonly kind: string }
+  readonly keyId: string
+  readonly language: string | null
+  readonly state: string
+  readonly shared: boolean
+  readonly stopped: string
+  readonly sessionId: string
+}
+
+/** An address as an act finds it. */
+export function addressOf(row: AddressRow): Subject['addresses'][number] {
+  return {
+    ...{ id: row.id, channel: row.channelId, channelKind: row.channel.kind, key: row.keyId },
+    // Codes were written by the program from the same unions.
+    language: (row.language as Language | null) ?? undefined,
+    state: row.state as 'live' | 'blocked' | 'closed',
+    shared: row.shared,
+    stopped: row.stopped as 'no' | 'campaigns' | 'all',
+    session: row.sessionId,
   }
 }
 

@@ -106,7 +106,8 @@ describe('the filled database', () => {
       ).toBe(true)
       expect((await factsOfRequest(database, request.id)).cause).not.toBe('')
     }
-    const rumours = await listFeedback(database, supervisor, { limit: 20, kind: 'rumour' })
+    const officer = await staffBy('officer')
+    const { lines: rumours } = await listFeedback(database, officer, { kind: 'rumour' }, { limit: 20 })
     expect(rumours.filter(({ text }) => /2 ?000/.test(text ?? ''))).toHaveLength(6)
   })
 

@@ -27,7 +27,7 @@ export async function seenBy(database: Database, staff: Staff, now: Date): Promi
     counts: await countRequests(database, staff, now),
     requests: await Promise.all(requests.map(({ id }) => requestPage(database, staff, id))),
     persons: await Promise.all(persons.map(({ id }) => personPage(database, staff, id))),
-    feedback: reads ? await listFeedback(database, staff, { limit: 200 }) : [],
+    feedback: reads ? (await listFeedback(database, staff, {}, { limit: 200 })).lines : [],
   }
   return JSON.stringify(found)
 }

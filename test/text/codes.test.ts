@@ -35,6 +35,9 @@ const codes: Readonly<Record<string, readonly (string | number)[]>> = {
 /** A record, so that the compiler asks for an event that is missing here. */
 const events: Readonly<Record<EventType, true>> = {
   message_created: true,
+  feedback_recoded: true,
+  feedback_pointed: true,
+  feedback_raised: true,
   campaign_answered: true,
   campaign_surveyed: true,
   follow_up_proposed: true,

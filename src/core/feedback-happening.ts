@@ -1,0 +1,31 @@
+/** Feedback as it is told, and what staff do with it. Part of core/event.ts. */
+import type { FeedbackKind, RequestKind } from './request.ts'
+
+export type FeedbackHappening =
+  | {
+      readonly type: 'feedback_recorded'
+      readonly feedback: string
+      readonly kind: FeedbackKind
+      readonly secret?: { readonly text?: string }
+    }
+  /** Sorted under another kind; `was` is the one before. */
+  | {
+      readonly type: 'feedback_recoded'
+      readonly feedback: string
+      readonly kind: FeedbackKind
+      readonly was: FeedbackKind
+    }
+  /** It is about the work of another organisation, named in words; without a name it is about ours again. */
+  | {
+      readonly type: 'feedback_pointed'
+      readonly feedback: string
+      readonly elsewhere: boolean
+      readonly secret?: { readonly organisation: string }
+    }
+  /** Staff owe an answer after all: the request that it became. */
+  | {
+      readonly type: 'feedback_raised'
+      readonly feedback: string
+      readonly request: string
+      readonly kind: RequestKind
+    }
