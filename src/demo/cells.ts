@@ -68,7 +68,7 @@ function addressHashes(ledger: Ledger, { plain, secret }: DemoRow, keys: Keys): 
 }
 
 function sessionCells(
-  { id, address, person, version, state, at }: DemoSession,
+  { id, address, person, version, state, doubted = false, at }: DemoSession,
   ledger: Ledger,
   keys: Keys,
 ): Cells {
@@ -77,7 +77,7 @@ function sessionCells(
     id,
     address_id: address,
     person_id: person,
-    version,
+    ...{ version, doubted },
     state_enc: state && keys.encrypt(key, placeOf('session', 'state_enc', id), JSON.stringify(state)),
     wake_at: state?.wakeAt === undefined ? undefined : new Date(state.wakeAt),
     updated_at: at,

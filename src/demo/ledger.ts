@@ -72,6 +72,7 @@ export type DemoSession = {
   person?: string
   version: number
   state?: Session
+  doubted?: boolean
   at: Date
 }
 

@@ -50,6 +50,7 @@ export function writeTurn({ ledger, dice }: Pick<Desk, 'ledger' | 'dice'>, rows:
   const { turn, at, address, person, handled } = rows
   for (const change of rows.changes) {
     if ('insert' in change && change.insert === 'session') openSession(ledger, change, at)
+    else if ('update' in change && change.update === 'session') doubtSession(ledger, change)
     else ledger.change(change)
   }
   moveSession(ledger, rows)
@@ -81,6 +82,12 @@ function moveSession(ledger: Ledger, { session, address, at }: TurnRows): void {
   it.at = at
   it.person = session.person ?? it.person
   if (address && session.switchTo) ledger.get('address', address.id).plain['session_id'] = session.switchTo
+}
+
+/** Whether it is sure who speaks there. */
+function doubtSession(ledger: Ledger, { id, plain }: Extract<Change, { update: string }>): void {
+  const it = ledger.sessions.get(id)
+  if (it) it.doubted = plain['doubted'] === true
 }
 
 function openSession(ledger: Ledger, { plain, secret }: Change, at: Date): void {
