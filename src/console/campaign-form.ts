@@ -131,6 +131,7 @@ export function rulesIn(fields: Fields): AudienceRules {
     ...Object.fromEntries(plainRules.map((name) => [name, fieldOf(fields, name)])),
     former: fieldOf(fields, 'former'),
     gotCampaign: fieldOf(fields, 'gotCampaign'),
+    saidRumour: fieldOf(fields, 'saidRumour'),
   }
   const rules = readRules(raw)
   if (!rules) throw new FormFault('campaign.fault.rules')

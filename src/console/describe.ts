@@ -77,6 +77,9 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
       return say({ kind: words.t(`feedback.${it.kind}`) })
     case 'feedback_recoded':
       return say({ was: words.t(`feedback.${it.was}`), kind: words.t(`feedback.${it.kind}`) })
+    case 'feedback_gathered':
+    case 'feedback_released':
+      return say()
     case 'feedback_pointed':
       if (!it.elsewhere) return words.t('feedback.pointed_back', { by: who.by ?? words.t('event.nobody') })
       return it.secret ? `${say()} « ${it.secret.organisation} »` : say()

@@ -5,7 +5,7 @@ import { answersForWords } from '../core/studio.ts'
 import { countsAny, hasContent } from '../store/access.ts'
 import { seesFeedback } from '../store/access-feedback.ts'
 import { mayAudit } from '../store/reads.ts'
-import { seesCampaigns } from '../turn/act-campaign.ts'
+import { mayWrite, seesCampaigns } from '../turn/act-campaign.ts'
 import { mayImport, mayListen } from './allowed.ts'
 import type { IconName } from './pages/icon.tsx'
 
@@ -34,6 +34,7 @@ export const railPlaces: readonly RailPlace[] = [
   { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny, daily: true },
   { href: '/console/campaigns', icon: 'horn', text: 'campaign.title', isFor: seesCampaigns, daily: true },
   { href: '/console/feedback', icon: 'chat', text: 'feedback.title', isFor: seesFeedback, daily: true },
+  { href: '/console/rumours', icon: 'chat', text: 'rumour.title', isFor: mayWrite },
   { href: '/console/reception', icon: 'hand', text: 'reception.rail', isFor: hasContent, daily: true },
   { href: '/console/cards', icon: 'card', text: 'card.rail', isFor: hasContent },
   { href: '/console/twins', icon: 'person', text: 'twins.title', isFor: hasContent },

@@ -47,6 +47,7 @@ import { logReads } from './reads.ts'
 import { receptionRoutes } from './reception-routes.tsx'
 import { replyRoutes } from './reply-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
+import { rumourRoutes } from './rumour-routes.tsx'
 import { staffRoutes } from './staff-routes.tsx'
 import { studioClipRoutes } from './studio-clip-routes.ts'
 import { studioRoutes } from './studio-routes.tsx'
@@ -98,6 +99,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   campaignActRoutes(app, console)
   feedbackExportRoutes(app, console)
   feedbackRoutes(app, console)
+  rumourRoutes(app, console)
   channelRoutes(app, console)
   phoneRoutes(app, console)
   templateRoutes(app, console)

@@ -32,6 +32,8 @@ export type AudienceRules = {
   readonly list?: string
   /** Exactly those who got this campaign: for its correction. */
   readonly gotCampaign?: string
+  /** Exactly those who told this rumour and were not answered yet. */
+  readonly saidRumour?: string
 }
 
 /** Why somebody of the audience gets nothing; the first that holds is the one that is told. */
@@ -94,6 +96,7 @@ export function readRules(raw: Readonly<Record<string, unknown>>): AudienceRules
     offices: listOf(raw['offices'], (one) => uuid.test(one)),
     list: oneOf(raw['list'], (one) => uuid.test(one)),
     gotCampaign: oneOf(raw['gotCampaign'], (one) => uuid.test(one)),
+    saidRumour: oneOf(raw['saidRumour'], (one) => uuid.test(one)),
   }
   const given = Object.entries(rules).filter(([, value]) => value !== undefined)
   if (given.some(([, value]) => value === bad)) return undefined

@@ -29,3 +29,6 @@ export type FeedbackHappening =
       readonly request: string
       readonly kind: RequestKind
     }
+  /** Said by others too: it belongs to this rumour, or no longer. */
+  | { readonly type: 'feedback_gathered'; readonly feedback: string; readonly rumour: string }
+  | { readonly type: 'feedback_released'; readonly feedback: string; readonly rumour: string }

@@ -16,6 +16,8 @@ export type Feedback = {
   readonly elsewhere?: string
   /** The request that was made of it. */
   readonly request?: string
+  /** What others said as well. */
+  readonly rumour?: string
   readonly version: number
 }
 
@@ -36,6 +38,17 @@ export function point(it: Feedback, organisation: string): readonly Happening[] 
   const elsewhere = name !== ''
   const secret = elsewhere ? { organisation: name } : undefined
   return [{ type: 'feedback_pointed', feedback: it.id, elsewhere, ...(secret ? { secret } : {}) }]
+}
+
+/** Puts it to what others said alike; from here on it is a rumour, whatever it was told as. */
+export function gather(it: Feedback, rumour: string): readonly Happening[] {
+  if (it.rumour === rumour) return []
+  return [...recode(it, 'rumour'), { type: 'feedback_gathered', feedback: it.id, rumour }]
+}
+
+/** It was something else after all. */
+export function release(it: Feedback): readonly Happening[] {
+  return it.rumour === undefined ? [] : [{ type: 'feedback_released', feedback: it.id, rumour: it.rumour }]
 }
 
 /**

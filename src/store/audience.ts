@@ -135,8 +135,27 @@ function conditionsOf(
     rules.gotCampaign &&
       `p.id in (select person_id from campaign_recipient where campaign_id = ${use(rules.gotCampaign)}::uuid
         and state = 'written')`,
+    rules.saidRumour && saidRumour(use(rules.saidRumour)),
   ]
   return all.filter((one) => one !== undefined)
+}
+
+/**
+ * Whoever told it, as the file says that goes on for them; without a person, whoever alone writes from there. An answer of
+ * before is not given again.
+ */
+function saidRumour(rumour: string): string {
+  return `p.id in (
+      select coalesce(x.same_as_id, x.id) from feedback f join person x on x.id = f.person_id
+        where f.rumour_id = ${rumour}::uuid and f.visibility = 'open'
+      union
+      select min(pa.person_id::text)::uuid from feedback f join person_address pa on pa.address_id = f.address_id
+        where f.rumour_id = ${rumour}::uuid and f.visibility = 'open' and f.person_id is null and pa.until is null
+        group by f.address_id having count(*) = 1
+    ) and not exists (
+      select from campaign_recipient cr join campaign c on c.id = cr.campaign_id
+      where cr.person_id = p.id and cr.state = 'written' and c.audience->>'saidRumour' = ${rumour}::uuid::text
+    )`
 }
 
 /** People still name the region that theirs was cut from: without a cercle nobody knows which of the two it is. */

@@ -26,6 +26,7 @@ export type FeedbackLine = {
   readonly elsewhere: boolean
   readonly organisation?: string
   readonly request?: string
+  readonly rumour?: string
   readonly readable: boolean
 }
 
@@ -34,6 +35,7 @@ export type FeedbackFilter = {
   readonly region?: string
   readonly language?: Language
   readonly elsewhere?: boolean
+  readonly rumour?: string
   /** Said on this day or later, before the end of that; ISO dates. */
   readonly from?: string
   readonly until?: string
@@ -122,8 +124,8 @@ export async function loadFeedback({ prisma, keys }: Part, staff: Staff, id: str
   if (!row) throw new Failure('feedback:not_found')
   await keys.load(row.keyId ? [row.keyId] : [])
   const line = lineOf(keys, staff, row)
-  const { kind, text, organisation: elsewhere, request } = line
-  return { id, kind, text, elsewhere, request, version: row.version, row, line }
+  const { kind, text, organisation: elsewhere, request, rumour } = line
+  return { id, kind, text, elsewhere, request, rumour, version: row.version, row, line }
 }
 
 /** That it was said and what staff did with it, the latest last; they are among the events of whoever said it. */
@@ -155,14 +157,15 @@ function lineOf(keys: Part['keys'], staff: Staff, row: Row): FeedbackLine {
     organisation: read('elsewhere_enc', row.elsewhereEnc),
     teller: row.personId ?? row.addressId ?? undefined,
     request: row.requestId ?? undefined,
+    rumour: row.rumourId ?? undefined,
   }
 }
 
 function whereOf(filter: FeedbackFilter): Prisma.FeedbackWhereInput {
-  const { kind, region, language, elsewhere, from, until } = filter
+  const { kind, region, language, elsewhere, rumour: rumourId, from, until } = filter
   const days = {
     ...(from ? { gte: new Date(`${from}T00:00:00Z`) } : {}),
     ...(until ? { lte: new Date(`${until}T23:59:59.999Z`) } : {}),
   }
-  return { kind, region, language, elsewhere, ...(from || until ? { at: days } : {}) }
+  return { kind, region, language, elsewhere, rumourId, ...(from || until ? { at: days } : {}) }
 }

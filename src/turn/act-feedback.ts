@@ -20,12 +20,12 @@ export type FeedbackAct = { readonly staff: Staff; readonly feedback: string; re
 
 /** Sorts it under another kind. Fails with `feedback:not_found`, like all here, and `feedback:changed_meanwhile`. */
 export async function recodeFeedback(desk: Desk, act: FeedbackAct, kind: FeedbackKind): Promise<void> {
-  await perform(desk, act, (it) => ({ happenings: () => rules.recode(it, kind) }))
+  await onFeedback(desk, act, (it) => ({ happenings: () => rules.recode(it, kind) }))
 }
 
 /** Names the organisation whose work it is about; without a name it is about ours again. */
 export async function pointFeedback(desk: Desk, act: FeedbackAct, organisation: string): Promise<void> {
-  await perform(desk, act, (it) => ({ happenings: () => rules.point(it, organisation) }))
+  await onFeedback(desk, act, (it) => ({ happenings: () => rules.point(it, organisation) }))
 }
 
 /**
@@ -34,7 +34,7 @@ export async function pointFeedback(desk: Desk, act: FeedbackAct, organisation: 
  */
 export async function raiseFeedback(desk: Desk, act: FeedbackAct, kind: RequestKind): Promise<string> {
   const request = desk.clock.id()
-  await perform(desk, act, async (it) => {
+  await onFeedback(desk, act, async (it) => {
     const hidden = kindOf(kind).visibility === 'open' ? [] : await hide(desk, it, request, kind)
     return {
       changes: hidden,
@@ -80,7 +80,8 @@ type Deed = {
   readonly changes?: readonly Change[]
 }
 
-async function perform(
+/** Loads it under the access of who acts, asks the rule, and commits. */
+export async function onFeedback(
   desk: Desk,
   act: FeedbackAct,
   rule: (it: FeedbackFound) => Deed | Promise<Deed>,

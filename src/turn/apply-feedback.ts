@@ -31,6 +31,18 @@ export const applyFeedback: {
     scene.hints.add('feedback')
   },
 
+  feedback_gathered(scene, it) {
+    scene.changes.push({ update: 'feedback', id: it.feedback, plain: { rumour_id: it.rumour } })
+    record(scene, it)
+    scene.hints.add('feedback')
+  },
+
+  feedback_released(scene, it) {
+    scene.changes.push({ update: 'feedback', id: it.feedback, plain: { rumour_id: null } })
+    record(scene, it)
+    scene.hints.add('feedback')
+  },
+
   feedback_pointed(scene, it) {
     const key = scene.person?.key ?? scene.address?.key
     const { feedback: id, elsewhere, secret } = it

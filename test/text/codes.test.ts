@@ -38,6 +38,8 @@ const events: Readonly<Record<EventType, true>> = {
   feedback_recoded: true,
   feedback_pointed: true,
   feedback_raised: true,
+  feedback_gathered: true,
+  feedback_released: true,
   campaign_answered: true,
   campaign_surveyed: true,
   follow_up_proposed: true,

@@ -176,7 +176,15 @@ function linesOf({ words, rules, names }: Parameters<typeof RuleLines>[0]): read
     ...(rules.silentFor ? [words.t('campaign.rule.silent', { days: rules.silentFor })] : []),
     ...told('offices', rules.offices && named(names.offices, rules.offices)),
     ...told('list', rules.list ? named(names.lists, [rules.list]) : undefined),
+    ...exactlyWhom(words, rules),
+  ]
+}
+
+/** The people whom it is for by what they got or said: no rule that can be chosen. */
+export function exactlyWhom(words: Words, rules: AudienceRules): readonly string[] {
+  return [
     ...(rules.gotCampaign ? [words.t('campaign.rule.got')] : []),
+    ...(rules.saidRumour ? [words.t('campaign.rule.said')] : []),
   ]
 }
 

@@ -7,7 +7,7 @@ import type { PlaceName } from '../place-names.ts'
 import type { Rail } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Hidden } from './bits.tsx'
-import { type Bubble, Bubbles, Confirm, spokenIn } from './campaign-bits.tsx'
+import { type Bubble, Bubbles, Confirm, exactlyWhom, spokenIn } from './campaign-bits.tsx'
 import { WhatStep } from './campaign-what.tsx'
 import { CountLater, CountPart } from './campaign-who.tsx'
 import { WhoStep } from './campaign-whom.tsx'
@@ -73,6 +73,7 @@ export function CampaignEditPage(props: Props): JSX.Element {
             fields={{
               ...{ _csrf: token, once: newKey(), send: newKey(), seen: campaign.version },
               ...(campaign.audience.gotCampaign ? { gotCampaign: campaign.audience.gotCampaign } : {}),
+              ...(campaign.audience.saidRumour ? { saidRumour: campaign.audience.saidRumour } : {}),
             }}
           />
           {/* Enter in a field keeps the draft, and does nothing else. */}
@@ -85,7 +86,10 @@ export function CampaignEditPage(props: Props): JSX.Element {
               <input name="name" required maxLength={120} value={fieldOf(fields, 'name')} />
             </label>
           </section>
-          <WhoStep {...{ words, fields, choices, place }} got={campaign.audience.gotCampaign !== undefined} />
+          <WhoStep
+            {...{ words, fields, choices, place }}
+            exactly={exactlyWhom(words, campaign.audience)[0]}
+          />
           <WhatStep {...{ words, fields, free, surveys }} action={action} />
           <WhenStep {...{ words, fields }} />
           <p class="campaign-send">

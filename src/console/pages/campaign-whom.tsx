@@ -14,20 +14,20 @@ type Props = {
   readonly fields: Fields
   readonly choices: EditorChoices
   readonly place?: PlaceName | undefined
-  /** A correction: exactly those who got the campaign that it corrects. */
-  readonly got: boolean
+  /** The people whom it is for, where no rule of the form says it. */
+  readonly exactly: string | undefined
 }
 
 type Option = readonly [value: string, name: string]
 
 export function WhoStep(props: Props): JSX.Element {
-  const { words, fields, choices, got } = props
+  const { words, fields, choices, exactly } = props
   const chosen = fieldOf(fields, 'audience')
   const lists = choices.lists.map(({ id, name }): Option => [id, name])
   return (
     <section class="card" aria-labelledby="step-who">
       <h2 id="step-who">{words.t('campaign.step.who')}</h2>
-      {got ? <p class="mind">{words.t('campaign.rule.got')}</p> : null}
+      {exactly ? <p class="mind">{exactly}</p> : null}
       <label>
         {words.t('campaign.audience')}
         <select name="audience">

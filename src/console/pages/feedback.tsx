@@ -26,11 +26,16 @@ type Props = {
 
 export function FeedbackPage(props: Props): JSX.Element {
   const { page, rail, look, found, raised } = props
-  const { words } = page
+  const { words, staff } = page
   const done = raised && words.t('feedback.raised', { reference: raised })
   return (
     <Sheet page={page} rail={rail} title={words.t('feedback.title')} icon="chat" {...(done ? { done } : {})}>
       <p class="quiet">{words.t('feedback.help')}</p>
+      {staff.roles.includes('officer') ? (
+        <p>
+          <a href="/console/rumours">{words.t('rumour.title')}</a>
+        </p>
+      ) : null}
       <Kinds {...props} />
       <Narrow {...props} />
       <Lines {...props} />

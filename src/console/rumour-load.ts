@@ -1,0 +1,89 @@
+/** What several people said alike lately, as suggestions; and one rumour with all that belongs to it. */
+import { type Cluster, clustersOf, type Saying } from '../core/rumour.ts'
+import type { Staff } from '../core/staff.ts'
+import { apart, foldPlain, plain } from '../flow/answer/fold.ts'
+import { type FeedbackLine, feedbackLines } from '../store/feedback.ts'
+import { listRumours, loadRumour, type RumourLine } from '../store/rumour.ts'
+import type { ConsoleParts } from './parts.ts'
+
+type Parts = Pick<ConsoleParts, 'database' | 'clock'>
+
+/** What is looked through for likeness, in days that one may choose. */
+export const windows = [7, 14, 30] as const
+export type Window = (typeof windows)[number]
+
+/** Each is compared with each: beyond so many the newest must do. */
+const mostCompared = 1500
+const mostRumours = 50
+const mostSayings = 500
+const day = 86_400_000
+
+/** Sayings that belong together, those that stand in a rumour already among them. */
+export type Suggestion = {
+  readonly lines: readonly FeedbackLine[]
+  readonly tellers: number
+  readonly shared: readonly string[]
+  /** The rumour that some of it belongs to. */
+  readonly rumour?: RumourLine
+}
+
+export type Rumours = {
+  readonly days: Window
+  readonly suggestions: readonly Suggestion[]
+  readonly rumours: readonly RumourLine[]
+}
+
+/** Suggestions are what nobody put together yet, wholly or in part. */
+export async function loadRumours(parts: Parts, staff: Staff, days: Window): Promise<Rumours> {
+  const { database, clock } = parts
+  const from = new Date(clock.now().getTime() - days * day)
+  const [lines, rumours] = await Promise.all([
+    recent(database, staff, from),
+    listRumours(database.prisma, mostRumours),
+  ])
+  const byId = new Map(lines.map((line) => [line.id, line]))
+  const suggestions = clustersOf(lines.map(sayingOf))
+    .map((cluster) => suggestionOf(cluster, byId, rumours))
+    .filter(({ lines: said }) => said.some(({ rumour }) => rumour === undefined))
+  return { days, suggestions, rumours }
+}
+
+/** One with what was said; fails with `rumour:not_found`. */
+export async function loadRumourView({ database }: Parts, staff: Staff, id: string) {
+  const rumour = await loadRumour(database.prisma, id)
+  const lines: FeedbackLine[] = []
+  for await (const line of feedbackLines(database, staff, { rumour: rumour.id })) {
+    if (lines.push(line) === mostSayings) break
+  }
+  return { rumour, lines }
+}
+
+/** What may be a rumour: thanks are alike everywhere, and what became a request is answered there. */
+async function recent(database: Parts['database'], staff: Staff, from: Date): Promise<FeedbackLine[]> {
+  const lines: FeedbackLine[] = []
+  for await (const line of feedbackLines(database, staff, { from: from.toISOString().slice(0, 10) })) {
+    if (line.kind === 'praise' || line.text === undefined || line.request || line.at < from) continue
+    if (lines.push(line) === mostCompared) break
+  }
+  return lines
+}
+
+function suggestionOf(
+  { sayings, tellers, shared }: Cluster,
+  byId: ReadonlyMap<string, FeedbackLine>,
+  rumours: readonly RumourLine[],
+): Suggestion {
+  const lines = sayings.flatMap(({ id }) => byId.get(id) ?? [])
+  const known = lines.find(({ rumour }) => rumour !== undefined)?.rumour
+  return { lines, tellers, shared, rumour: rumours.find(({ id }) => id === known) }
+}
+
+function sayingOf({ id, text = '', teller = id, at }: FeedbackLine): Saying {
+  return { id, teller, at, words: wordsOf(text) }
+}
+
+/** "2 000" is one number, and one thing is not another than many. */
+function wordsOf(text: string): readonly string[] {
+  const numbered = apart(plain(text)).replace(/(?<=\d) (?=\d{3}\b)/g, '')
+  return numbered.split(' ').map((word) => foldPlain(word).replace(/(?<=...)s$/, ''))
+}

@@ -1,0 +1,123 @@
+/** S19: six people tell the same within a week; an officer answers exactly them, once a colleague has agreed. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makePlaceNames } from '../../src/console/place-names.ts'
+import { rumourOfTheWeek } from '../../src/demo/said-matters.ts'
+import { readShelf } from '../../src/shelf.ts'
+import { loadCampaign } from '../../src/store/campaign.ts'
+import { releaseCampaign } from '../../src/store/campaign-ledger.ts'
+import { audienceSettings } from '../../src/turn/campaign-audience.ts'
+import { gather } from '../job/crowd.ts'
+import { type Browser, browserOf, type Counter, hiddenFields, hire, makeCounter } from './counter.ts'
+import { tell } from './feedback-told.ts'
+
+const base = '/console/rumours'
+const week = rumourOfTheWeek.map(({ text, language }, n) => ({ from: `t${n}`, text, language }))
+let counter: Counter
+let claire: Browser
+let fanta: Browser
+let people: readonly string[]
+
+beforeAll(async () => {
+  counter = await makeCounter({ placeName: makePlaceNames(readShelf().places) })
+  claire = await browserOf(counter, await hire(counter, 'Claire', ['officer']))
+  fanta = await browserOf(counter, await hire(counter, 'Fanta', ['supervisor']))
+  people = await gather(counter.database, counter.clock, counter.channel, [
+    ...week.map(({ from, language }) => ({ from, language })),
+    { from: 'other' },
+    { from: 'late' },
+  ])
+})
+afterAll(() => counter.close())
+
+const ticked = (page: string) =>
+  [...page.matchAll(/name="feedback" value="([^"]+)"/g)].map(([, id = '']) => id)
+
+/** Pressed on a page that may have several such forms: the fields and everything that is ticked. */
+async function press(
+  browser: Browser,
+  action: string,
+  fields: Record<string, string>,
+  tick: readonly string[],
+) {
+  const { body } = await browser.get(base)
+  const all = new URLSearchParams({ ...hiddenFields(body, action), ...fields })
+  for (const id of tick) all.append('feedback', id)
+  return browser.post(action, all)
+}
+
+/** Written, agreed by the second person, and released; gives who is in its ledger. */
+async function answer(rumour: string): Promise<readonly string[]> {
+  const page = String((await claire.send(rumour, `${rumour}/answer`, {})).headers['location'])
+  await claire.post(`${page}/submit`, {
+    ...hiddenFields((await claire.get(page)).body, page),
+    ...{ name: 'Réponse', former: 'on', text_fr: "Non, l'OIM ne donne pas 2 000 euros." },
+    ...{ text_bm: 'Ayi.', text_en: 'No.' },
+  })
+  const { pool, prisma } = counter.database
+  const id = page.split('/').at(-1) ?? ''
+  await fanta.send(page, `${page}/approve`, {})
+  const { campaign } = await loadCampaign(prisma, id)
+  expect(campaign.state).toBe('scheduled')
+  const settings = audienceSettings(counter.texts, campaign, [counter.channel], counter.clock.now())
+  await releaseCampaign(pool, campaign, settings, counter.clock.id())
+  await prisma.campaignRecipient.updateMany({ where: { campaignId: id }, data: { state: 'written' } })
+  const rows = await prisma.campaignRecipient.findMany({ where: { campaignId: id } })
+  return rows.map(({ personId }) => personId).sort()
+}
+
+describe('what six people say in one week', () => {
+  let rumour: string
+
+  test('is suggested to officers alone, and answers nobody by itself', async () => {
+    for (const [n, one] of week.entries()) await tell(counter, { ...one, person: people[n] ?? '' })
+    await tell(counter, { from: 'other', text: 'Le puits du village est sec', person: people[6] ?? '' })
+    const { body } = await claire.get(base)
+    expect(body).toContain('6 personnes')
+    expect(ticked(body)).toHaveLength(6)
+    expect(body).not.toContain('Le puits')
+    expect((await fanta.get(base)).statusCode).toBe(404)
+    expect(counter.outgoing).toEqual([])
+  })
+
+  test('is put together under a name, and nothing without one', async () => {
+    const all = ticked((await claire.get(base)).body)
+    expect((await press(claire, base, { name: ' ' }, all)).statusCode).toBe(422)
+    expect((await press(claire, base, { name: 'x' }, [])).statusCode).toBe(422)
+    rumour = String((await press(claire, base, { name: '2 000 euros' }, all)).headers['location'])
+    expect((await claire.get(rumour)).body).toContain('6 avis')
+    expect((await claire.get(base)).body).not.toContain('6 personnes')
+  })
+
+  test('is answered to exactly those who said it', async () => {
+    expect(await answer(rumour)).toEqual(people.slice(0, 6).toSorted())
+  })
+
+  test('is answered to whoever says it later, and not twice to the others', async () => {
+    await tell(counter, { from: 'late', text: 'OIM donne 2000 euros à Bamako ?', person: people[7] ?? '' })
+    const { body } = await claire.get(base)
+    expect(body).toContain('déjà réunis : 2 000 euros')
+    await press(claire, `${rumour}/gather`, {}, ticked(body))
+    expect(await answer(rumour)).toEqual([people[7]])
+  })
+
+  test('is carried to a region as a draft in the same words', async () => {
+    const campaigns = () => counter.database.prisma.campaign.count()
+    const before = await campaigns()
+    expect((await claire.send(rumour, `${rumour}/spread`, { region: "x' or 1=1" })).statusCode).toBe(422)
+    expect(await campaigns()).toBe(before)
+    const sent = await claire.send(rumour, `${rumour}/spread`, { region: 'ml-kayes' })
+    const id = String(sent.headers['location']).split('/').at(-1) ?? ''
+    const { campaign } = await loadCampaign(counter.database.prisma, id)
+    expect([campaign.state, campaign.audience]).toEqual(['draft', { regions: ['ml-kayes'] }])
+    expect(campaign.texts.fr?.text).toContain('2 000 euros')
+  })
+
+  test('loses what was something else after all', async () => {
+    const { body } = await claire.get(rumour)
+    const [one = ''] = ticked(body.replaceAll('type="hidden" ', ''))
+    await claire.send(rumour, `${rumour}/release`, { feedback: one })
+    expect((await claire.get(rumour)).body).toContain('6 avis')
+    const { body: page } = await claire.get(`/console/feedback/${one}`)
+    expect(page).toContain("ne fait plus partie d'une rumeur")
+  })
+})
