@@ -22,6 +22,7 @@ import { makeOutbox } from './store/outbox.ts'
 import { startPostgres } from './store/postgres.ts'
 import type { Desk } from './turn/act.ts'
 import { makeCards } from './turn/card.ts'
+import { makeCodes } from './turn/code.ts'
 import { type Hints, hintsOfMoved, makeHints } from './turn/hint.ts'
 import { retellTexts } from './turn/office-texts.ts'
 import { makeOriginals } from './turn/original.ts'
@@ -263,6 +264,7 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
     quotedList: makeQuotes(pool, keys),
     original: makeOriginals(pool, keys),
     card: makeCards(database, clock),
+    code: makeCodes(database, clock),
     passOn,
   })
   const desk: Desk = { prisma, keys, road, clock, watch, references, passOn }

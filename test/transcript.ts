@@ -22,6 +22,7 @@ import { newEvents } from './transcript-events.ts'
 import { readHead } from './transcript-head.ts'
 import { readSaying } from './transcript-saying.ts'
 import { type Cast, setStage } from './transcript-stage.ts'
+import { rounds } from './turn/rounds.ts'
 
 /** The name of the test, from the first line. */
 export function nameOf(text: string): string {
@@ -231,6 +232,7 @@ async function pass({ office }: Cast, milliseconds: number): Promise<void> {
     await office.settled()
   }
   office.clock.set(new Date(until))
+  await rounds(office)
 }
 
 /** What happened since the last line, and what everybody got. */

@@ -3,6 +3,7 @@ import type { Happening } from '../core/event.ts'
 import { queueKeys } from '../core/queue.ts'
 import { describeFile, isOfFile } from './describe-file.ts'
 import { describeFollowUp, isOfFollowUp } from './describe-followup.ts'
+import { describeSafety, isOfSafety } from './describe-safe.ts'
 import { describeSharing, type Who } from './describe-sharing.ts'
 import type { Words } from './words.ts'
 
@@ -12,6 +13,7 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     words.any(`event.${it.type}`, { by: who.by ?? words.t('event.nobody'), ...vars })
   if (isOfFile(it)) return describeFile(it, words, who)
   if (isOfFollowUp(it)) return describeFollowUp(it, words, who)
+  if (isOfSafety(it)) return describeSafety(it, words, who)
   switch (it.type) {
     // The thread shows the messages themselves; the walk through a flow is of no use to staff.
     case 'message_created':

@@ -18,6 +18,7 @@ import type { Place } from './place.ts'
 import type { QueueKey } from './queue.ts'
 import type { Outcome, Priority, RequestKind, RequestState } from './request.ts'
 import type { SafeContact } from './safe-contact.ts'
+import type { SafeHappening } from './safe-happening.ts'
 import type { Visibility } from './visibility.ts'
 
 /**
@@ -286,6 +287,7 @@ export type Happening =
   | FeedbackHappening
   | FileHappening
   | FollowUpHappening
+  | SafeHappening
   | ListeningHappening
 
 export type EventType = Happening['type']

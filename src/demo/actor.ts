@@ -47,7 +47,8 @@ export function begins(part: Part, at: Date): Saying {
 /** The answer to the open question, or undefined when nothing is asked. */
 export function replies(part: Part, session: Session, book: FlowBook, at: Date): Saying | undefined {
   const step = session.open ? questionOf(session, book) : undefined
-  if (!step) return undefined
+  // Asked by the way: nobody here wants a code.
+  if (!step || step.keep === 'wants_code') return undefined
   const { person } = part.plot
   const shown = session.shown.at(-1)
   if (session.doubt || (shown?.doubt && shown.step === step.id))

@@ -205,7 +205,7 @@ async function answer({ database, talk, log }: Parts, clock: Clock & { set(at: D
   const lanes = new Lanes({
     ...{ ...talk, keys, clock, road, log, screen: () => screen },
     ...{ watch: makeWatch(prisma, clock), references: makeReferences(pool) },
-    ...{ quotedList: nothing, original: nothing, card: nothing, passOn: () => {} },
+    ...{ quotedList: nothing, original: nothing, card: nothing, code: nothing, passOn: () => {} },
   })
   const { rows } = await pool.query<{
     address: string

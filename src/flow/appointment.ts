@@ -3,6 +3,7 @@
  * is read before anything else is made of it.
  */
 import { weekdayOf } from '../core/followup.ts'
+import { lockState } from '../core/lock.ts'
 import { slotNames } from './appointment-words.ts'
 import { followUpInHand, isStanding } from './followup.ts'
 import { isIdle } from './idle.ts'
@@ -22,14 +23,15 @@ export function isPrompted({ followUps }: Walk['situation']): boolean {
   return followUps?.some(({ prompt, knocked }) => prompt?.due && !knocked) ?? false
 }
 
-/** Says what is due, once the conversation is idle; on a phone that others read, only that there is something. */
+/** Says what is due, once the conversation is idle; on a phone that others read or that has a code, only neutral words. */
 export function promptFollowUp(walk: Walk): void {
-  const it = walk.situation.followUps?.find(({ prompt, knocked }) => prompt?.due && !knocked)
-  if (!it?.prompt || !mayAsk(walk)) return
+  const { shared, lock, now, followUps = walk.kept?.followUps } = walk.situation
+  const it = followUps?.find(({ prompt, knocked }) => prompt?.due && !knocked)
+  if (!it?.prompt || !mayAsk(walk) || lockState(lock, now) === 'watched') return
   const { id: followUp, request } = it
   const prompted = { type: 'follow_up_prompted', followUp, request, prompt: it.prompt.what } as const
   if (it.at.getTime() <= walk.now) tell(walk, { ...prompted, how: 'unsaid' })
-  else if (walk.situation.shared) {
+  else if (shared || lock) {
     tell(walk, { ...prompted, how: 'knocked' })
     speak(walk, sentences.knock)
   } else {

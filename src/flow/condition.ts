@@ -1,7 +1,7 @@
 /** The only expression of a flow file: one comparison of an answer, or of a fact about the person or the office. */
 import type { Comparison, Value } from './definition.ts'
 import type { Answer } from './session.ts'
-import { isQuiet, top, type Walk } from './walk.ts'
+import { isLocked, isQuiet, top, type Walk } from './walk.ts'
 
 /** Whether a comparison holds now. With neither `is`, `in` nor `kept` it asks whether the thing is there and true. */
 export function holds(walk: Walk, it: Comparison): boolean {
@@ -51,6 +51,10 @@ function factOf(walk: Walk, fact: Comparison['person']): string | boolean | unde
     case 'shared':
     case 'minor':
       return situation[fact]
+    case 'coded':
+      return situation.lock !== undefined
+    case 'locked':
+      return isLocked(walk)
     case 'duty':
       return isOnDuty(walk)
     case 'consent':

@@ -10,17 +10,8 @@ import { answerings } from '../core/answering.ts'
 import { consentAnswers, consentItems } from '../core/consent.ts'
 import { needCategories, urgencies } from '../core/need.ts'
 import { feedbackKinds, requestKinds } from '../core/request.ts'
-
-const key = z.string().regex(/^[a-z][a-z0-9_]*$/)
-const textKey = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/)
-  .describe('key of a sentence in locales: subject.sentence')
-const duration = z
-  .string()
-  .regex(/^\d+(m|h|d)$/)
-  .describe('20m, 2h, 3d')
-const next = key.describe('id of the step that follows; default the next in the file')
+import { endCode, setCode } from './code-shapes.ts'
+import { common, duration, key, next, textKey, value } from './shape-parts.ts'
 
 const comparison = z
   .strictObject({
@@ -32,6 +23,8 @@ const comparison = z
         'informed',
         'language',
         'shared',
+        'coded',
+        'locked',
         'minor',
         'quiet',
         'has_requests',
@@ -56,11 +49,6 @@ const choice = z.strictObject({
   next: next.optional(),
 })
 
-/** A value: a fixed one, or that of an answer kept in this flow. */
-const value = z.union([z.string(), z.strictObject({ answer: key })])
-
-const common = { id: key, next: next.optional() }
-
 const say = z.strictObject({ ...common, say: textKey.describe('says one sentence') })
 
 export const askKinds = [
@@ -75,6 +63,7 @@ export const askKinds = [
   'age',
   'name',
   'voice',
+  'code',
 ] as const
 
 const ask = z.strictObject({
@@ -246,6 +235,8 @@ export const stepShapes = {
   change_speaker: changeSpeaker,
   stop_messages: stopMessages,
   start_messages: startMessages,
+  set_code: setCode,
+  end_code: endCode,
   show_requests: showRequests,
   find_request: findRequest,
 } as const

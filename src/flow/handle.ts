@@ -1,16 +1,18 @@
 /** One input from beginning to end: what comes before what, and what remains of the session afterwards. */
 import type { Happening } from '../core/event.ts'
 import type { Language } from '../core/language.ts'
+import { lockState } from '../core/lock.ts'
 import type { World } from '../world.ts'
 import { noteHabit } from './aloud.ts'
 import { isPrompted, leavePast, promptAfterKnock, promptFollowUp } from './appointment.ts'
+import { onCode } from './code.ts'
 import { onDispute } from './dispute.ts'
 import { keepText } from './idle.ts'
 import { known } from './known.ts'
 import { lateAfter, listOfItsTime, tellAge } from './late.ts'
 import { onHeard, onRevoke } from './listen.ts'
 import { onButton } from './lists.ts'
-import { afterPause, askWhoSpeaks, onTimer } from './pause.ts'
+import { afterLeaving, afterPause, askWhoSpeaks, onTimer } from './pause.ts'
 import { accept, isSubstantial } from './question.ts'
 import { run } from './run.ts'
 import { onContact, onFile, onLocation, onUnreadable, onVoice } from './sent.ts'
@@ -81,6 +83,7 @@ function hearOut(walk: Walk): void {
   }
   if (text !== undefined && onDispute(walk, text)) return
   afterPause(walk)
+  if (onCode(walk)) return
   if (!isQuiet(walk)) tellAge(walk)
   if (needsWelcome(walk)) {
     if (text !== undefined) welcomeText(walk, text)
@@ -88,6 +91,7 @@ function hearOut(walk: Walk): void {
     else welcomeThing(walk)
     return
   }
+  if (afterLeaving(walk)) return
   if (askWhoSpeaks(walk, text)) return
   leavePast(walk)
   read(walk, input)
@@ -213,12 +217,13 @@ function begin(
   const asked = Math.max(session?.heardAt ?? 0, draft.shown.at(-1)?.at ?? 0)
   const says = input.kind !== 'silence' && input.kind !== 'heard'
   const sentAt = says ? Math.min(now, input.sentAt.getTime()) : now
+  const shown = beforeCode(situation)
   const language = situation.language ?? draft.spoken ?? guess(parts, input) ?? 'fr'
   if (!situation.language && says) draft.spoken = language
   if (says) draft.heardAt = now
   return {
     parts,
-    situation,
+    ...shown,
     world,
     input,
     now,
@@ -239,6 +244,15 @@ function begin(
 
 function isOlderThanList({ shown }: Draft, sentAt: number, now: number): boolean {
   return now - sentAt > lateAfter && (shown.at(-1)?.at ?? 0) > sentAt
+}
+
+/** Behind a code nothing is there that could be told: not by any flow, whatever it says. */
+function beforeCode(situation: Situation): Pick<Walk, 'situation' | 'kept'> {
+  const state = lockState(situation.lock, situation.now)
+  if (state === 'none' || state === 'open') return { situation, kept: undefined }
+  const { requests, followUps, campaign } = situation
+  const bare = { ...situation, requests: [], followUps: undefined, campaign: undefined }
+  return { situation: bare, kept: { requests, followUps, campaign } }
 }
 
 /** A session of another version is not read: nothing in it is sure to mean what it says. */

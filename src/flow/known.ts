@@ -37,6 +37,10 @@ export const known = {
   voice: 'voice',
   /** The phone is shared and somebody writes after twelve hours: the same person as last time, or another? */
   speaker: 'speaker',
+  /** Sets, changes or ends the four digits before which nothing of theirs is told on this phone. */
+  code: 'code',
+  /** Asks for them. Comes back to what needs them. */
+  unlock: 'unlock',
   /**
    * A word for a need said outside every question ("food"): the answer `category` is kept already, and `said` when the
    * message had more than two words. Begin with a `when` on what is kept.

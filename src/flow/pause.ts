@@ -1,11 +1,12 @@
 /** What the passing of time does to a conversation: timers, long pauses, another person on a shared phone. */
 import { greet } from './idle.ts'
 import { known } from './known.ts'
+import { isSubstantial } from './question.ts'
 import { run } from './run.ts'
 import { sentences } from './sentences.ts'
 import { enterFlow, leaveAll, moveOn } from './stack.ts'
 import { mayPrompt, onSilence } from './steps/ask.ts'
-import { hear, isWord } from './text.ts'
+import { hear, isNumber, isWord } from './text.ts'
 import { isQuiet, openQuestion, speak, staleAfter, stands, top, type Walk } from './walk.ts'
 
 const week = 7 * 86_400_000
@@ -54,4 +55,26 @@ export function askWhoSpeaks(walk: Walk, text: string | undefined): boolean {
   if (text !== undefined) walk.session.held = { message: input.message, text }
   run(walk)
   return true
+}
+
+/**
+ * After the quick exit somebody else may hold the phone: what they press or try by chance is answered with a greeting and
+ * nothing else. Words that mean something are heard as ever. Gives true when it is dealt with.
+ */
+export function afterLeaving(walk: Walk): boolean {
+  const { session, input } = walk
+  if (!session.left || input.kind === 'silence') return false
+  session.left = undefined
+  if (walk.pause > staleAfter) return false
+  const text = input.kind === 'text' ? input.text : undefined
+  const chance = input.kind === 'choice' || (text !== undefined && isByChance(walk, text))
+  if (!chance || openQuestion(walk)) return false
+  greet(walk)
+  return true
+}
+
+function isByChance(walk: Walk, text: string): boolean {
+  const heard = hear(walk, text, undefined)
+  if (heard.is === 'universal' || isSubstantial(text)) return false
+  return isNumber(walk, text) || heard.is === 'nothing' || heard.is === 'greeting'
 }

@@ -29,7 +29,12 @@ export function accept(walk: Walk, step: Ask, answer: Answer): void {
   const { session } = walk
   const frame = top(walk)
   if (!frame) return
-  tell(walk, { type: 'answer_kept', flow: frame.flow, step: step.id, ...recordOf(answer) })
+  tell(walk, {
+    type: 'answer_kept',
+    flow: frame.flow,
+    step: step.id,
+    ...(step.ask === 'code' ? {} : recordOf(answer)),
+  })
   const after = {
     ...frame,
     answers: { ...frame.answers, [step.keep]: answer },

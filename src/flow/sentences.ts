@@ -31,6 +31,15 @@ export const sentences = {
   /** On a phone that others read: neutral, whoever reads it aloud. */
   knock: neutralKnock,
 
+  // A code on this phone.
+  /** After the right code, and after the one that calls for help: the same, whoever reads it. */
+  codeGiven: 'common.code_given',
+  codeWrong: 'common.code_wrong',
+  /** Too often wrong: a person looks at it. */
+  codeLost: 'common.code_lost',
+  /** Digits that anybody would try first. */
+  codeEasy: 'common.code_easy',
+
   /** The question of a campaign was answered. */
   campaignAnswered: 'campaign.answered',
 

@@ -8,6 +8,7 @@ import type { ConsentItem } from '../core/consent.ts'
 import type { Danger, DangerKind } from '../core/danger.ts'
 import type { FollowUpKind, FollowUpPrompt, FollowUpState, SlotWish } from '../core/followup.ts'
 import type { Language } from '../core/language.ts'
+import type { Lock } from '../core/lock.ts'
 import type { FileHandle } from '../core/message.ts'
 import type { NeedCategory } from '../core/need.ts'
 import type { Place } from '../core/place.ts'
@@ -119,6 +120,8 @@ export type Session = {
   readonly offered?: boolean
   /** When a language or script that we do not speak was answered with the choice of languages. */
   readonly foreignAt?: number
+  /** They left by the quick exit: whatever is tried next shows only a greeting. */
+  readonly left?: boolean
   /** What was said on a shared phone before it was known who speaks. */
   readonly held?: { readonly message: string; readonly text: string }
   /** Answered by voice or by text alone, as the person chose. */
@@ -146,6 +149,8 @@ export type Situation = {
   /** Whether the person behind the address is known (named, or linked to a case). Never told to anybody. */
   readonly known: boolean
   readonly shared: boolean
+  /** The code that whoever speaks set on this phone. */
+  readonly lock?: Lock
   readonly minor: boolean
   readonly stopped: 'no' | 'campaigns' | 'all'
   /** Requests of this address that are not closed, newest last; sealed and restricted ones are not among them. */
@@ -223,6 +228,8 @@ export type Input =
       readonly text: string
       readonly sentAt: Date
       readonly quotesList?: string
+      /** The mark of four digits (core/lock.ts), where they may be a code. */
+      readonly code?: string
     }
   | {
       readonly kind: 'choice'

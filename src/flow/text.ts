@@ -120,7 +120,7 @@ function notAnswered(walk: Walk, step: Ask, text: string): void {
   if (isForeign(walk, text)) onForeign(walk, text)
   else if (idle && isSubstantial(text)) keepText(walk, text)
   else if (walk.stale) recall(walk, step, text)
-  else refuse(walk, step, text)
+  else refuse(walk, step, step.ask === 'code' ? undefined : text)
 }
 
 /** One line that names what was open, and the question again; what was said is not lost (S21). */

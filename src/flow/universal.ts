@@ -99,5 +99,7 @@ function leave(walk: Walk): void {
   dropAll(walk)
   walk.session.held = undefined
   walk.session.greeted = false
+  walk.session.shown = []
+  walk.session.left = true
   speak(walk, sentences.left)
 }

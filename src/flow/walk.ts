@@ -4,6 +4,7 @@
  */
 import type { Happening } from '../core/event.ts'
 import type { Language } from '../core/language.ts'
+import { lockState } from '../core/lock.ts'
 import type { Say } from '../core/message.ts'
 import { showReference } from '../core/reference.ts'
 import type { World } from '../world.ts'
@@ -42,6 +43,8 @@ export type Walk = {
   readonly parts: Parts
   /** As the turn loaded it, and as the steps of this walk change it. */
   situation: Situation
+  /** What a code keeps from whoever speaks, until it is given. */
+  kept: Pick<Situation, 'requests' | 'followUps' | 'campaign'> | undefined
   readonly world: World
   readonly input: Input
   /** Milliseconds since the epoch. */
@@ -179,6 +182,11 @@ export function requestInHand(
 export function isSensitive(walk: Walk): boolean {
   const frame = top(walk)
   return frame !== undefined && flowOf(walk, frame)?.sensitive === true
+}
+
+/** Nothing of theirs is told here before their code. */
+export function isLocked({ situation }: Walk): boolean {
+  return lockState(situation.lock, situation.now) === 'shut'
 }
 
 /** For a day after suicidal words there is no menu, only help and a person. */

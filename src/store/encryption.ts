@@ -33,6 +33,7 @@ export type HashKind =
   | 'recovery'
   | 'invitation'
   | 'card'
+  | 'code'
 
 export type Keys = {
   /** A fresh key: usable at once, durable with the row that the caller writes. */

@@ -98,6 +98,7 @@ const ofPeople = [
   `update event set secret_enc = null
    where person_id = any($1::uuid[]) and visibility <> 'sealed' and secret_enc is not null`,
   'delete from card where person_id = any($1::uuid[]) and used_at is null',
+  'update session set code_hash = null, alarm_hash = null where person_id = any($1::uuid[])',
 ]
 
 /** What is emptied of people, and of addresses that were theirs alone, which are `$2`. */

@@ -61,7 +61,7 @@ export const takeSql = `
     s.code_hash is not null as coded, s.opened_at,
     a.shared and (s.doubted or exists (
       select from message u where u.address_id = a.id and u.state = 'received' and u.direction = 'in')) as unsure, s.alarmed_at, p.key_id as person_key, p.safe_contact_enc,
-    case when t.person_id is not null then t.person_id is not distinct from s.person_id
+    case when t.person_id is not null then coalesce(s.person_id in (t.person_id, p.same_as_id), false)
       else coalesce(t.request_id, t.id) > s.id end as present
   from taken t join address a on a.id = t.address_id join session s on s.id = a.session_id
   left join person p on p.id = t.person_id`

@@ -12,6 +12,7 @@ import type { ConsentItem } from '../core/consent.ts'
 import type { By, Happening } from '../core/event.ts'
 import type { StandingFollowUp } from '../core/followup.ts'
 import type { Language } from '../core/language.ts'
+import type { Lock } from '../core/lock.ts'
 import type { Incoming, SendPriority, Spoken } from '../core/message.ts'
 import type { RequestKind } from '../core/request.ts'
 import type { SafeContact } from '../core/safe-contact.ts'
@@ -30,7 +31,13 @@ export type Standing = {
     readonly shared: boolean
     readonly stopped: 'no' | 'campaigns' | 'all'
   }
-  readonly session: { readonly id: string; readonly version: number; readonly state?: Session }
+  readonly session: {
+    readonly id: string
+    readonly version: number
+    readonly state?: Session
+    /** The code that whoever speaks set on this phone. */
+    readonly lock?: Lock
+  }
   readonly person?: {
     readonly id: string
     readonly key: string

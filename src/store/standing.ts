@@ -1,6 +1,7 @@
 /** What a turn starts from, as one statement gives it for many addresses, and as the turn wants it. */
 import type { ConsentItem } from '../core/consent.ts'
 import type { Language } from '../core/language.ts'
+import type { Lock } from '../core/lock.ts'
 import type { NeedCategory } from '../core/need.ts'
 import type { RequestKind, RequestState } from '../core/request.ts'
 import type { Visibility } from '../core/visibility.ts'
@@ -17,6 +18,7 @@ import { type FollowUpRow, followUpColumns, followUpsOf, safeContactOfRow } from
 export const standingColumns = `
   a.id as address_id, a.channel_id, c.kind as channel_kind, a.key_id, a.external_enc, a.language, a.state, a.shared,
   a.stopped, a.disputable_id, a.disputable_at, s.id as session_id, s.version, s.state_enc,
+  s.code_hash, s.alarm_hash, s.code_tries, s.opened_at, s.alarmed_at,
   p.id as person_id, p.key_id as person_key, p.region, coalesce(p.minor, false) as minor, p.name_enc is not null as named,
   f.id as case_id, f.owner_id, f.office_id, f.number_hash is not null as numbered,
   (select jsonb_object_agg(n.item, n.answer) from (
@@ -63,6 +65,11 @@ export type StandingRow = FollowUpRow & {
   readonly session_id: string
   readonly version: number
   readonly state_enc: Buffer | null
+  readonly code_hash: Buffer | null
+  readonly alarm_hash: Buffer | null
+  readonly code_tries: number
+  readonly opened_at: Date | null
+  readonly alarmed_at: Date | null
   readonly person_id: string | null
   readonly person_key: string | null
   readonly region: string | null
@@ -109,6 +116,7 @@ export function standingOf(row: StandingRow, keys: Keys): Standing {
       id: row.session_id,
       version: row.version,
       state: state === undefined ? undefined : (JSON.parse(state) as Session),
+      lock: lockOf(row),
     },
     person: personOf(row),
     consent: row.consent ?? {},
@@ -128,6 +136,17 @@ export function standingOf(row: StandingRow, keys: Keys): Standing {
           reference: row.confided[3],
         }
       : undefined,
+  }
+}
+
+function lockOf({ code_hash, alarm_hash, code_tries, opened_at, alarmed_at }: StandingRow): Lock | undefined {
+  if (!code_hash) return undefined
+  return {
+    code: code_hash.toString('base64'),
+    tries: code_tries,
+    ...(alarm_hash ? { alarm: alarm_hash.toString('base64') } : {}),
+    ...(opened_at ? { openedAt: opened_at } : {}),
+    ...(alarmed_at ? { alarmedAt: alarmed_at } : {}),
   }
 }
 

@@ -17,6 +17,7 @@ import { applyMatch } from './apply-match.ts'
 import { applyNote } from './apply-note.ts'
 import { applyPerson } from './apply-person.ts'
 import { applyRequest } from './apply-request.ts'
+import { applySafe } from './apply-safe.ts'
 import { changeMatter, changeSession, hintMatter, matterOf, record, type Scene } from './scene.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
@@ -40,6 +41,7 @@ function keepInRequest(scene: Scene, it: HappeningOf<'message_resent' | 'transcr
 const table: { readonly [T in EventType]: Apply<T> } = {
   ...applyPerson,
   ...applyRequest,
+  ...applySafe,
   ...applyCase,
   ...applyNote,
   ...applyDesk,

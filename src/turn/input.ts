@@ -4,8 +4,15 @@ import { isRevoke } from '../core/message.ts'
 import type { Input } from '../flow/session.ts'
 import type { Arrived } from '../store/road.ts'
 
-/** `original` is the message that an edit changes. `quotesList` is the tag of the list in the message of ours that the arrival quotes, if it had one. */
-export function inputOf({ message, incoming }: Arrived, quotesList?: string, original?: string): Input {
+/**
+ * `original` is the message that an edit changes, `quotesList` the tag of the list in the message of ours that the arrival
+ * quotes, if it had one, and `code` the mark of four digits.
+ */
+export function inputOf(
+  { message, incoming }: Arrived,
+  known: { readonly quotesList?: string; readonly original?: string; readonly code?: string } = {},
+): Input {
+  const { quotesList, original, code } = known
   const { content, sentAt, edit } = incoming
   if (edit > 0) {
     const text = 'text' in content ? content.text : undefined
@@ -14,7 +21,7 @@ export function inputOf({ message, incoming }: Arrived, quotesList?: string, ori
   }
   switch (content.kind) {
     case 'text':
-      return { kind: 'text', message, text: content.text, sentAt, quotesList }
+      return { kind: 'text', message, text: content.text, sentAt, quotesList, code }
     case 'choice':
       return { kind: 'choice', message, list: content.list, number: content.number, sentAt }
     case 'file': {

@@ -12,6 +12,7 @@ import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import type { Road } from '../store/road.ts'
 import { type Cards, takeCard } from './card.ts'
+import type { Codes } from './code.ts'
 import type { News } from './hint.ts'
 import { inputOf } from './input.ts'
 import { type Loaded, loadBatch, type Taken, type Task } from './lane-load.ts'
@@ -31,6 +32,8 @@ export type LaneParts = TurnParts & {
   readonly original: (address: string, incoming: Incoming) => Promise<Original | undefined>
   /** The invitation card whose code an arrival is; undefined for everything else. */
   readonly card: Cards
+  /** The code of a phone that an arrival may be; undefined for everything else. */
+  readonly code: Codes
   /** Called after a commit, never before. */
   readonly passOn: (news: News) => void
 }
@@ -168,6 +171,11 @@ export class Lanes {
       ? await this.#parts.original(standing.address.id, met.arrived.incoming)
       : undefined
     const shown = met ? await this.#parts.card(standing.address.id, met.arrived.incoming) : undefined
+    const code = met ? await this.#parts.code(standing, met.arrived.incoming) : undefined
+    if (code?.is === 'moved') {
+      this.#again(one)
+      return undefined
+    }
     try {
       const tries = met ? (this.#failed.get(met.arrived.message) ?? 0) : 0
       if (met && tries >= triesAtMost) {
@@ -178,7 +186,9 @@ export class Lanes {
         const turned = takeCard(this.#parts, town, standing, { arrived: met.arrived, shown })
         return { loaded: one, turned }
       }
-      const input = met ? inputOf(met.arrived, quoted, original?.id) : ({ kind: 'silence' } as const)
+      const input = met
+        ? inputOf(met.arrived, { quotesList: quoted, original: original?.id, code: code?.mark })
+        : ({ kind: 'silence' } as const)
       const what = { input, arrived: met?.arrived, original }
       return { loaded: one, turned: takeTurn(this.#parts, town, standing, what) }
     } catch (error) {

@@ -5,7 +5,7 @@
 import type { By, Happening } from '../core/event.ts'
 import type { StandingFollowUp } from '../core/followup.ts'
 import type { Language } from '../core/language.ts'
-import type { Say, Spoken } from '../core/message.ts'
+import type { Incoming, Say, Spoken } from '../core/message.ts'
 import type { NeedCategory } from '../core/need.ts'
 import type { QueueKey } from '../core/queue.ts'
 import type { Priority, RequestKind, RequestState } from '../core/request.ts'
@@ -68,6 +68,8 @@ export type Scene = {
     readonly consented: boolean
   }
   readonly handled?: { readonly message: string; readonly seq: bigint }
+  /** The arrival, as it came. */
+  readonly said?: Incoming
   readonly matters: Map<string, Matter>
   /** The member of staff of an act. */
   readonly staff?: string

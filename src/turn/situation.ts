@@ -18,6 +18,7 @@ export function situationOf(standing: Standing, town: Surroundings, now: Date): 
     consent,
     known: person?.known ?? false,
     shared: address.shared,
+    lock: standing.session.lock,
     minor: person?.minor ?? false,
     stopped: address.stopped,
     requests,

@@ -194,6 +194,7 @@ function openScene(
       consented: consent.keep_data === 'given',
     },
     handled: arrived && { message: arrived.message, seq: arrived.seq },
+    said: arrived?.incoming,
     matters: mattersOf(standing, deed?.request),
     got: recentCampaign(standing, world.now),
     followUps: standing.followUps,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type StepKind, stepShapes } from '../../src/flow/definition.ts'
 import type { OwnFollowUp } from '../../src/flow/session.ts'
 import { enterSteps } from './enter-steps.ts'
-import { all, days, deeds, flow, met, only, player } from './play.ts'
+import { all, days, deeds, flow, met, only, player, start } from './play.ts'
 
 const stories: { readonly [K in StepKind]: () => void } = {
   say() {
@@ -114,6 +114,29 @@ const stories: { readonly [K in StepKind]: () => void } = {
     // Nothing is recorded in this test, and nothing is promised of it.
     expect(turn.said).toEqual(['common.no_voice_yet'])
     expect(who.session().answering).toBe('voice')
+  },
+  set_code() {
+    const steps = `
+  - { id: a, ask: code, text: it.one, keep: one }
+  - { id: b, ask: code, text: it.two, keep: two }
+  - { id: c, set_code: { which: code, first: { answer: one }, again: { answer: two }, otherwise: other } }
+  - { id: d, say: it.kept }
+  - { id: e, end: done }
+  - { id: other, say: it.other }`
+    const set = (one: string, two: string) => {
+      const { who } = enterSteps(steps)
+      who.sends({ kind: 'text', text: '7391', code: one })
+      return who.sends({ kind: 'text', text: '7391', code: two })
+    }
+    const kept = set('mark', 'mark')
+    expect(only(kept, 'code_set')).toMatchObject({ which: 'code', mark: 'mark' })
+    expect(kept.said).toEqual(['it.kept'])
+    expect(set('mark', 'another').said).toEqual(['it.other'])
+  },
+  end_code() {
+    const lock = { code: 'mark', tries: 0, openedAt: start }
+    const { turn } = enterSteps('  - { id: a, end_code: true }', { lock })
+    expect(only(turn, 'code_ended')).toEqual({ type: 'code_ended' })
   },
   describe_person() {
     const { who } = enterSteps(`

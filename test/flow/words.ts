@@ -40,7 +40,8 @@ const digitsAnswer = new Set(['number', 'age', 'phone', 'date', 'case_number'])
 export const words: Vocabulary = {
   hear(text, expected): Heard {
     const said = text.trim().toLowerCase()
-    const universal = universals[said]
+    // "__proto__" is a word like any other.
+    const universal = Object.hasOwn(universals, said) ? universals[said] : undefined
     if (universal && !(said === '0' && expected && digitsAnswer.has(expected.ask)))
       return { is: 'universal', word: universal }
     if (said === 'hello') return { is: 'greeting', greeting: 'any' }
@@ -74,7 +75,7 @@ export const words: Vocabulary = {
       const near = choices.find(({ value }) => value.length >= 5 && value.slice(0, -1) === said)
       if (near) return { is: 'doubt', value: near.value, text: near.value }
     }
-    const concept = concepts[said]
+    const concept = Object.hasOwn(concepts, said) ? concepts[said] : undefined
     return concept ? { is: 'concept', concept } : { is: 'nothing' }
   },
   danger: (text) => dangers.find(([phrase]) => text.toLowerCase().includes(phrase))?.[1],

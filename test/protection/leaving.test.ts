@@ -2,11 +2,11 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { SafeContact } from '../../src/core/safe-contact.ts'
 import type { Staff } from '../../src/core/staff.ts'
-import { heldRound } from '../../src/job/held.ts'
 import { answerRequest } from '../../src/turn/act.ts'
 import { recordSafeContact } from '../../src/turn/safe-contact.ts'
 import { oneDatabase } from '../one-database.ts'
-import { conversation, hire, monday, type Office, openOffice } from '../turn/office.ts'
+import { hire, monday, type Office, openOffice } from '../turn/office.ts'
+import { rounds } from '../turn/rounds.ts'
 import { actOf, keysOf, meet, requestOf, sessionOf } from './people.ts'
 
 const database = oneDatabase()
@@ -22,19 +22,7 @@ beforeEach(async () => {
   mariam = await hire(office, 'Mariam', ['case_worker', 'supervisor'])
 })
 
-/** What the rounds of the house do by themselves. */
-async function round(): Promise<void> {
-  const { desk, outbox, clock } = office
-  const send = async (outgoing: ReadonlyMap<string, readonly string[]>) => {
-    desk.passOn({ outgoing, hints: new Set() })
-  }
-  await heldRound({ desk, pool: office.database.pool, locales: conversation.locales, dispatch: { send } })
-  await office.settled()
-  for (const { address, channel } of await outbox.due(clock.now(), 100)) {
-    await send(new Map([[channel, [address]]]))
-  }
-  await office.settled()
-}
+const round = () => rounds(office)
 
 async function asks(from: string): Promise<string> {
   await meet(office, from)

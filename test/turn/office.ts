@@ -19,6 +19,7 @@ import { seatsOf } from '../../src/store/staff.ts'
 import type { Locales } from '../../src/text/locale.ts'
 import type { Desk } from '../../src/turn/act.ts'
 import { makeCards } from '../../src/turn/card.ts'
+import { makeCodes } from '../../src/turn/code.ts'
 import type { News } from '../../src/turn/hint.ts'
 import { noteBlocked } from '../../src/turn/news.ts'
 import { makeOriginals } from '../../src/turn/original.ts'
@@ -133,6 +134,7 @@ export async function openOffice(
     quotedList: makeQuotes(database.pool, database.keys),
     original: makeOriginals(database.pool, database.keys),
     card: makeCards(database, clock),
+    code: makeCodes(database, clock),
   })
   const ears = makeEars({ ...database, road, lanes, outbox, clock, log, changed: () => {} })
   /** One more account, listening. */

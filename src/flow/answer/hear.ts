@@ -44,6 +44,8 @@ export function hear(
     case 'phone':
     case 'case_number':
       return hearFigures(ears, hearing, expected)
+    case 'code':
+      return hearCode(ears, hearing, expected)
     case 'place':
       return hearPlace(ears, hearing, expected)
     case 'text':
@@ -108,6 +110,13 @@ function numberedYesNo(ears: Ears, core: Said): 'yes' | 'no' | undefined {
   if (number === undefined || core.words.length < 2) return undefined
   const rest = partOf(core, 1, core.words.length)
   return ears.yesNo.words(rest, true) === number ? number : undefined
+}
+
+/** The digits themselves were looked for before (code.ts). */
+function hearCode(ears: Ears, hearing: Hearing, expected: Expected): Heard {
+  const control = controlWord(ears, hearing.core)
+  if (control !== undefined) return universal(control)
+  return skipped(ears, hearing, expected) ? { is: 'answer', answer: { is: 'nothing' } } : nothing
 }
 
 function hearFigures(ears: Ears, hearing: Hearing, expected: Expected): Heard {

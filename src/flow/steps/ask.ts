@@ -81,7 +81,8 @@ export function choicesOf(step: Ask): readonly Choice[] {
 
 /** Whether we may write without being asked: never about something sensitive or on a phone that others read. */
 export function mayPrompt(walk: Walk): boolean {
-  return !isSensitive(walk) && !walk.situation.shared && walk.situation.stopped === 'no'
+  const { shared, lock, stopped } = walk.situation
+  return !isSensitive(walk) && !shared && !lock && stopped === 'no'
 }
 
 /** Time has passed on an open question: says the reminder and goes where the question says. */

@@ -94,7 +94,9 @@ function forget(walk: Walk): void {
   session.quietUntil = undefined
   session.answering = undefined
   session.onlySpeaks = undefined
-  walk.situation = { ...walk.situation, consent: {}, known: false, requests: [], minor: false }
+  walk.kept = undefined
+  const stranger = { consent: {}, known: false, requests: [], minor: false, lock: undefined }
+  walk.situation = { ...walk.situation, ...stranger }
 }
 
 export const stopMessages: Take<'stop_messages'> = (walk, step) => {

@@ -4,6 +4,7 @@ import type { Placed, Walk } from '../walk.ts'
 import type { After, Take } from './after.ts'
 import { agreeFollowUp, leaveFollowUp, moveFollowUp, offerSlots } from './appointment.ts'
 import { ask } from './ask.ts'
+import { endCode, setCode } from './code.ts'
 import {
   changeSpeaker,
   describePerson,
@@ -45,6 +46,8 @@ const table: { readonly [K in StepKind]: Take<K> } = {
   change_speaker: changeSpeaker,
   stop_messages: stopMessages,
   start_messages: startMessages,
+  set_code: setCode,
+  end_code: endCode,
   show_requests: showRequests,
   find_request: findRequest,
 }

@@ -1,0 +1,32 @@
+/** Codes as sentences: what staff may know of them, and never the code itself. */
+import type { Happening } from '../core/event.ts'
+import type { SafeHappening } from '../core/safe-happening.ts'
+import type { Who } from './describe-sharing.ts'
+import type { Words } from './words.ts'
+
+const types: ReadonlySet<string> = new Set<SafeHappening['type']>([
+  'code_given',
+  'code_set',
+  'code_ended',
+  'help_called',
+  'code_lost',
+])
+
+export function isOfSafety(it: Happening): it is SafeHappening {
+  return types.has(it.type)
+}
+
+export function describeSafety(it: SafeHappening, words: Words, who: Who): string | undefined {
+  switch (it.type) {
+    case 'code_given':
+      return words.t(it.how === 'refused' ? 'event.code_refused' : 'event.code_opened')
+    case 'code_ended':
+      return who.by ? words.t('event.code_ended', { by: who.by }) : words.t('event.code_given_up')
+    case 'code_set':
+    case 'help_called':
+    case 'code_lost':
+      return words.any(`event.${it.type}`)
+    default:
+      return it satisfies never
+  }
+}

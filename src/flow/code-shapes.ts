@@ -1,0 +1,16 @@
+/** The shapes of steps about the code of a phone (definition.ts). */
+import { z } from 'zod'
+import { common, key } from './shape-parts.ts'
+
+export const setCode = z.strictObject({
+  ...common,
+  set_code: z
+    .strictObject({
+      which: z.enum(['code', 'alarm']),
+      first: z.strictObject({ answer: key }),
+      again: z.strictObject({ answer: key }),
+      otherwise: key.describe('where to when they differ, or both codes are the same'),
+    })
+    .describe('keeps four digits that were given twice'),
+})
+export const endCode = z.strictObject({ ...common, end_code: z.literal(true) })

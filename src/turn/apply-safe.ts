@@ -1,0 +1,49 @@
+/** What a turn writes of codes: they stand with the session, and the message that held one is made unreadable. */
+import type { HappeningOf } from '../core/event.ts'
+import type { SafeHappening } from '../core/safe-happening.ts'
+import { bodyOf } from '../store/message-body.ts'
+import { changeSession, record, type Scene } from './scene.ts'
+
+type Apply<T extends SafeHappening['type']> = (scene: Scene, it: HappeningOf<T>) => void
+
+/** Stands where a code stood: nobody reads it, not even staff. */
+export const hiddenCode = '••••'
+
+export const applySafe: { readonly [T in SafeHappening['type']]: Apply<T> } = {
+  code_given(scene, it) {
+    hideCode(scene)
+    const { now } = scene.world
+    if (it.how === 'alarm') changeSession(scene, { alarmed_at: now })
+    if (it.how === 'opened') changeSession(scene, { opened_at: now, code_tries: 0, doubted: false })
+    if (it.how === 'refused') changeSession(scene, { code_tries: it.tries })
+    if (it.how === 'opened' || it.how === 'refused') record(scene, it)
+  },
+
+  code_set(scene, { type, which, mark }) {
+    const hash = mark === undefined ? null : Buffer.from(mark, 'base64')
+    const { now } = scene.world
+    if (which === 'alarm') changeSession(scene, { alarm_hash: hash })
+    else changeSession(scene, { code_hash: hash, code_tries: 0, opened_at: now, doubted: false })
+    record(scene, { type, which })
+  },
+
+  code_ended(scene, it) {
+    changeSession(scene, { code_hash: null, alarm_hash: null, code_tries: 0, opened_at: null })
+    record(scene, it)
+  },
+
+  help_called: (scene, it) => record(scene, it, it.request),
+  code_lost: (scene, it) => record(scene, it, it.request),
+}
+
+function hideCode({ handled, said, address, changes }: Scene): void {
+  if (!handled || !said || !address) return
+  const body = bodyOf({ ...said, content: { kind: 'text', text: hiddenCode } })
+  changes.push({
+    update: 'message',
+    id: handled.message,
+    plain: {},
+    secret: { body_enc: body },
+    key: address.key,
+  })
+}
