@@ -2,7 +2,7 @@
 import type { Count } from '../core/audience.ts'
 import { approvalsNeeded, approversOf, faultsOf, writersOf } from '../core/campaign.ts'
 import { throughAt } from '../core/campaign-hours.ts'
-import { secondsFor } from '../core/provider-pace.ts'
+import { stretchesFor } from '../core/provider-pace.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import { personsSeenBy } from '../store/access.ts'
@@ -11,7 +11,7 @@ import { type CampaignHistory, type CampaignRow, listCampaigns, loadCampaign } f
 import { waitingOf } from '../store/campaign-progress.ts'
 import { closedWindows } from '../store/campaign-window.ts'
 import { nameCaseLists } from '../store/case-list.ts'
-import { campaignAccounts } from '../store/channel.ts'
+import { campaignAccounts, mostPerDay } from '../store/channel.ts'
 import { readPerson } from '../store/person.ts'
 import { isId } from '../store/request.ts'
 import { listAudiences } from '../store/saved-audience.ts'
@@ -110,19 +110,27 @@ export type CountView = {
 /** Whom it would reach if it went out now. */
 export async function loadCount(parts: Parts, campaign: CampaignRow): Promise<CountView> {
   const { database, clock, desk } = parts
-  const [settings, rules, { calendar }] = await Promise.all([
+  const [settings, rules, { calendar }, perDay] = await Promise.all([
     settingsOf(parts, campaign),
     rulesNow(database.prisma, campaign),
     desk.watch.current(),
+    mostPerDay(database.prisma),
   ])
   const count = await countAudience(database.pool, rules, settings)
   const { startsAt, endsAt } = campaign
   const now = clock.now()
   const watched = count.reached >= canaryFrom ? canarySeconds : 0
   const from = startsAt && startsAt > now ? startsAt : now
-  const through = throughAt(secondsFor(count.channels) + watched, from, calendar.holidays)
+  const ends = stretchesFor(count.channels, perDay).map(({ days, seconds }) =>
+    throughAt({ days, seconds: seconds + watched }, from, calendar.holidays),
+  )
+  const through = ends.includes(undefined) ? undefined : latest(ends, from)
   const late = count.reached > 0 && endsAt !== undefined && (through === undefined || through > endsAt)
   return { count, late, ...(through ? { through } : {}) }
+}
+
+function latest(ends: readonly (Date | undefined)[], from: Date): Date {
+  return ends.reduce<Date>((last, one) => (one && one > last ? one : last), from)
 }
 
 /** A few of those whom it would reach, as far as the reader may see them. */

@@ -4,6 +4,7 @@
  */
 import { DateTime } from 'luxon'
 import { nightIn } from './night.ts'
+import type { Stretch } from './provider-pace.ts'
 
 const opens = 7
 const closes = 20
@@ -30,17 +31,26 @@ export function nextTimeFor(country: string, now: Date, holidays: ReadonlySet<st
 }
 
 /**
- * When the last message goes out if `seconds` of sending begin at `from`, by the clock of the office's place; undefined when
+ * When the last message goes out if so much sending begins at `from`, by the clock of the office's place; undefined when
  * that is months away.
  */
-export function throughAt(seconds: number, from: Date, holidays: ReadonlySet<string>): Date | undefined {
+export function throughAt(
+  { days, seconds }: Stretch,
+  from: Date,
+  holidays: ReadonlySet<string>,
+): Date | undefined {
   let left = seconds * 1000
+  let full = days
   let day = DateTime.fromJSDate(from, { zone }).startOf('day')
   for (let ahead = 0; ahead <= mostDays; ahead++, day = day.plus({ days: 1 })) {
     if (holidays.has(day.toFormat('yyyy-MM-dd'))) continue
     const begin = Math.max(day.set({ hour: opens }).toMillis(), from.getTime())
     const end = day.set({ hour: closes }).toMillis()
     if (begin >= end) continue
+    if (full > 0) {
+      full -= 1
+      continue
+    }
     if (left <= end - begin) return new Date(begin + left)
     left -= end - begin
   }

@@ -20,10 +20,20 @@ export const paces: Readonly<Record<string, PaceSettings>> = {
 /** Where no provider sets a limit. */
 const ownPerSecond = 1000
 
-/** Seconds that so many messages take, by kind of channel; one account of each kind is reckoned with, side by side. */
-export function secondsFor(channels: Readonly<Record<string, number>>): number {
-  const each = Object.entries(channels).map(([kind, count]) => {
-    return count / (paces[kind]?.overall?.perSecond ?? ownPerSecond)
+/** Whole days that an account must sit out because it has said all that it may, then so many seconds of sending. */
+export type Stretch = { readonly days: number; readonly seconds: number }
+
+/**
+ * What so many messages take, by kind of channel; one account of each kind is reckoned with, side by side. `perDay`: what a
+ * kind may say in one day, where it is limited.
+ */
+export function stretchesFor(
+  channels: Readonly<Record<string, number>>,
+  perDay: Readonly<Record<string, number>> = {},
+): readonly Stretch[] {
+  return Object.entries(channels).map(([kind, count]) => {
+    const days = Math.floor(Math.max(0, count - 1) / (perDay[kind] ?? Number.POSITIVE_INFINITY))
+    const rest = count - days * (perDay[kind] ?? 0)
+    return { days, seconds: rest / (paces[kind]?.overall?.perSecond ?? ownPerSecond) }
   })
-  return Math.max(0, ...each)
 }

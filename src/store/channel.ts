@@ -55,6 +55,13 @@ export async function campaignAccounts(prisma: Prisma): Promise<readonly string[
   return channels.filter(({ id, kind }) => kind !== 'whatsapp_web' || allowed.has(id)).map(({ id }) => id)
 }
 
+/** What a kind of channel may say in one day where that is limited: the paired phone that campaigns may use. */
+export async function mostPerDay(prisma: Prisma): Promise<Readonly<Record<string, number>>> {
+  const phones = await prisma.whatsappWeb.findMany({ where: { campaigns: true }, select: { dailyCap: true } })
+  const caps = phones.map(({ dailyCap }) => dailyCap)
+  return caps.length === 0 ? {} : { whatsapp_web: Math.min(...caps) }
+}
+
 /** Takes or prolongs the lease on an account; false while another holder's runs. */
 export async function leaseChannel(
   pool: Pick<pg.Pool, 'query'>,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { contentOf, fieldsIn, fieldsOf } from '../../src/console/campaign-form.ts'
 import { FormFault } from '../../src/console/form.ts'
 import { usualLimits } from '../../src/core/campaign.ts'
-import { secondsFor } from '../../src/core/provider-pace.ts'
+import { stretchesFor } from '../../src/core/provider-pace.ts'
 import type { CampaignRow } from '../../src/store/campaign.ts'
 
 const at = new Date('2026-12-01T08:30:00Z')
@@ -53,8 +53,12 @@ test('a form brings words and lists of words, and nothing else', () => {
   expect(fieldsIn(undefined)).toEqual({})
 })
 
-test('the slowest channel says how long it takes', () => {
-  expect(secondsFor({})).toBe(0)
-  expect(secondsFor({ telegram: 3000, web_chat: 5000 })).toBe(100)
-  expect(secondsFor({ telegram: 30, whatsapp_web: 18 })).toBe(100)
+test('each channel says how long it takes, and one that may say so much a day sits out the days between', () => {
+  expect(stretchesFor({})).toEqual([])
+  expect(stretchesFor({ telegram: 3000, web_chat: 5000 })).toEqual([
+    { days: 0, seconds: 100 },
+    { days: 0, seconds: 5 },
+  ])
+  expect(stretchesFor({ whatsapp_web: 418 }, { whatsapp_web: 400 })).toEqual([{ days: 1, seconds: 100 }])
+  expect(stretchesFor({ whatsapp_web: 400 }, { whatsapp_web: 400 })[0]?.days).toBe(0)
 })

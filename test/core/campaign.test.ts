@@ -130,12 +130,21 @@ describe('when', () => {
   })
 
   test('the end is reckoned through nights and feasts', () => {
-    expect(throughAt(3600, at('2026-03-02T10:00:00Z'), none)).toEqual(at('2026-03-02T11:00:00Z'))
-    expect(throughAt(2 * 3600, at('2026-03-02T19:00:00Z'), none)).toEqual(at('2026-03-03T08:00:00Z'))
-    expect(throughAt(2 * 3600, at('2026-03-02T19:00:00Z'), new Set(['2026-03-03']))).toEqual(
-      at('2026-03-04T08:00:00Z'),
+    expect(throughAt({ days: 0, seconds: 3600 }, at('2026-03-02T10:00:00Z'), none)).toEqual(
+      at('2026-03-02T11:00:00Z'),
     )
-    expect(throughAt(1e9, at('2026-03-02T10:00:00Z'), none)).toBeUndefined()
+    expect(throughAt({ days: 0, seconds: 2 * 3600 }, at('2026-03-02T19:00:00Z'), none)).toEqual(
+      at('2026-03-03T08:00:00Z'),
+    )
+    expect(
+      throughAt({ days: 0, seconds: 2 * 3600 }, at('2026-03-02T19:00:00Z'), new Set(['2026-03-03'])),
+    ).toEqual(at('2026-03-04T08:00:00Z'))
+    // Monday and Tuesday are full, and Wednesday is a feast.
+    const full = { days: 2, seconds: 3600 }
+    expect(throughAt(full, at('2026-03-02T10:00:00Z'), new Set(['2026-03-04']))).toEqual(
+      at('2026-03-05T08:00:00Z'),
+    )
+    expect(throughAt({ days: 0, seconds: 1e9 }, at('2026-03-02T10:00:00Z'), none)).toBeUndefined()
   })
 
   test('rounds keep their hour, and those that were missed are not made up for', () => {
