@@ -73,6 +73,8 @@ export const failures = {
   'feedback:not_found': { status: 404, retry: false, ours: false },
   'feedback:raised': { status: 409, retry: false, ours: false },
   'feedback:changed_meanwhile': { status: 409, retry: false, ours: false },
+  'decision:not_found': { status: 404, retry: false, ours: false },
+  'decision:hidden': { status: 422, retry: false, ours: false },
   'rumour:not_found': { status: 404, retry: false, ours: false },
   'campaign:not_found': { status: 404, retry: false, ours: false },
   'campaign:closed': { status: 409, retry: false, ours: false },

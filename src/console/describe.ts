@@ -79,6 +79,8 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
       return say({ kind: words.t(`feedback.${it.kind}`) })
     case 'feedback_recoded':
       return say({ was: words.t(`feedback.${it.was}`), kind: words.t(`feedback.${it.kind}`) })
+    case 'decision_recorded':
+      return say({ day: words.day(new Date(it.day)) })
     case 'feedback_gathered':
     case 'feedback_released':
       return say()

@@ -2,6 +2,7 @@
 import type { Happening } from '../core/event.ts'
 import type { Staff } from '../core/staff.ts'
 import { personsSeenBy, requestsSeenBy } from '../store/access.ts'
+import { type DecisionLine, listDecisions } from '../store/decision.ts'
 import { placeOf } from '../store/encryption.ts'
 import { happeningOf } from '../store/event-parts.ts'
 import { type FeedbackLine, feedbackEvents, loadFeedback } from '../store/feedback.ts'
@@ -14,6 +15,8 @@ export type FeedbackView = {
   readonly person?: string
   /** Of the request that was made of it, where the reader sees that. */
   readonly reference?: string
+  /** What was decided because of it. */
+  readonly decisions: readonly DecisionLine[]
   readonly history: readonly {
     readonly id: string
     readonly at: Date
@@ -21,6 +24,8 @@ export type FeedbackView = {
     readonly happening: Happening
   }[]
 }
+
+const mostDecisions = 20
 
 /** Fails with `feedback:not_found` for whoever may not read it. */
 export async function loadFeedbackView(
@@ -31,7 +36,7 @@ export async function loadFeedbackView(
   const { prisma, keys } = database
   const { row, line } = await loadFeedback(database, staff, id)
   const seen = { AND: [{ id: row.personId ?? '' }, personsSeenBy(staff)] }
-  const [events, person, request] = await Promise.all([
+  const [events, person, request, decisions] = await Promise.all([
     feedbackEvents(prisma, row),
     row.personId ? prisma.person.findFirst({ where: seen, select: { id: true } }) : null,
     row.requestId
@@ -40,6 +45,7 @@ export async function loadFeedbackView(
           select: { reference: true },
         })
       : null,
+    listDecisions(prisma, staff, { most: mostDecisions, feedback: id }),
   ])
   await keys.load(events.flatMap(({ keyId }) => keyId ?? []))
   const names = await staffNames(prisma, [...new Set(events.flatMap(({ staffId }) => staffId ?? []))])
@@ -48,5 +54,5 @@ export async function loadFeedbackView(
     const happening = happeningOf(type, facts, secret)
     return happening ? [{ id: event, at, happening, by: names.get(staffId ?? '') }] : []
   })
-  return { line, history, person: person?.id, reference: request?.reference }
+  return { line, history, decisions, person: person?.id, reference: request?.reference }
 }

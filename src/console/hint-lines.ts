@@ -134,7 +134,7 @@ function eventsFor(staff: Staff, { requests, rows, people, names }: Known): read
     ...(moved ? ['list'] : []),
     ...(names.includes(`alert-${staff.id}`) ? ['alerts'] : []),
     ...(names.includes('channels') ? ['channels'] : []),
-    ...(seesCampaigns(staff) ? names.filter((name) => /^campaign(?:s$|-)/.test(name)) : []),
+    ...(seesCampaigns(staff) ? names.filter((name) => /^(?:decisions$|campaign(?:s$|-))/.test(name)) : []),
     ...(seesFeedback(staff) && names.includes('feedback') ? ['feedback'] : []),
     ...(calls ? ['call'] : []),
   ]

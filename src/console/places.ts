@@ -35,6 +35,7 @@ export const railPlaces: readonly RailPlace[] = [
   { href: '/console/campaigns', icon: 'horn', text: 'campaign.title', isFor: seesCampaigns, daily: true },
   { href: '/console/feedback', icon: 'chat', text: 'feedback.title', isFor: seesFeedback, daily: true },
   { href: '/console/rumours', icon: 'chat', text: 'rumour.title', isFor: mayWrite },
+  { href: '/console/decisions', icon: 'checks', text: 'decision.title', isFor: seesCampaigns },
   { href: '/console/reception', icon: 'hand', text: 'reception.rail', isFor: hasContent, daily: true },
   { href: '/console/cards', icon: 'card', text: 'card.rail', isFor: hasContent },
   { href: '/console/twins', icon: 'person', text: 'twins.title', isFor: hasContent },

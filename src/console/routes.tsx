@@ -17,6 +17,7 @@ import { campaignMediaRoutes } from './campaign-media-routes.tsx'
 import { campaignReportRoutes } from './campaign-report-routes.tsx'
 import { campaignRoutes } from './campaign-routes.tsx'
 import { channelRoutes } from './channel-routes.tsx'
+import { decisionRoutes } from './decision-routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
 import { dutyRoutes } from './duty-routes.tsx'
 import { erasureRoutes } from './erasure-routes.tsx'
@@ -100,6 +101,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   feedbackExportRoutes(app, console)
   feedbackRoutes(app, console)
   rumourRoutes(app, console)
+  decisionRoutes(app, console)
   channelRoutes(app, console)
   phoneRoutes(app, console)
   templateRoutes(app, console)

@@ -32,3 +32,12 @@ export type FeedbackHappening =
   /** Said by others too: it belongs to this rumour, or no longer. */
   | { readonly type: 'feedback_gathered'; readonly feedback: string; readonly rumour: string }
   | { readonly type: 'feedback_released'; readonly feedback: string; readonly rumour: string }
+  /** The programme decided something because of it; one for each request or piece of feedback behind the decision. */
+  | {
+      readonly type: 'decision_recorded'
+      readonly decision: string
+      /** ISO date. */
+      readonly day: string
+      readonly request?: string
+      readonly feedback?: string
+    }

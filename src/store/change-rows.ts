@@ -47,6 +47,8 @@ const order: readonly TableName[] = [
   'follow_up',
   'diary',
   'feedback',
+  'decision',
+  'decision_basis',
   'consent',
   'contact_attempt',
   'card',

@@ -176,6 +176,8 @@ export const tableNames = [
   'follow_up',
   'diary',
   'feedback',
+  'decision',
+  'decision_basis',
   'consent',
   'contact_attempt',
   'card',

@@ -57,6 +57,13 @@ export const applyFeedback: {
     scene.hints.add('feedback')
   },
 
+  /** Only what is open may stand behind a decision. */
+  decision_recorded(scene, it) {
+    record(scene, it, it.request)
+    if (it.request !== undefined) scene.hints.add(`request-${it.request}`)
+    scene.hints.add('decisions')
+  },
+
   /** As hidden as the request that it became, and on record there. */
   feedback_raised(scene, it) {
     const { visibility } = matterOf(scene, it.request)

@@ -14,7 +14,7 @@ import type { Change, NewMessage, Standing } from '../store/road.ts'
 import type { World } from '../world.ts'
 import type { Desk } from './act.ts'
 import { apply } from './apply.ts'
-import type { Scene } from './scene.ts'
+import type { Matter, Scene } from './scene.ts'
 
 /** Who acts; `form` is a UUID that the page made once for this form and becomes the turn's id. */
 export type ByStaff = { readonly staff: Staff; readonly form: string }
@@ -101,6 +101,8 @@ type Doing = {
   readonly subject: Subject
   /** Where something is said. */
   readonly address?: Subject['addresses'][number]
+  /** Requests that it is on record with. */
+  readonly matters?: readonly Matter[]
   readonly happenings: (world: World) => readonly Happening[]
   readonly messages?: (world: World) => readonly NewMessage[]
   readonly changes?: readonly Change[]
@@ -138,14 +140,20 @@ function keyMadeIn(changes: readonly Change[]): string | undefined {
   return made && String(made.plain['id'])
 }
 
-async function sceneOf(desk: Desk, by: ByStaff, { subject, address }: Doing, world: World): Promise<Scene> {
+async function sceneOf(
+  desk: Desk,
+  by: ByStaff,
+  { subject, address, matters = [] }: Doing,
+  world: World,
+): Promise<Scene> {
   return {
     ...{ world, turn: by.form, by: { staff: by.staff.id }, staff: by.staff.id },
     ...{ town: await desk.watch.current(), keys: desk.keys, address, person: subject.person },
     render() {
       throw new Error('an act says what staff wrote, not a sentence of the product')
     },
-    ...{ matters: new Map(), keeps: subject.keepData === 'given', met: false, language: subject.language },
+    ...{ matters: new Map(matters.map((one) => [one.id, one])) },
+    ...{ keeps: subject.keepData === 'given', met: false, language: subject.language },
     ...{ touched: [], messages: [], events: [], changes: [], hints: new Set([`staff-${by.staff.id}`]) },
   }
 }

@@ -38,6 +38,7 @@ const events: Readonly<Record<EventType, true>> = {
   feedback_recoded: true,
   feedback_pointed: true,
   feedback_raised: true,
+  decision_recorded: true,
   feedback_gathered: true,
   feedback_released: true,
   campaign_answered: true,

@@ -20,7 +20,7 @@ export function saidIn(words: Words, line: FeedbackLine): string {
 export function FeedbackFacts({ words, line, place }: Props): JSX.Element {
   const { kind, region, language, at, elsewhere, organisation, request } = line
   return (
-    <small class="feedback-facts">
+    <p class="feedback-facts">
       <span class="chip">{words.t(`feedback.${kind}`)}</span>
       {elsewhere ? (
         <span class="chip" dir="auto">
@@ -32,6 +32,6 @@ export function FeedbackFacts({ words, line, place }: Props): JSX.Element {
         {region ? (place?.(region) ?? region) : words.t('feedback.no_region')}
         {language ? ` · ${words.t(`language.${language}`)}` : ''} · <Ago words={words} at={at} />
       </span>
-    </small>
+    </p>
   )
 }

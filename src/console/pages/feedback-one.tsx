@@ -24,7 +24,7 @@ type Props = {
 export function FeedbackOnePage(props: Props): JSX.Element {
   const { page, rail, view, place, fault } = props
   const { words } = page
-  const { line, person, reference, history } = view
+  const { line, person, reference, history, decisions } = view
   return (
     <Sheet page={page} rail={rail} title={words.t('feedback.one')} icon="chat" {...(fault ? { fault } : {})}>
       <p>
@@ -41,6 +41,12 @@ export function FeedbackOnePage(props: Props): JSX.Element {
             <a href={`/console/requests/${showReference(reference)}`}>
               {words.t('feedback.to_request', { reference: showReference(reference) })}
             </a>
+          </>
+        ) : null}
+        {page.staff.roles.includes('officer') ? (
+          <>
+            {' · '}
+            <a href={`/console/decisions?feedback=${line.id}`}>{words.t('decision.note')}</a>
           </>
         ) : null}
       </p>
@@ -62,6 +68,15 @@ export function FeedbackOnePage(props: Props): JSX.Element {
                 <small>
                   <Ago words={words} at={at} />
                 </small>
+              </li>
+            ))}
+          </ul>
+          {decisions.length === 0 ? null : <h2>{words.t('decision.noted')}</h2>}
+          <ul class="plain decisions">
+            {decisions.map(({ id, text, day }) => (
+              <li key={id}>
+                <p dir="auto">{text}</p>
+                <small>{words.day(day)}</small>
               </li>
             ))}
           </ul>

@@ -79,44 +79,50 @@ function Narrow({ page: { words, staff }, look, place }: Props): JSX.Element {
     ['language', languages.map((one) => [one, words.t(`language.${one}`)] as const)],
   ] as const
   return (
-    <form method="get" action="/console/feedback" class="card feedback-narrow">
-      {look.kind ? <Hidden fields={{ kind: look.kind }} /> : null}
-      {choices.map(([name, options]) => (
-        <label key={name}>
-          {words.t(`feedback.by.${name}`)}
-          <select name={name}>
-            <option value="">{words.t('feedback.any')}</option>
-            {options.map(([value, text]) => (
-              <option key={value} value={value} selected={look[name] === value}>
-                {text}
-              </option>
-            ))}
-          </select>
+    <details
+      class="card feedback-narrow"
+      open={Object.entries(look).some(([name, on]) => name !== 'kind' && on !== '')}
+    >
+      <summary>{words.t('feedback.narrow')}</summary>
+      <form method="get" action="/console/feedback">
+        {look.kind ? <Hidden fields={{ kind: look.kind }} /> : null}
+        {choices.map(([name, options]) => (
+          <label key={name}>
+            {words.t(`feedback.by.${name}`)}
+            <select name={name}>
+              <option value="">{words.t('feedback.any')}</option>
+              {options.map(([value, text]) => (
+                <option key={value} value={value} selected={look[name] === value}>
+                  {text}
+                </option>
+              ))}
+            </select>
+          </label>
+        ))}
+        {(['from', 'until'] as const).map((name) => (
+          <label key={name}>
+            {words.t(`feedback.by.${name}`)}
+            <input type="date" name={name} value={look[name]} />
+          </label>
+        ))}
+        {readsFeedback(staff) ? (
+          <label>
+            {words.t('feedback.by.q')}
+            <input type="search" name="q" maxLength={100} value={look.q} />
+          </label>
+        ) : null}
+        <label class="option">
+          <input type="checkbox" name="elsewhere" value="yes" checked={look.elsewhere === 'yes'} />
+          {words.t('feedback.about_others')}
         </label>
-      ))}
-      {(['from', 'until'] as const).map((name) => (
-        <label key={name}>
-          {words.t(`feedback.by.${name}`)}
-          <input type="date" name={name} value={look[name]} />
-        </label>
-      ))}
-      {readsFeedback(staff) ? (
-        <label>
-          {words.t('feedback.by.q')}
-          <input type="search" name="q" maxLength={100} value={look.q} />
-        </label>
-      ) : null}
-      <label class="option">
-        <input type="checkbox" name="elsewhere" value="yes" checked={look.elsewhere === 'yes'} />
-        {words.t('feedback.about_others')}
-      </label>
-      <span class="feedback-buttons">
-        <button type="submit" class="button">
-          {words.t('feedback.narrow')}
-        </button>
-        <a href="/console/feedback">{words.t('feedback.all')}</a>
-      </span>
-    </form>
+        <span class="feedback-buttons">
+          <button type="submit" class="button">
+            {words.t('feedback.narrow')}
+          </button>
+          <a href="/console/feedback">{words.t('feedback.all')}</a>
+        </span>
+      </form>
+    </details>
   )
 }
 

@@ -33,7 +33,8 @@ export function RumourPage(props: Props): JSX.Element {
       {...(fault ? { fault } : {})}
     >
       <p>
-        <a href="/console/rumours">{words.t('rumour.back')}</a>
+        <a href="/console/rumours">{words.t('rumour.back')}</a> ·{' '}
+        <a href={`/console/decisions?rumour=${rumour.id}`}>{words.t('decision.note')}</a>
       </p>
       <div class="columns">
         <section class="card">
