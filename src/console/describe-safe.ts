@@ -9,6 +9,7 @@ const types: ReadonlySet<string> = new Set<SafeHappening['type']>([
   'code_set',
   'code_ended',
   'help_called',
+  'answer_insisted',
   'code_lost',
 ])
 
@@ -22,6 +23,11 @@ export function describeSafety(it: SafeHappening, words: Words, who: Who): strin
       return words.t(it.how === 'refused' ? 'event.code_refused' : 'event.code_opened')
     case 'code_ended':
       return who.by ? words.t('event.code_ended', { by: who.by }) : words.t('event.code_given_up')
+    case 'answer_insisted':
+      return words.t('event.answer_insisted', {
+        by: who.by ?? words.t('event.nobody'),
+        against: words.t(`box.against_${it.against}`),
+      })
     case 'code_set':
     case 'help_called':
     case 'code_lost':

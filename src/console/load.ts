@@ -20,6 +20,7 @@ import { findLine, listRequests, type RequestLine } from '../store/request-list.
 import { staffNames, staffNear } from '../store/seat.ts'
 import { threadOfRequest } from '../store/thread.ts'
 import { seesCampaigns } from '../turn/act-campaign.ts'
+import { leavesNow } from '../turn/reached.ts'
 import { allowedOf } from './allowed.ts'
 import type { Console } from './asked.ts'
 import { loadFollowUpViews } from './followup-view.ts'
@@ -158,7 +159,7 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
   ])
   if (!line) throw new Failure('request:not_found')
   const { person, address } = request
-  const [known, opens, reached, consents, names, followUps] = await Promise.all([
+  const [known, opens, reached, consents, names, followUps, leaves] = await Promise.all([
     person === undefined ? undefined : readPerson(database, person),
     // Whoever holds a sealed matter reaches its person through it, and may find no page of theirs.
     person !== undefined && (request.visibility !== 'sealed' || opensPerson(prisma, staff, person)),
@@ -169,6 +170,7 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
       facts.attempts.map((one) => one.staff),
     ),
     loadFollowUpViews(parts, id),
+    address === undefined ? undefined : leavesNow({ ...database, clock: parts.clock }, address, person),
   ])
   return {
     followUps,
@@ -181,7 +183,7 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
     campaignOpens: seesCampaigns(staff),
     consents,
     attempts: facts.attempts.map(({ staff: who, ...one }) => ({ ...one, by: names.get(who) ?? '' })),
-    reach: reached && reachOf(parts, reached, known?.phone),
+    reach: reached && { ...reachOf(parts, reached, known?.phone), ...(leaves ? { leaves } : {}) },
   }
 }
 

@@ -20,6 +20,7 @@ import {
   type PersonNeed,
   placesForCases,
 } from '../store/person-file.ts'
+import { type CodeFacts, codesOf } from '../store/reached.ts'
 import { requestsOfPeople } from '../store/request-list.ts'
 import { staffNames } from '../store/seat.ts'
 import { pageAround, threadOfPeople, type Whose } from '../store/thread.ts'
@@ -42,6 +43,8 @@ export type Named = { readonly id: string; readonly name: string }
 export type PersonView = {
   readonly person: PersonFacts
   readonly addresses: readonly AddressFacts[]
+  /** Codes that they set on their phones. */
+  readonly codes: readonly CodeFacts[]
   readonly consents: readonly ConsentFacts[]
   readonly file?: CaseFacts
   readonly needs: readonly PersonNeed[]
@@ -74,7 +77,7 @@ export async function loadPersonView(
   const { whole, joined } = await filesOfPerson(database, staff, person.id)
   if (whole !== undefined) return { whole }
   const people = [person.id, ...joined.map((one) => one.id)]
-  const [lines, addresses, consents, file, needs, followUps, edits, twins] = await Promise.all([
+  const [lines, addresses, consents, file, needs, followUps, edits, twins, codes] = await Promise.all([
     requestsOfPeople(database, staff, people),
     addressHistory(database, person.id),
     consentsOf(prisma, { person: person.id }),
@@ -83,6 +86,7 @@ export async function loadPersonView(
     followUpsOfPeople(prisma, staff, people),
     editsOfPerson(database, person.id),
     twinsOf(database, staff, person.id),
+    codesOf(prisma, person.id),
   ])
   const requests = lines.map(rowOf)
   const whose = whoseOf(people, requests)
@@ -100,7 +104,7 @@ export async function loadPersonView(
   ])
   return {
     person: shownPerson(parts, person),
-    ...{ addresses, consents, file, needs, followUps, requests, timeline, joined, places },
+    ...{ addresses, codes, consents, file, needs, followUps, requests, timeline, joined, places },
     twins: twins.map(({ id: twin, values }) => ({ id: twin, name: values.name })),
     past: before !== undefined,
     edits: edits.map(({ id: edit, at, by, happening, undone }) => ({

@@ -2,9 +2,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { chosenStages, closureReasons } from '../core/case.ts'
+import { identityChecks } from '../core/match.ts'
 import { type PersonValues, personFields } from '../core/person.ts'
 import { Failure } from '../failure.ts'
 import { loadPerson } from '../store/person.ts'
+import { endCode } from '../turn/act-code.ts'
 import {
   assignCase,
   closeCase,
@@ -45,6 +47,14 @@ const optional = z
   .max(60)
   .transform((id) => (id === '' ? undefined : id))
 
+const ticks = z.object({
+  // One box gives a text, several a list, none nothing.
+  check: z
+    .union([z.string().transform((one) => [one]), z.array(z.string())])
+    .default([])
+    .pipe(z.array(z.enum(identityChecks))),
+})
+
 const deeds: Readonly<Record<string, Deed>> = {
   undo: ({ desk }, act, body) =>
     undoPersonEdit(desk, act, readForm(z.object({ edit: z.string() }), body).edit),
@@ -59,6 +69,7 @@ const deeds: Readonly<Record<string, Deed>> = {
     closeCase(desk, act, readForm(z.object({ reason: z.enum(closureReasons) }), body).reason, readNote(body)),
   reopen: ({ desk }, act, body) => reopenCase(desk, act, needed(body)),
   'safe-contact': ({ desk }, act, body) => recordSafeContactOf(desk, act, readSafe(body)),
+  'end-code': ({ desk }, act, body) => endCode(desk, act, readForm(ticks, body).check),
 }
 
 export function personRoutes(app: FastifyInstance, console: Console): void {

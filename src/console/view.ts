@@ -15,6 +15,7 @@ import type { AddressFacts, ConsentFacts, PersonFacts } from '../store/person.ts
 import type { RequestFacts } from '../store/request-facts.ts'
 import type { RequestFilter } from '../store/request-look.ts'
 import type { SaidBody } from '../store/said.ts'
+import type { Leaves } from '../turn/reached.ts'
 
 /** The ways to look at requests that are nobody's place, in the order of the rail. */
 export const views = ['mine', 'queues', 'unassigned', 'waiting', 'overdue', 'snoozed', 'closed'] as const
@@ -129,6 +130,8 @@ export type Reach = Pick<
 > & {
   /** The hour where they are, while it is night there; their country unless it is Mali. */
   readonly night?: { readonly clock: string; readonly country?: string }
+  /** What becomes of an answer that is sent now. */
+  readonly leaves?: Leaves
   /** Until when the provider takes an answer from us; absent where it always does. */
   readonly windowEnds?: Date
   /** How many bytes of each kind its channel can carry; absent where that is not known here. */

@@ -1,5 +1,7 @@
 /** What happens with codes, with those who write for somebody, and with what staff decide against a warning. */
 
+import type { IdentityCheck } from './match.ts'
+
 export type SafeHappening =
   /**
    * Four digits arrived; the message that held them is made unreadable. Only what opened or was refused is told in history:
@@ -12,7 +14,15 @@ export type SafeHappening =
     }
   /** `mark` is kept with the session and never in history. */
   | { readonly type: 'code_set'; readonly which: 'code' | 'alarm'; readonly mark?: string }
-  | { readonly type: 'code_ended' }
+  /** By whoever set it, or by staff after so many checks of who it is. */
+  | { readonly type: 'code_ended'; readonly checks?: readonly IdentityCheck[] }
+  /** Staff were told that the answer would wait, be announced or not go, and sent it all the same. */
+  | {
+      readonly type: 'answer_insisted'
+      readonly request: string
+      readonly message: string
+      readonly against: 'preview' | 'wait' | 'never'
+    }
   /** Somebody was made to open, and gave the code that opens nothing. */
   | { readonly type: 'help_called'; readonly request: string }
   /** The code was given wrongly too often: staff make sure who it is. */

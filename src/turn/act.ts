@@ -19,6 +19,7 @@ import { type Act, type ActOrTime, type Deed, type Found, isDone, loadForAct } f
 import { actRows } from './act-rows.ts'
 import type { News } from './hint.ts'
 import { type KeptFile, sayings } from './outgoing.ts'
+import { leavesNow } from './reached.ts'
 import type { References } from './references.ts'
 import type { Watch } from './surroundings.ts'
 
@@ -40,7 +41,8 @@ export async function takeRequest(desk: Desk, act: Act): Promise<void> {
 /**
  * Writes to the person, in the language of the request unless another is given; files were kept before (outgoing.ts).
  * Fails with `person:stopped` when they asked to be left alone or blocked us (a call remains), with `person:not_found`
- * when there is no address, and with `request:answered_meanwhile` when a colleague said what the writer has not `seen`.
+ * when there is no address, with `request:answered_meanwhile` when a colleague said what the writer has not `seen`, and with
+ * `person:unsafe` when writing may harm them and nobody `insists`.
  */
 export async function answerRequest(
   desk: Desk,
@@ -51,20 +53,25 @@ export async function answerRequest(
     readonly files?: readonly KeptFile[]
     readonly seen?: string
     readonly despite?: string
+    /** The writer was told what stands against it now, and means to send it all the same. */
+    readonly insists?: boolean
   },
 ): Promise<void> {
   const { files = [] } = answer
   const text = answer.text.trim()
   if (text === '' && files.length === 0) throw new Failure('form:invalid', { field: 'text' })
   const { seen, despite } = answer
-  await perform(desk, act, async ({ request, address, language, saidLast: last }) => {
+  await perform(desk, act, async ({ request, address, person, language, saidLast: last }) => {
     if (!address) throw new Failure('person:not_found', { request: request.id })
     if (address.stopped === 'all' || address.state !== 'live') {
       throw new Failure('person:stopped', { request: request.id, state: address.state })
     }
+    const { verdict, insists } = await leavesNow(desk, address.id, person?.id)
+    const insisted = answer.insists === true && insists ? (true as const) : undefined
+    if (verdict.is === 'never' && !insisted) throw new Failure('person:unsafe', { request: request.id })
     const { messages, changes } = sayings(
       desk.clock,
-      { text, language: answer.language ?? language, files },
+      { text, language: answer.language ?? language, files, ...(insisted ? { insisted } : {}) },
       {
         priority: 'answer',
         visibility: request.visibility,
@@ -72,7 +79,13 @@ export async function answerRequest(
         staff: act.staff.id,
       },
     )
-    const happenings = rules.answer(request, act.staff.id, messages[0]?.id ?? '', { last, seen, despite })
+    const message = messages[0]?.id ?? ''
+    const happenings = [
+      ...rules.answer(request, act.staff.id, message, { last, seen, despite }),
+      ...(insisted && verdict.is !== 'send'
+        ? [{ type: 'answer_insisted', request: request.id, message, against: verdict.is } as const]
+        : []),
+    ]
     const heard = await heardBy(desk, request.id, act.staff.id, desk.clock.now())
     return { happenings, messages, changes: [...changes, ...heard] }
   })

@@ -32,6 +32,7 @@ export const applySafe: { readonly [T in SafeHappening['type']]: Apply<T> } = {
     record(scene, it)
   },
 
+  answer_insisted: (scene, it) => record(scene, it, it.request),
   help_called: (scene, it) => record(scene, it, it.request),
   code_lost: (scene, it) => record(scene, it, it.request),
 }

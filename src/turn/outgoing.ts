@@ -80,18 +80,23 @@ export async function withKept(
 /** One message for each file, the words with the first of them, and the rows of the files. */
 export function sayings(
   clock: Clock,
-  said: { readonly text: string; readonly language: Language; readonly files: readonly KeptFile[] },
+  said: {
+    readonly text: string
+    readonly language: Language
+    readonly files: readonly KeptFile[]
+    readonly insisted?: true
+  },
   more: Omit<NewMessage, 'id' | 'spoken'>,
 ): { readonly messages: readonly NewMessage[]; readonly changes: readonly Change[] } {
-  const { text, language, files } = said
+  const { text, language, files, insisted } = said
+  const told = { language, ...(insisted ? { insisted } : {}) }
   const id = () => clock.id()
-  if (files.length === 0)
-    return { messages: [{ ...more, id: id(), spoken: { text, language } }], changes: [] }
+  if (files.length === 0) return { messages: [{ ...more, id: id(), spoken: { text, ...told } }], changes: [] }
   const carried = files.map(
     ({ key: _key, sha256: _digest, loudness: _loudness, at: _at, ...file }, place) => ({
       ...more,
       id: id(),
-      spoken: { text: place === 0 ? text : '', language, file },
+      spoken: { text: place === 0 ? text : '', ...told, file },
     }),
   )
   return { messages: carried, changes: files.map((file, place) => rowOf(file, carried[place]?.id ?? '')) }

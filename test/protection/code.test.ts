@@ -4,10 +4,11 @@ import type { Staff } from '../../src/core/staff.ts'
 import { requestsSeenBy } from '../../src/store/access.ts'
 import { placeOf } from '../../src/store/encryption.ts'
 import { answerRequest } from '../../src/turn/act.ts'
+import { endCode } from '../../src/turn/act-code.ts'
 import { oneDatabase } from '../one-database.ts'
 import { hire, type Office, openOffice } from '../turn/office.ts'
 import { rounds } from '../turn/rounds.ts'
-import { actOf, keysOf, meet, requestOf, requestsOf, sessionOf } from './people.ts'
+import { actOf, keysOf, meet, ownCase, requestOf, requestsOf, sessionOf } from './people.ts'
 
 const database = oneDatabase()
 const hour = 3_600_000
@@ -195,4 +196,19 @@ describe('on a phone that several use', () => {
     await says('phone', '1000', '2000', '3000', code)
     expect((await sessionOf(office, 'phone')).person_id).not.toBe(first)
   })
+})
+
+test('staff end a code once they know who it is, and not before', async () => {
+  const person = await guards('awa')
+  await ownCase(office, person, mariam)
+  const act = () => ({ staff: mariam, person, form: office.clock.id() })
+  const { session } = await sessionOf(office, 'awa')
+  const hash = async () =>
+    (await office.database.prisma.session.findUniqueOrThrow({ where: { id: session } })).codeHash
+  await expect(endCode(office.desk, act(), ['name', 'village'])).rejects.toThrow('identity:unchecked')
+  expect(await hash()).not.toBeNull()
+  await endCode(office.desk, act(), ['called', 'name', 'village'])
+  expect(await hash()).toBeNull()
+  await answered('awa', 'Votre dossier avance.')
+  expect(office.channel.sent('awa').at(-1)?.spoken.text).toBe('Votre dossier avance.')
 })

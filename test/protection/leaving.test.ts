@@ -114,4 +114,17 @@ describe('safe hours', () => {
     await round()
     expect(gets('awa').at(-1)).toBe('Votre dossier avance.')
   })
+
+  test('and other wishes give way to staff who were told of them, on record', async () => {
+    const request = await asks('awa')
+    await note(request, { way: 'none', hours: '9h-12h' })
+    office.clock.forward(30 * hour)
+    await expect(answer(request, 'Votre dossier avance.')).rejects.toThrow('person:unsafe')
+    const act = actOf(office, mariam, request)
+    await answerRequest(office.desk, act, { text: 'Venez vite.', insists: true })
+    await office.settled()
+    expect(gets('awa').at(-1)).toBe('Venez vite.')
+    const [told] = await office.database.prisma.event.findMany({ where: { type: 'answer_insisted' } })
+    expect(told?.facts).toMatchObject({ request, against: 'never' })
+  })
 })

@@ -57,6 +57,7 @@ const events: Readonly<Record<EventType, true>> = {
   code_ended: true,
   help_called: true,
   code_lost: true,
+  answer_insisted: true,
   flow_entered: true,
   flow_ended: true,
   answer_kept: true,

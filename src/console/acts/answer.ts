@@ -19,13 +19,13 @@ export const answer: ActRoute = async ({ desk, mediaFolder, channels }, act, bod
   }
   const hole = holeIn(text)
   if (hole !== undefined) throw new FormFault('box.hole', { hole })
-  const { minded, seen, despite } = readForm(knownShape, body)
+  const { minded, seen, despite, insists } = readForm(knownShape, body)
   const told = minded.split(/\r?\n/)
   const promise = promisesIn(text).find((one) => !told.includes(one))
   if (promise !== undefined) throw new FormFault('box.promise_held', { promise })
   const carries = (channel: string) => channels.find(({ id }) => id === channel)?.abilities.files
   await withKept({ ...desk, carries }, mediaFolder, act, uploads, (files) =>
-    answerRequest(desk, act, { text, files, seen, despite }),
+    answerRequest(desk, act, { text, files, seen, despite, insists }),
   )
   await dropDraft(desk.prisma, { staff: act.staff.id, request: act.request })
 }
@@ -39,6 +39,11 @@ const knownShape = z.object({
     .or(z.literal('none').transform(() => ''))
     .optional(),
   despite: z.uuid().optional(),
+  /** To be sent now, whatever was told against it. */
+  insists: z
+    .literal('yes')
+    .optional()
+    .transform((it) => it === 'yes'),
 })
 
 /** What somebody wrote in the answer box, to hand it back when it cannot go. Browsers send line ends as two signs. */

@@ -103,6 +103,12 @@ function Box(props: BoxProps): JSX.Element {
         {draft?.text ?? view.draft?.text ?? ''}
       </textarea>
       <AnswerMinds words={words} promises={draft?.promises ?? []} />
+      {facts.reach?.leaves?.insists ? (
+        <label class="option answer-insist">
+          <input type="checkbox" name="insists" value="yes" />
+          {words.t('box.insist')}
+        </label>
+      ) : null}
       <AttachTools words={words} carries={facts.reach?.carries} once={once} />
       <div class="answer-tools">
         <a id="reply-open" class="button button-small" href={`${request}/replies${lookQuery(look)}`}>

@@ -40,10 +40,27 @@ function How({ words, reach, prefers }: HowProps): JSX.Element {
       <span class="chip">{language}</span>
       {prefers ? <span class="chip">{words.t(`box.prefers_${prefers}`)}</span> : null}
       {reach.shared ? <Mind icon="late" text={words.t('answer.shared')} /> : null}
+      <Leaving words={words} reach={reach} />
       {reach.night ? <Mind icon="moon" text={nightText(words, reach.night)} /> : null}
       {reach.windowEnds ? <Window words={words} ends={reach.windowEnds} /> : null}
     </>
   )
+}
+
+/** What the policy of sending makes of an answer now, where it does not simply go. */
+function Leaving({ words, reach: { leaves, shared } }: Omit<HowProps, 'prefers'>): JSX.Element | null {
+  switch (leaves?.verdict.is) {
+    case 'preview':
+      return leaves.insists || shared ? null : <Mind icon="shield" text={words.t('box.leaves_code')} />
+    case 'wait':
+      return (
+        <Mind icon="clock" text={words.t('box.leaves_wait', { time: words.exact(leaves.verdict.until) })} />
+      )
+    case 'never':
+      return <Mind icon="shield" text={words.t('box.leaves_never')} />
+    default:
+      return null
+  }
 }
 
 export function Mind({ icon, text }: { icon: IconName; text: string }): JSX.Element {

@@ -11,6 +11,7 @@ import { Consents, Fact, PersonList } from './facts.tsx'
 import { Frame, type Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import { RowLink } from './list.tsx'
+import { CodeBox } from './person-code.tsx'
 import { EditsCard } from './person-edits.tsx'
 import { CaseForms, type PersonForms } from './person-forms.tsx'
 import { NeedsCard } from './person-needs.tsx'
@@ -162,6 +163,7 @@ function ReachCard({ page, view, newKey }: PersonForms): JSX.Element {
           </li>
         ))}
       </ul>
+      <CodeBox page={page} view={view} newKey={newKey} />
       <h3>{words.t('facts.consents')}</h3>
       {view.consents.length === 0 ? <p class="quiet">{words.t('person.no_consent')}</p> : null}
       <Consents words={words} consents={view.consents} />

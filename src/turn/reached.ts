@@ -1,0 +1,24 @@
+/** Whom staff are about to write to, as the policy of sending wants it: so that they know before what will become of it. */
+import { parsePhoneNumberFromString } from 'libphonenumber-js'
+import { homeCountry } from '../core/night.ts'
+import { mayLeave, type Reached, type Verdict } from '../core/send-policy.ts'
+import type { Database } from '../store/database.ts'
+import { readReached } from '../store/reached.ts'
+import type { Clock } from '../world.ts'
+
+/** What becomes of an answer that is sent to this address now; `insists`: whether staff may send it all the same. */
+export type Leaves = { readonly verdict: Verdict; readonly insists: boolean }
+
+export async function leavesNow(
+  desk: Pick<Database, 'prisma' | 'keys'> & { readonly clock: Clock },
+  address: string,
+  person: string | undefined,
+): Promise<Leaves> {
+  const { phone, ...facts } = await readReached(desk, address, person)
+  const country = (phone && parsePhoneNumberFromString(phone)?.country) ?? homeCountry
+  const whom: Reached = { ...facts, country }
+  const now = desk.clock.now()
+  const verdict = mayLeave(whom, { occasion: 'staff' }, now)
+  const insisted = mayLeave(whom, { occasion: 'staff', insisted: true }, now)
+  return { verdict, insists: verdict.is !== 'send' && insisted.is === 'send' }
+}
