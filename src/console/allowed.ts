@@ -44,3 +44,8 @@ export function mayImport({ roles }: Staff): boolean {
 export function mayListen({ queues }: Staff): boolean {
   return queueKeys.some((key) => queueOf(key).closed === true && queues.includes(key))
 }
+
+/** Who keeps the list of partners; everybody who refers may choose from it. */
+export function keepsPartners({ roles }: Staff): boolean {
+  return roles.includes('officer') || roles.includes('admin')
+}

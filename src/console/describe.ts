@@ -3,6 +3,7 @@ import type { Happening } from '../core/event.ts'
 import { queueKeys } from '../core/queue.ts'
 import { describeFile, isOfFile } from './describe-file.ts'
 import { describeFollowUp, isOfFollowUp } from './describe-followup.ts'
+import { describeReferral, isOfReferral } from './describe-referral.ts'
 import { describeSafety, isOfSafety } from './describe-safe.ts'
 import { describeSharing, type Who } from './describe-sharing.ts'
 import type { Words } from './words.ts'
@@ -12,6 +13,7 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
   const say = (vars: Record<string, string | number> = {}) =>
     words.any(`event.${it.type}`, { by: who.by ?? words.t('event.nobody'), ...vars })
   if (isOfFile(it)) return describeFile(it, words, who)
+  if (isOfReferral(it)) return describeReferral(it, words, who)
   if (isOfFollowUp(it)) return describeFollowUp(it, words, who)
   if (isOfSafety(it)) return describeSafety(it, words, who)
   switch (it.type) {

@@ -13,6 +13,7 @@ import { readDraft } from '../store/draft.ts'
 import { heldBack } from '../store/held-back.ts'
 import { countMentions } from '../store/mention.ts'
 import { type AddressFacts, consentsOf, opensPerson, readAddress, readPerson } from '../store/person.ts'
+import { referralsOfRequest } from '../store/referral.ts'
 import { findByReference, loadRequest } from '../store/request.ts'
 import { countRequests } from '../store/request-count.ts'
 import { factsOfRequest } from '../store/request-facts.ts'
@@ -159,7 +160,7 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
   ])
   if (!line) throw new Failure('request:not_found')
   const { person, address } = request
-  const [known, opens, reached, consents, names, followUps, leaves] = await Promise.all([
+  const [known, opens, reached, consents, names, followUps, referrals, leaves] = await Promise.all([
     person === undefined ? undefined : readPerson(database, person),
     // Whoever holds a sealed matter reaches its person through it, and may find no page of theirs.
     person !== undefined && (request.visibility !== 'sealed' || opensPerson(prisma, staff, person)),
@@ -170,10 +171,11 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
       facts.attempts.map((one) => one.staff),
     ),
     loadFollowUpViews(parts, id),
+    referralsOfRequest(database, id),
     address === undefined ? undefined : leavesNow({ ...database, clock: parts.clock }, address, person),
   ])
   return {
-    followUps,
+    ...{ followUps, referrals },
     ...facts,
     row: rowOf(line),
     openedAt: request.openedAt,

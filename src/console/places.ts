@@ -6,7 +6,7 @@ import { countsAny, hasContent } from '../store/access.ts'
 import { seesFeedback } from '../store/access-feedback.ts'
 import { mayAudit } from '../store/reads.ts'
 import { mayWrite, seesCampaigns } from '../turn/act-campaign.ts'
-import { mayImport, mayListen } from './allowed.ts'
+import { keepsPartners, mayImport, mayListen } from './allowed.ts'
 import type { IconName } from './pages/icon.tsx'
 
 export type RailPlace = {
@@ -41,6 +41,7 @@ export const railPlaces: readonly RailPlace[] = [
   { href: '/console/twins', icon: 'person', text: 'twins.title', isFor: hasContent },
   { href: '/console/export', icon: 'leave', text: 'export.rail', isFor: hasContent },
   { href: '/console/import', icon: 'take', text: 'import.rail', isFor: mayImport },
+  { href: '/console/partners', icon: 'hand', text: 'referral.partners', isFor: keepsPartners },
   { href: '/console/replies', icon: 'pen', text: 'replies.title', isFor: () => true },
   { href: '/console/studio', icon: 'microphone', text: 'studio.title', isFor: () => true },
   { href: '/console/flows', icon: 'checks', text: 'studio.flows_title', isFor: answersForWords },

@@ -37,6 +37,7 @@ import { matchRoutes } from './match-routes.tsx'
 import { meRoutes } from './me-routes.tsx'
 import { mediaRoutes } from './media-routes.ts'
 import { mentionRoutes } from './mention-routes.tsx'
+import { partnerRoutes } from './partner-routes.tsx'
 import type { ConsoleDoor, ConsoleParts } from './parts.ts'
 import { personRoutes } from './person-routes.tsx'
 import { phoneRoutes } from './phone-routes.tsx'
@@ -46,6 +47,7 @@ import { reachRoutes } from './reach-routes.tsx'
 import { readRoutes } from './read-routes.tsx'
 import { logReads } from './reads.ts'
 import { receptionRoutes } from './reception-routes.tsx'
+import { referralRoutes } from './referral-routes.tsx'
 import { replyRoutes } from './reply-routes.tsx'
 import { requestRoutes } from './request-routes.tsx'
 import { rumourRoutes } from './rumour-routes.tsx'
@@ -69,6 +71,8 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   requestRoutes(app, console)
   actFormRoutes(app, console)
   followUpRoutes(app, console)
+  referralRoutes(app, console)
+  partnerRoutes(app, console)
   calendarRoutes(app, console)
   boxRoutes(app, console)
   replyRoutes(app, console)

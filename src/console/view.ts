@@ -12,6 +12,7 @@ import type { KeptDraft } from '../store/draft.ts'
 
 import type { HeldBack } from '../store/held-back.ts'
 import type { AddressFacts, ConsentFacts, PersonFacts } from '../store/person.ts'
+import type { ReferralRow } from '../store/referral.ts'
 import type { RequestFacts } from '../store/request-facts.ts'
 import type { RequestFilter } from '../store/request-look.ts'
 import type { SaidBody } from '../store/said.ts'
@@ -149,6 +150,9 @@ export type FollowUpView = {
   readonly untold: boolean
 }
 
+/** A referral in one line. */
+export type ReferralLine = Pick<ReferralRow, 'id' | 'partner' | 'service' | 'state' | 'answerDueAt'>
+
 export type Facts = Pick<RequestFacts, 'cause' | 'region' | 'office' | 'outcome' | 'needs' | 'campaign'> & {
   /** Whether the reader may open what else was answered to its campaign. */
   readonly campaignOpens: boolean
@@ -158,6 +162,7 @@ export type Facts = Pick<RequestFacts, 'cause' | 'region' | 'office' | 'outcome'
   readonly consents: readonly ConsentFacts[]
   readonly row: Row
   readonly followUps: readonly FollowUpView[]
+  readonly referrals: readonly ReferralLine[]
   readonly openedAt: Date
   readonly version: number
   readonly reach?: Reach

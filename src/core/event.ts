@@ -16,16 +16,17 @@ import type { Say } from './message.ts'
 import type { NeedCategory, NeedResult, Urgency } from './need.ts'
 import type { Place } from './place.ts'
 import type { QueueKey } from './queue.ts'
+import type { ReferralHappening } from './referral-happening.ts'
 import type { Outcome, Priority, RequestKind, RequestState } from './request.ts'
 import type { SafeContact } from './safe-contact.ts'
 import type { SafeHappening } from './safe-happening.ts'
 import type { Visibility } from './visibility.ts'
 
 /**
- * Who caused an event: the person, the conversation, the passing of time, whoever runs the program at its keyboard, or a
- * member of staff by id.
+ * Who caused an event: the person, the conversation, the passing of time, whoever runs the program at its keyboard, a partner
+ * to whom somebody was referred, or a member of staff by id.
  */
-export type By = 'person' | 'flow' | 'clock' | 'operator' | { readonly staff: string }
+export type By = 'person' | 'flow' | 'clock' | 'operator' | 'partner' | { readonly staff: string }
 
 /** What a flow learnt about a person; every field is personal. */
 export type Described = {
@@ -289,6 +290,7 @@ export type Happening =
   | FollowUpHappening
   | SafeHappening
   | ListeningHappening
+  | ReferralHappening
 
 export type EventType = Happening['type']
 export type HappeningOf<T extends EventType> = Extract<Happening, { type: T }>

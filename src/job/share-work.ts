@@ -9,6 +9,7 @@ import { releaseUnattended } from '../store/unattended.ts'
 import type { Locales } from '../text/locale.ts'
 import type { Desk } from '../turn/act.ts'
 import { assignWaiting } from '../turn/assign-in-turn.ts'
+import { tellSilent } from '../turn/partner-act.ts'
 import { returnRequests, tellDelays, wakeRequests } from '../turn/pass-time.ts'
 import { alone } from './alone.ts'
 
@@ -36,6 +37,7 @@ export async function shareWork(
     const returned = await returnRequests(desk)
     const given = await assignWaiting(desk)
     const owed = await tellDelays(desk, locales)
+    await tellSilent(desk)
     await forgetBulkActs(desk.prisma, new Date(desk.clock.now().getTime() - keptMilliseconds))
     return { woken, returned, owed, given }
   })

@@ -46,6 +46,7 @@ const order: readonly TableName[] = [
   'need',
   'follow_up',
   'diary',
+  'referral',
   'feedback',
   'decision',
   'decision_basis',
@@ -66,6 +67,7 @@ const versioned: ReadonlySet<TableName> = new Set([
   'card',
   'follow_up',
   'diary',
+  'referral',
   'feedback',
 ])
 /** Rows without an id of their own are named `one/other`. */

@@ -93,6 +93,10 @@ const ofPeople = [
   `update need n set text_enc = null from request r
    where r.id = n.request_id and n.person_id = any($1::uuid[]) and r.visibility <> 'sealed'`,
   'update feedback set text_enc = null, elsewhere_enc = null where person_id = any($1::uuid[])',
+  // A partner who was told of them is asked to remove it.
+  `update referral f set note_enc = null, shared_enc = null, prompt = null, ask_person_at = null,
+    state = case when f.sent_at is null then f.state else 'withdrawn' end from request r
+   where r.id = f.request_id and f.person_id = any($1::uuid[]) and r.visibility <> 'sealed'`,
   `update contact_attempt a set note_enc = null where a.person_id = any($1::uuid[])
     and not exists (select from request r where r.id = a.request_id and r.visibility = 'sealed')`,
   `update event set secret_enc = null

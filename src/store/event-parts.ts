@@ -30,5 +30,5 @@ export function byOf(by: string, staff: string | null): Event['by'] {
     ? { staff }
     : by === 'staff'
       ? 'flow'
-      : (by as 'person' | 'flow' | 'clock')
+      : (by as 'person' | 'flow' | 'clock' | 'partner')
 }

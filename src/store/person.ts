@@ -154,13 +154,13 @@ export async function readAddress(
   return person === undefined ? { ...facts, displayName: undefined, phone: undefined } : facts
 }
 
-/** What a person allows, one record for each item: the last one. */
+/** What a person allows, one record for each item: the last one. What they said of a referral stands with that, as hidden. */
 export async function consentsOf(
   prisma: Part['prisma'],
   of: { readonly person: string } | { readonly session: string },
 ): Promise<readonly ConsentFacts[]> {
   const rows = await prisma.consent.findMany({
-    where: 'person' in of ? { personId: of.person } : { sessionId: of.session },
+    where: { ...('person' in of ? { personId: of.person } : { sessionId: of.session }), referralId: null },
     orderBy: [{ item: 'asc' }, { at: 'desc' }, { id: 'desc' }],
     distinct: ['item'],
   })

@@ -175,6 +175,7 @@ export const tableNames = [
   'need',
   'follow_up',
   'diary',
+  'referral',
   'feedback',
   'decision',
   'decision_basis',

@@ -10,13 +10,13 @@ import { requestsSeenBy } from '../store/access.ts'
 import type { Database } from '../store/database.ts'
 import { isId, requestOf } from '../store/request.ts'
 import type { Change, NewMessage, Standing } from '../store/road.ts'
-import type { KnownFollowUp, Matter } from './scene.ts'
+import type { KnownFollowUp, KnownReferral, Matter } from './scene.ts'
 
 /** Who acts on which request; `form` is a UUID that the page made once for this form. */
 export type Act = { readonly staff: Staff; readonly request: string; readonly form: string }
 
-/** The same for what time does, which no member of staff is behind. */
-export type ActOrTime = Omit<Act, 'staff'> & { readonly staff?: Staff }
+/** The same for what time does, which no member of staff is behind, and for what a partner does. */
+export type ActOrTime = Omit<Act, 'staff'> & { readonly staff?: Staff; readonly by?: 'partner' }
 
 /** What an act starts from. */
 export type Found = {
@@ -41,6 +41,8 @@ export type Deed = {
   readonly of?: Pick<Found, 'person' | 'address'>
   /** Follow-ups that the happenings change, as they were read. */
   readonly followUps?: readonly KnownFollowUp[]
+  /** Referrals in the same way. */
+  readonly referrals?: readonly KnownReferral[]
   /** Something of this address is to be sent although nothing is said anew. */
   readonly sends?: boolean
 }

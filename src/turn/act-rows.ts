@@ -54,7 +54,7 @@ function sceneOf({ act, found, linked, deed, world, town, keys }: ActFacts): Sce
   return {
     world,
     turn: act.form,
-    by: act.staff ? { staff: act.staff.id } : 'clock',
+    by: act.staff ? { staff: act.staff.id } : (act.by ?? 'clock'),
     staff: act.staff?.id,
     town,
     keys,
@@ -68,6 +68,7 @@ function sceneOf({ act, found, linked, deed, world, town, keys }: ActFacts): Sce
     ]),
     person,
     followUps: deed.followUps,
+    referrals: deed.referrals,
     keeps: true,
     met: false,
     language,

@@ -2,12 +2,9 @@
 import type { EventType, HappeningOf } from '../core/event.ts'
 import { type FollowUpPrompt, nextDaytime, nextReminder } from '../core/followup.ts'
 import type { Change, Plain } from '../store/road.ts'
-import { changeMatter, type KnownFollowUp, record, type Scene } from './scene.ts'
+import { type KnownFollowUp, owe, record, type Scene } from './scene.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
-
-/** Staff owe the next step within a day of work. */
-const nextDay = { workingDays: 1 } as const
 
 export const applyFollowUp: {
   readonly [T in
@@ -143,20 +140,6 @@ function end(scene: Scene, id: string, state: 'done' | 'missed' | 'cancelled', n
 
 function tellCalendar(scene: Scene, staff: string): void {
   scene.hints.add(`staff-${staff}`)
-}
-
-/** Open again, and due on the next day of work: a person has to find another way. */
-function owe(scene: Scene, request: string): void {
-  const dueAt = scene.town.calendar.dueAt(scene.world.now, nextDay)
-  const plain = {
-    state: 'open',
-    due_at: dueAt,
-    outcome: null,
-    closed_at: null,
-    snoozed_until: null,
-    snoozed_at: null,
-  }
-  changeMatter(scene, request, plain, { state: 'open', dueAt })
 }
 
 /** Fails the whole turn when something else took time in this calendar since it was read. */

@@ -16,6 +16,7 @@ import { applyListen } from './apply-listen.ts'
 import { applyMatch } from './apply-match.ts'
 import { applyNote } from './apply-note.ts'
 import { applyPerson } from './apply-person.ts'
+import { applyReferral } from './apply-referral.ts'
 import { applyRequest } from './apply-request.ts'
 import { applySafe } from './apply-safe.ts'
 import { changeMatter, changeSession, hintMatter, matterOf, record, type Scene } from './scene.ts'
@@ -48,6 +49,7 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   ...applyFeedback,
   ...applyFile,
   ...applyFollowUp,
+  ...applyReferral,
   ...applyMatch,
   // The row of the message is its record.
   message_created(scene, { message, say }) {

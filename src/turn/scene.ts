@@ -8,6 +8,7 @@ import type { Language } from '../core/language.ts'
 import type { Incoming, Say, Spoken } from '../core/message.ts'
 import type { NeedCategory } from '../core/need.ts'
 import type { QueueKey } from '../core/queue.ts'
+import type { ReferralState, StandingReferral } from '../core/referral.ts'
 import type { Priority, RequestKind, RequestState } from '../core/request.ts'
 import { type Visibility, visibilities } from '../core/visibility.ts'
 import type { Session } from '../flow/session.ts'
@@ -49,6 +50,13 @@ export type KnownFollowUp = Pick<StandingFollowUp, 'id' | 'country' | 'version'>
   readonly diary?: number
 }
 
+/** A referral as it was read. */
+export type KnownReferral = Pick<StandingReferral, 'id' | 'country' | 'version'> & {
+  readonly state: ReferralState
+  /** The need that it hands over. */
+  readonly need?: string
+}
+
 export type Scene = {
   readonly world: World
   readonly turn: string
@@ -88,6 +96,8 @@ export type Scene = {
   campaign?: string
   /** Follow-ups as they were read, with the versions that must still stand. */
   readonly followUps?: readonly KnownFollowUp[]
+  /** Referrals in the same way. */
+  readonly referrals?: readonly KnownReferral[]
   /** A case number that somebody said is theirs. */
   claim?: string
   /** Another session speaks from here on. */
@@ -127,6 +137,19 @@ export function changeMatter(
   scene.changes.push({ update: 'request', id, version: matter.version, plain })
   scene.matters.set(id, { ...matter, ...known })
   hintMatter(scene, { ...matter, ...known })
+}
+
+/** Staff owe the next step within a day of work. */
+const nextDay = { workingDays: 1 } as const
+
+/** Open again, and due on the next day of work: a person has to find another way. */
+export function owe(scene: Scene, request: string): void {
+  const dueAt = scene.town.calendar.dueAt(scene.world.now, nextDay)
+  const plain = {
+    ...{ state: 'open', due_at: dueAt, outcome: null, closed_at: null },
+    ...{ snoozed_until: null, snoozed_at: null },
+  }
+  changeMatter(scene, request, plain, { state: 'open', dueAt })
 }
 
 /** Changes the row of the session that speaks, besides its state. */

@@ -21,6 +21,7 @@ import { entryRoutes } from './entry.tsx'
 import { makeErrorHandler } from './errors.ts'
 import { healthRoutes } from './health.ts'
 import { hookRoutes } from './hooks.ts'
+import { partnerDoor } from './partner-door.tsx'
 import type { WebParts } from './parts.ts'
 import { fitsPassword, hashPassword } from './password.ts'
 import { guard, isSecure, recognize } from './session.ts'
@@ -76,6 +77,7 @@ export async function makeServer(
   await app.register(hookRoutes(called, parts.log))
   await app.register(healthRoutes(parts))
   await app.register(calendarFeed(parts))
+  await app.register(partnerDoor({ ...parts, asset }))
   for (const plugin of parts.plugins ?? []) await app.register(plugin)
   await app.register(pages(parts, asset))
   return app

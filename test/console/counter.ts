@@ -95,7 +95,21 @@ export async function makeCounter(more: Partial<WebParts> = {}, clock = makeCloc
   })
   const channel = await makeChannel(database, 'telegram')
   return {
-    ...{ app, routes, database, clock, hints, outgoing, errors, mediaFolder, channel, code, locales, texts },
+    ...{
+      app,
+      routes,
+      database,
+      desk,
+      clock,
+      hints,
+      outgoing,
+      errors,
+      mediaFolder,
+      channel,
+      code,
+      locales,
+      texts,
+    },
     async close() {
       await app.close()
       await hints.close()

@@ -8,6 +8,7 @@ import type { Words } from '../words.ts'
 import { Ago, Due, kindName, Lock, PriorityChip } from './bits.tsx'
 import { FollowUpsPart } from './followup-part.tsx'
 import { Icon } from './icon.tsx'
+import { ReferralsPart } from './referral-part.tsx'
 import { type PanelForm, SafeContactPart } from './safe-contact.tsx'
 
 type FactsProps = { readonly words: Words; readonly facts: Facts }
@@ -28,6 +29,7 @@ export function FactsPart({ words, facts, form }: FactsProps & { readonly form: 
       <RequestFacts words={words} facts={facts} />
       <PersonPart words={words} facts={facts} />
       <FollowUpsPart words={words} facts={facts} />
+      <ReferralsPart words={words} facts={facts} />
       {facts.needs.length > 0 ? <Needs words={words} facts={facts} /> : null}
       {facts.attempts.length > 0 ? <Attempts words={words} facts={facts} /> : null}
       {facts.consents.length > 0 ? (

@@ -1,0 +1,70 @@
+/** What a partner does through its link, and what follows from its silence: by no member of staff, in the same commit. */
+import type { Happening } from '../core/event.ts'
+import type { DeclineReason, ReferralResult } from '../core/referral.ts'
+import * as rules from '../core/referral-rules.ts'
+import { Failure } from '../failure.ts'
+import { countOpening, findByToken, type OpenedReferral, silentReferrals } from '../store/referral.ts'
+import type { Desk } from './act.ts'
+import { change } from './act-referral.ts'
+import { each } from './pass-time.ts'
+
+export type PartnerAct =
+  | { readonly is: 'open' }
+  | { readonly is: 'accept' }
+  | { readonly is: 'decline'; readonly reason: DeclineReason }
+  | { readonly is: 'end'; readonly result: ReferralResult }
+  | { readonly is: 'remove' }
+
+/**
+ * Does what the partner pressed, and gives what stands afterwards. Fails with `page:not_found` for an address that opens
+ * nothing, and with `referral:ended` where staff or the person were faster.
+ */
+export async function actAsPartner(desk: Desk, token: string, act: PartnerAct): Promise<OpenedReferral> {
+  const before = await openedBy(desk, token)
+  await change(
+    desk,
+    { request: before.request, form: desk.clock.id(), by: 'partner' },
+    { referral: before.id },
+    (it) => ({
+      happenings: happeningsOf(it, act),
+    }),
+  )
+  if (act.is === 'open') await countOpening(desk.prisma, before.id)
+  return openedBy(desk, token)
+}
+
+async function openedBy(desk: Desk, token: string): Promise<OpenedReferral> {
+  const it = await findByToken(desk, token, desk.clock.now())
+  if (!it) throw new Failure('page:not_found')
+  return it
+}
+
+function happeningsOf(it: rules.Referral, act: PartnerAct): readonly Happening[] {
+  switch (act.is) {
+    case 'open':
+      return rules.openReferral(it)
+    case 'accept':
+      return rules.acceptReferral(it)
+    case 'decline':
+      return rules.declineReferral(it, act.reason)
+    case 'end':
+      return rules.endReferral(it, act.result)
+    case 'remove':
+      return rules.removeReferral(it)
+    default:
+      return act satisfies never
+  }
+}
+
+const atOnce = 200
+
+/** Lets staff ask partners who said nothing in time; once for each. Gives how many there were. */
+export async function tellSilent(desk: Desk): Promise<number> {
+  const due = await silentReferrals(desk.prisma, desk.clock.now(), atOnce)
+  await each(due, ({ id, request }) =>
+    change(desk, { request, form: desk.clock.id() }, { referral: id }, (it) => ({
+      happenings: it.state === 'sent' ? [{ type: 'referral_silent', referral: id, request }] : [],
+    })),
+  )
+  return due.length
+}
