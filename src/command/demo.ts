@@ -5,6 +5,7 @@ import { makeFake } from '../channel/fake.ts'
 import type { Config } from '../config.ts'
 import { fillCampaigns } from '../demo/campaigns.ts'
 import { demoAccount, demoPassword } from '../demo/cast.ts'
+import { fillFeedback } from '../demo/feedback.ts'
 import { type DemoReport, fillDemo } from '../demo/fill.ts'
 import { recordTones } from '../demo/voices.ts'
 import { type House, openHouse } from '../house.ts'
@@ -44,6 +45,7 @@ export async function demoCommand(given: Config): Promise<void> {
         const officer = await database.prisma.staff.findFirstOrThrow({ where: { roles: { has: 'officer' } } })
         await recordTones(database, conversation, { clock: realClock, staff: officer.id })
         await fillCampaigns({ database, talk: conversation, log: makeLog(loudness) }, realClock.now())
+        await fillFeedback(database, realClock.now())
       },
     })
     if (report) introduce(house, report, given)

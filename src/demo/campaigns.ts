@@ -13,7 +13,6 @@ import { endCampaign } from '../store/campaign-standing.ts'
 import { campaignAccounts } from '../store/channel.ts'
 import type { Database } from '../store/database.ts'
 import { placeOf } from '../store/encryption.ts'
-import { staffOf, staffSelect } from '../store/staff.ts'
 import { sayCampaign } from '../text/campaign.ts'
 import { approveCampaign, beginCampaign, type CampaignDesk, submitCampaign } from '../turn/act-campaign.ts'
 import { audienceSettings } from '../turn/campaign-audience.ts'
@@ -21,7 +20,7 @@ import { type LaneParts, Lanes } from '../turn/receive.ts'
 import { makeReferences } from '../turn/references.ts'
 import { makeWatch } from '../turn/surroundings.ts'
 import type { Clock } from '../world.ts'
-import { makeDice, makeIds } from './dice.ts'
+import { memberOf, type StoryClock, storyClock } from './afterwards.ts'
 
 type Talk = Pick<LaneParts, 'engine' | 'book' | 'locales'> & {
   readonly formerOf: Readonly<Record<string, string>>
@@ -84,10 +83,10 @@ const sayings: Readonly<Record<Language, readonly string[]>> = {
 
 /** Fills in the campaigns; everything in them lies before `now` but for the one that is to go out. */
 export async function fillCampaigns(parts: Parts, now: Date): Promise<void> {
-  const clock = storyClock(new Date(Math.floor(now.getTime() / day) * day - 15 * hour))
+  const clock = storyClock('campaigns', new Date(Math.floor(now.getTime() / day) * day - 15 * hour))
   await askForInformation(parts, clock)
-  const officer = await memberOf(parts, 'officer')
-  const supervisor = await memberOf(parts, 'supervisor')
+  const officer = await memberOf(parts.database, 'officer')
+  const supervisor = await memberOf(parts.database, 'supervisor')
   const { prisma, pool } = parts.database
   const desk: CampaignDesk = { prisma, pool, clock, changed: () => {} }
   const id = await write(desk, officer, activity, supervisor)
@@ -97,21 +96,6 @@ export async function fillCampaigns(parts: Parts, now: Date): Promise<void> {
   await write(desk, officer, numbers)
   const tomorrow = new Date(Math.floor(now.getTime() / day) * day + day + 10 * hour)
   await write(desk, officer, { ...equipment, startsAt: tomorrow }, supervisor)
-}
-
-/** A clock that is set by hand, with ids as of the moment at which it stands. */
-function storyClock(start: Date): Clock & { set(at: Date): void } {
-  let at = start
-  const dice = makeDice('campaigns')
-  const id = makeIds(dice.fork('ids'))
-  return {
-    now: () => at,
-    id: () => id(at),
-    dice: (below) => dice.below(below),
-    set: (next) => {
-      at = next
-    },
-  }
 }
 
 /** Whoever agreed that we keep their data and was not asked yet is asked at the office: most of them agree. */
@@ -131,15 +115,6 @@ async function askForInformation({ database }: Parts, clock: Clock): Promise<voi
   )
 }
 
-async function memberOf({ database }: Parts, role: string): Promise<Staff> {
-  const row = await database.prisma.staff.findFirstOrThrow({
-    where: { roles: { has: role } },
-    orderBy: { email: 'asc' },
-    select: staffSelect,
-  })
-  return staffOf(row)
-}
-
 /** Written and given to a second person, who agrees where there is one. */
 async function write(
   desk: CampaignDesk,
@@ -156,7 +131,7 @@ async function write(
 }
 
 /** Through its ledger; how each message fared is set by chance, as no provider is there to tell. */
-async function send({ database, talk }: Parts, clock: Clock & { set(at: Date): void }, id: string) {
+async function send({ database, talk }: Parts, clock: StoryClock, id: string) {
   const { prisma, pool } = database
   const { campaign } = await loadCampaign(prisma, id)
   const accounts = await campaignAccounts(prisma)
@@ -199,7 +174,7 @@ async function sendOn(
 }
 
 /** Some answer within the evening, by turns of their own conversation. */
-async function answer({ database, talk, log }: Parts, clock: Clock & { set(at: Date): void }, id: string) {
+async function answer({ database, talk, log }: Parts, clock: StoryClock, id: string) {
   const { pool, keys, prisma, road } = database
   const nothing = async () => undefined
   const lanes = new Lanes({

@@ -56,14 +56,16 @@ export async function answerRumour(
   await beginCampaign(desk, deed, { name, audience: { saidRumour: id } })
 }
 
-/** A draft of the last answer, in the same words, to everybody of a region. Fails with `campaign:not_found` without one. */
+/** A draft of the last answer that went out, in the same words, to everybody of a region. Fails with `campaign:not_found`. */
 export async function spreadAnswer(
   desk: CampaignDesk,
   deed: CampaignDeed & { readonly rumour: string },
   to: { readonly name: string; readonly region: string },
 ): Promise<void> {
   const { answers } = await loadRumour(desk.prisma, deed.rumour)
-  const { campaign } = await loadCampaign(desk.prisma, answers.at(-1)?.id ?? deed.rumour)
+  const last = answers.findLast(({ releasedAt }) => releasedAt !== undefined)
+  if (!last) throw new Failure('campaign:not_found')
+  const { campaign } = await loadCampaign(desk.prisma, last.id)
   const audience: AudienceRules = { regions: [to.region] }
   const { sensitive, guarded } = campaign
   // A recording stays with the campaign that it was made for.

@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadReport } from '../../src/console/campaign-report.ts'
+import { loadRumours } from '../../src/console/rumour-load.ts'
 import type { Incoming } from '../../src/core/message.ts'
 import { fillCampaigns } from '../../src/demo/campaigns.ts'
 import { asStaff } from '../../src/demo/cast.ts'
+import { fillFeedback } from '../../src/demo/feedback.ts'
 import { type DemoReport, fillDemo } from '../../src/demo/fill.ts'
+import { listDecisions } from '../../src/store/decision.ts'
 import { listFeedback } from '../../src/store/feedback.ts'
 import { loadMedia } from '../../src/store/media.ts'
 import { countRequests } from '../../src/store/request-count.ts'
@@ -173,5 +176,21 @@ describe('its campaigns', () => {
     expect(opened).toBeGreaterThan(0)
     const later = await database.prisma.message.count({ where: { createdAt: { gt: now } } })
     expect(later).toBe(0)
+  })
+})
+
+describe('its feedback', () => {
+  test('has a rumour put together, decisions with what stands behind them, and the week left to look at', async () => {
+    await fillFeedback(database, now)
+    const officer = await staffBy('officer')
+    const { rumours, suggestions } = await loadRumours(
+      { database, clock: { ...realClock, now: () => now } },
+      officer,
+      7,
+    )
+    expect(rumours.map(({ told }) => told > 1)).toEqual([true])
+    expect(suggestions.map(({ tellers }) => tellers)).toEqual([6])
+    const decisions = await listDecisions(database.prisma, officer, { most: 10 })
+    expect(decisions.map(({ behind }) => behind > 0)).toEqual([true, true])
   })
 })

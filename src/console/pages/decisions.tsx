@@ -10,6 +10,9 @@ import type { Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import { Sheet } from './sheet.tsx'
 
+/** Of many sources a few are enough to look into. */
+const linksShown = 5
+
 /** What the form of a new one holds. */
 export type DecisionDraft = {
   readonly text: string
@@ -87,12 +90,12 @@ function Line({ page, names, writes, newKey, line }: Props & { readonly line: De
           {words.day(line.day)} · {names.get(line.staff) ?? words.t('event.nobody')} ·{' '}
           {words.t('decision.behind', { count: behind })}
         </span>
-        {requests.map((reference) => (
+        {requests.slice(0, linksShown).map((reference) => (
           <a key={reference} href={`/console/requests/${showReference(reference)}`}>
             {showReference(reference)}
           </a>
         ))}
-        {feedback.map((id, index) => (
+        {feedback.slice(0, linksShown).map((id, index) => (
           <a key={id} href={`/console/feedback/${id}`}>
             {words.t('decision.feedback', { n: index + 1 })}
           </a>

@@ -66,6 +66,9 @@ function Answers({ page, view, place, newKey }: Props): JSX.Element {
   const { words, token } = page
   const { rumour } = view
   const { answers } = rumour
+  const went = answers.some(({ releasedAt }) => releasedAt !== undefined)
+  // One that is still written or waits for a colleague will go to everybody who said it by then.
+  const waits = answers.some(({ state, releasedAt }) => !releasedAt && state !== 'cancelled')
   return (
     <section class="card stack">
       <h2>{words.t('rumour.answers')}</h2>
@@ -85,15 +88,17 @@ function Answers({ page, view, place, newKey }: Props): JSX.Element {
           </li>
         ))}
       </ul>
-      <form method="post" action={`/console/rumours/${rumour.id}/answer`} class="stack">
-        <Hidden fields={{ _csrf: token, once: newKey() }} />
-        <p class="quiet">{words.t(answers.length === 0 ? 'rumour.answer_help' : 'rumour.again_help')}</p>
-        <button type="submit" class="button button-main">
-          <Icon name="pen" />
-          {words.t(answers.length === 0 ? 'rumour.answer' : 'rumour.answer_again')}
-        </button>
-      </form>
-      {answers.length === 0 ? null : (
+      {waits ? null : (
+        <form method="post" action={`/console/rumours/${rumour.id}/answer`} class="stack">
+          <Hidden fields={{ _csrf: token, once: newKey() }} />
+          <p class="quiet">{words.t(went ? 'rumour.again_help' : 'rumour.answer_help')}</p>
+          <button type="submit" class="button button-main">
+            <Icon name="pen" />
+            {words.t(went ? 'rumour.answer_again' : 'rumour.answer')}
+          </button>
+        </form>
+      )}
+      {went ? (
         <form method="post" action={`/console/rumours/${rumour.id}/spread`} class="stack">
           <Hidden fields={{ _csrf: token, once: newKey() }} />
           <label>
@@ -113,7 +118,7 @@ function Answers({ page, view, place, newKey }: Props): JSX.Element {
             {words.t('rumour.spread')}
           </button>
         </form>
-      )}
+      ) : null}
     </section>
   )
 }
