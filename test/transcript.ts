@@ -217,7 +217,8 @@ async function pass({ office }: Cast, milliseconds: number): Promise<void> {
     const { rows } = await pool.query<{ at: Date | null }>(
       `select min(at) as at from (
          select s.wake_at as at from session s join address a on a.session_id = s.id
-         union all select prompt_at from follow_up where not knocked) due`,
+         union all select prompt_at from follow_up where not knocked
+         union all select loop_at from request where loop_asked_at is null and state in ('answered', 'closed')) due`,
     )
     const due = rows[0]?.at?.getTime()
     // What waits for a conversation to be idle is looked at again, as the program does.

@@ -98,6 +98,11 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
         way: words.t(`way.${it.way}`),
         result: words.t(it.reached ? 'attempt.reached' : 'attempt.missed'),
       })
+    case 'loop_asked':
+    case 'request_appealed':
+      return say()
+    case 'loop_answered':
+      return say({ answer: words.t(`loop.${it.answer}`) })
     case 'request_assigned':
     case 'request_returned':
     case 'office_released':

@@ -153,7 +153,10 @@ export type FollowUpView = {
 /** A referral in one line. */
 export type ReferralLine = Pick<ReferralRow, 'id' | 'partner' | 'service' | 'state' | 'answerDueAt'>
 
-export type Facts = Pick<RequestFacts, 'cause' | 'region' | 'office' | 'outcome' | 'needs' | 'campaign'> & {
+export type Facts = Pick<
+  RequestFacts,
+  'cause' | 'region' | 'office' | 'outcome' | 'needs' | 'campaign' | 'loop' | 'appealedAt'
+> & {
   /** Whether the reader may open what else was answered to its campaign. */
   readonly campaignOpens: boolean
   readonly person?: PersonFacts

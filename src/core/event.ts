@@ -5,6 +5,7 @@
  */
 import type { Answering } from './answering.ts'
 import type { CampaignHappening } from './campaign-happening.ts'
+import type { CaseHappening } from './case-happening.ts'
 import type { ConsentAnswer, ConsentItem, ConsentMedium } from './consent.ts'
 import type { Danger } from './danger.ts'
 import type { FeedbackHappening } from './feedback-happening.ts'
@@ -12,6 +13,7 @@ import type { FileHappening } from './file-happening.ts'
 import type { FollowUpHappening } from './followup-happening.ts'
 import type { Language } from './language.ts'
 import type { ListeningHappening } from './listening-happening.ts'
+import type { LoopHappening } from './loop-happening.ts'
 import type { Say } from './message.ts'
 import type { NeedCategory, NeedResult, Urgency } from './need.ts'
 import type { Place } from './place.ts'
@@ -264,33 +266,15 @@ export type Happening =
       readonly mentions?: readonly string[]
       readonly secret: { readonly note: string }
     }
-  // What a conversation leaves in the case.
-  | {
-      readonly type: 'need_recorded'
-      readonly need: string
-      readonly request: string
-      readonly category: NeedCategory
-      readonly urgency: Urgency
-      readonly secret?: { readonly text?: string }
-    }
-  | { readonly type: 'follow_up_asked'; readonly followUp: string; readonly request: string }
-  | {
-      readonly type: 'contact_attempted'
-      readonly attempt: string
-      readonly request?: string
-      readonly way: 'call' | 'visit' | 'message'
-      readonly reached: boolean
-      /** When it was, where it was written down later; ISO. */
-      readonly when?: string
-      readonly secret?: { readonly note: string }
-    }
   | CampaignHappening
+  | CaseHappening
   | FeedbackHappening
   | FileHappening
   | FollowUpHappening
   | SafeHappening
   | ListeningHappening
   | ReferralHappening
+  | LoopHappening
 
 export type EventType = Happening['type']
 export type HappeningOf<T extends EventType> = Extract<Happening, { type: T }>

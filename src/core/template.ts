@@ -14,7 +14,13 @@ export type TemplateState = (typeof templateStates)[number]
 export const knockUse = 'knock'
 
 /** Sentences that go out of our own accord and so may come when the window is closed, by their locale keys. */
-export const promptKeys = [neutralKnock, 'delay.told', 'appointment.propose', 'appointment.reminder'] as const
+export const promptKeys = [
+  neutralKnock,
+  'delay.told',
+  'appointment.propose',
+  'appointment.reminder',
+  'solved.ask',
+] as const
 
 /** What a template can stand for. */
 export const templateUses: readonly string[] = [knockUse, ...promptKeys]

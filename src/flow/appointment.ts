@@ -99,7 +99,8 @@ function slotsShown(walk: Walk, keep: string): readonly { readonly value: string
   })
 }
 
-function mayAsk(walk: Walk): boolean {
+/** Whether the conversation is idle enough for something of ours. */
+export function mayAsk(walk: Walk): boolean {
   const { session, now } = walk
   if (isQuiet(walk)) return false
   if (isIdle(walk) || top(walk)?.flow === known.appointment) return true

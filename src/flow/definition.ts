@@ -189,6 +189,12 @@ const handOver = z.strictObject({
   ...common,
   hand_over: z.strictObject({ text: z.strictObject({ answer: key }).optional() }),
 })
+const settleRequest = z.strictObject({
+  ...common,
+  settle_request: z
+    .enum(['yes', 'no'])
+    .describe('what the person says of the matter in hand: solved, or not'),
+})
 const sharePhone = z.strictObject({ ...common, share_phone: z.boolean() })
 const changeSpeaker = z.strictObject({ ...common, change_speaker: z.enum(['same', 'other']) })
 const stopMessages = z.strictObject({ ...common, stop_messages: z.enum(['campaigns', 'all']) })
@@ -231,6 +237,7 @@ export const stepShapes = {
   leave_follow_up: leaveFollowUp,
   record_feedback: recordFeedback,
   hand_over: handOver,
+  settle_request: settleRequest,
   share_phone: sharePhone,
   change_speaker: changeSpeaker,
   stop_messages: stopMessages,

@@ -12,6 +12,7 @@ import { known } from './known.ts'
 import { lateAfter, listOfItsTime, tellAge } from './late.ts'
 import { onHeard, onRevoke } from './listen.ts'
 import { onButton } from './lists.ts'
+import { askAfterWord, isLoopDue, promptLoop } from './loop.ts'
 import { afterLeaving, afterPause, askWhoSpeaks, onTimer } from './pause.ts'
 import { accept, isSubstantial } from './question.ts'
 import { run } from './run.ts'
@@ -50,7 +51,7 @@ export function handle(
     session === undefined || (session.v === 1 && session.stack.every((frame) => placeOf(walk, frame)))
   if (session && input.kind === 'silence') {
     const waited = session.wakeAt !== undefined && session.wakeAt <= walk.now
-    if (!waited && !isPrompted(situation)) return { session, happenings: [] }
+    if (!waited && !isPrompted(situation) && !isLoopDue(situation)) return { session, happenings: [] }
     if (!sound) return { session: { ...session, wakeAt: undefined }, happenings: [] }
   }
   if (input.kind === 'edit') {
@@ -62,7 +63,10 @@ export function handle(
   else if (sound) hearOut(walk)
   else restart(walk)
   settleHeld(walk)
-  if ('message' in input && input.kind !== 'heard') promptAfterKnock(walk)
+  if ('message' in input && input.kind !== 'heard') {
+    promptAfterKnock(walk)
+    askAfterWord(walk)
+  }
   return walk.tooFar ? tooFar(walk, session) : { session: walk.session, happenings: walk.happenings }
 }
 
@@ -70,6 +74,7 @@ export function handle(
 function onPassing(walk: Walk, session: Session | undefined): void {
   if (session?.wakeAt !== undefined && session.wakeAt <= walk.now) onTimer(walk)
   promptFollowUp(walk)
+  promptLoop(walk)
 }
 
 function hearOut(walk: Walk): void {

@@ -52,6 +52,8 @@ export const known = {
    * phone or unknown.
    */
   appointment: 'appointment',
+  /** A matter was answered ({ref}): asks once whether it is solved. */
+  solved: 'solved',
 } as const
 
 export type KnownFlow = keyof typeof known

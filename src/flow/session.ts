@@ -170,6 +170,8 @@ export type Situation = {
   }
   /** Follow-ups that may be spoken of here, what is to be said soonest first; absent: none. */
   readonly followUps?: readonly OwnFollowUp[]
+  /** Matters that were answered: `due` to be asked about now, or asked about already; absent: none. */
+  readonly loops?: readonly OwnLoop[]
   /** Whether somebody is on duty for protection now: only then is a call promised. */
   readonly duty: boolean
   /** The same for sexual abuse by staff or partners, which others guard; absent: nobody is. */
@@ -206,6 +208,14 @@ export type OwnFollowUp = {
   /** The next times that would do for everybody; none where only staff may choose. */
   readonly slots: (wish: Omit<SlotWish, 'minutes' | 'from' | 'most'>) => readonly Date[]
   readonly isFree: (at: Date) => boolean
+}
+
+export type OwnLoop = {
+  readonly request: string
+  readonly reference: string
+  readonly due: boolean
+  readonly open: boolean
+  readonly closable: boolean
 }
 
 export type OwnRequest = {

@@ -1,6 +1,6 @@
 /** Tells conversations that time has passed: silence on an open question, the end of a wait, a follow-up to be told of. */
 import type { Database } from '../store/database.ts'
-import { promptedAddresses, wakingAddresses } from '../store/sweep.ts'
+import { loopAddresses, promptedAddresses, wakingAddresses } from '../store/sweep.ts'
 import type { Lanes } from '../turn/receive.ts'
 import type { Clock } from '../world.ts'
 
@@ -13,11 +13,12 @@ export async function wakeSessions(parts: {
   readonly clock: Clock
 }): Promise<void> {
   const now = parts.clock.now()
-  const [waking, prompted] = await Promise.all([
+  const due = await Promise.all([
     wakingAddresses(parts.pool, now, atOnce),
     promptedAddresses(parts.pool, now, atOnce),
+    loopAddresses(parts.pool, now, atOnce),
   ])
-  const addresses = [...new Set([...waking, ...prompted])]
+  const addresses = [...new Set(due.flat())]
   if (addresses.length === 0) return
   parts.lanes.wake(addresses)
   await parts.lanes.settled()

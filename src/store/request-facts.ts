@@ -12,6 +12,9 @@ export type RequestFacts = {
   /** Name of the office that it waits for; absent where everybody of its queue sees it. */
   readonly office?: string
   readonly outcome?: string
+  /** Whether the person was asked if it is solved, and what they said. */
+  readonly loop: { readonly at?: Date; readonly askedAt?: Date; readonly answer?: string }
+  readonly appealedAt?: Date
   /** The campaign that was answered when it was opened. */
   readonly campaign?: { readonly id: string; readonly name: string }
   readonly needs: readonly {
@@ -51,6 +54,12 @@ export async function factsOfRequest({ prisma, keys }: Part, id: string): Promis
     region: row.region ?? undefined,
     office: office?.name,
     outcome: outcomeOf(row),
+    loop: {
+      ...(row.loopAt ? { at: row.loopAt } : {}),
+      ...(row.loopAskedAt ? { askedAt: row.loopAskedAt } : {}),
+      ...(row.loopAnswer ? { answer: row.loopAnswer } : {}),
+    },
+    ...(row.appealedAt ? { appealedAt: row.appealedAt } : {}),
     ...(campaign ? { campaign } : {}),
     needs: row.needs.map((need) => ({
       id: need.id,

@@ -18,6 +18,7 @@ import type { RequestKind } from '../core/request.ts'
 import type { SafeContact } from '../core/safe-contact.ts'
 import type { Visibility } from '../core/visibility.ts'
 import type { OwnRequest, Session } from '../flow/session.ts'
+import type { StandingLoop } from './standing-loop.ts'
 
 /** What a turn on an address starts from. */
 export type Standing = {
@@ -66,6 +67,8 @@ export type Standing = {
   }
   /** Their follow-ups that may be spoken of, what is to be said soonest first; absent: none. */
   readonly followUps?: readonly StandingFollowUp[]
+  /** Matters that they may be asked about, or are being asked about; absent: none. */
+  readonly loops?: readonly StandingLoop[]
   /** How they are reached without harm; only with a follow-up. */
   readonly safe?: SafeContact
   /** A restricted or sealed one that staff answered: what is said next belongs to it. It is never told of. */

@@ -29,6 +29,8 @@ export type FollowUpRow = {
   readonly person_key: string | null
   readonly safe_contact_enc: Buffer | null
   readonly follow_ups: readonly Cells[] | null
+  /** Something else is to be said of our own accord. */
+  readonly loops?: unknown
 }
 
 type Cells = readonly [
@@ -79,8 +81,8 @@ export function safeContactOfRow(row: FollowUpRow, keys: Keys): SafeContact | un
   return text === undefined ? undefined : parseSafeContact(text)
 }
 
-function needsSafe({ follow_ups, safe_contact_enc }: FollowUpRow): boolean {
-  return follow_ups !== null && safe_contact_enc !== null
+function needsSafe({ follow_ups, loops, safe_contact_enc }: FollowUpRow): boolean {
+  return (follow_ups !== null || (loops ?? null) !== null) && safe_contact_enc !== null
 }
 
 function spanOf([from, to]: Ends): Span {

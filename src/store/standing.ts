@@ -9,6 +9,7 @@ import type { OwnRequest, Session } from '../flow/session.ts'
 import { type Keys, placeOf } from './encryption.ts'
 import type { Standing } from './road.ts'
 import { type FollowUpRow, followUpColumns, followUpsOf, safeContactOfRow } from './standing-followup.ts'
+import { type LoopRow, loopColumn, loopsOf } from './standing-loop.ts'
 
 /**
  * The columns of a standing and where they come from, for a statement in which `a` is the address. Requests of others on
@@ -39,7 +40,8 @@ export const standingColumns = `
      from campaign_recipient r join campaign k on k.id = r.campaign_id
      where r.address_id = a.id and r.state = 'written' and (not a.shared or r.person_id = s.person_id)
      order by r.written_at desc limit 1) as campaign,
-  ${followUpColumns}`
+  ${followUpColumns},
+  ${loopColumn}`
 
 export const standingJoins = `
   join channel c on c.id = a.channel_id
@@ -50,42 +52,43 @@ export const standingJoins = `
     order by closed_at is not null, opened_at desc limit 1
   ) f on true`
 
-export type StandingRow = FollowUpRow & {
-  readonly address_id: string
-  readonly channel_id: string
-  readonly channel_kind: string
-  readonly key_id: string
-  readonly external_enc: Buffer
-  readonly language: Language | null
-  readonly state: 'live' | 'blocked' | 'closed'
-  readonly shared: boolean
-  readonly stopped: 'no' | 'campaigns' | 'all'
-  readonly disputable_id: string | null
-  readonly disputable_at: Date | null
-  readonly session_id: string
-  readonly version: number
-  readonly state_enc: Buffer | null
-  readonly code_hash: Buffer | null
-  readonly alarm_hash: Buffer | null
-  readonly code_tries: number
-  readonly opened_at: Date | null
-  readonly alarmed_at: Date | null
-  readonly person_id: string | null
-  readonly person_key: string | null
-  readonly region: string | null
-  readonly minor: boolean
-  readonly named: boolean | null
-  readonly case_id: string | null
-  readonly owner_id: string | null
-  readonly office_id: string | null
-  readonly numbered: boolean | null
-  readonly consent: Record<ConsentItem, 'given' | 'refused' | 'withdrawn'> | null
-  readonly requests: readonly RequestCells[] | null
-  readonly confided: readonly [string, RequestKind, Visibility, string] | null
-  readonly campaign:
-    | readonly [id: string, recipient: string, at: string, values: string[] | null, flow: string | null]
-    | null
-}
+export type StandingRow = FollowUpRow &
+  LoopRow & {
+    readonly address_id: string
+    readonly channel_id: string
+    readonly channel_kind: string
+    readonly key_id: string
+    readonly external_enc: Buffer
+    readonly language: Language | null
+    readonly state: 'live' | 'blocked' | 'closed'
+    readonly shared: boolean
+    readonly stopped: 'no' | 'campaigns' | 'all'
+    readonly disputable_id: string | null
+    readonly disputable_at: Date | null
+    readonly session_id: string
+    readonly version: number
+    readonly state_enc: Buffer | null
+    readonly code_hash: Buffer | null
+    readonly alarm_hash: Buffer | null
+    readonly code_tries: number
+    readonly opened_at: Date | null
+    readonly alarmed_at: Date | null
+    readonly person_id: string | null
+    readonly person_key: string | null
+    readonly region: string | null
+    readonly minor: boolean
+    readonly named: boolean | null
+    readonly case_id: string | null
+    readonly owner_id: string | null
+    readonly office_id: string | null
+    readonly numbered: boolean | null
+    readonly consent: Record<ConsentItem, 'given' | 'refused' | 'withdrawn'> | null
+    readonly requests: readonly RequestCells[] | null
+    readonly confided: readonly [string, RequestKind, Visibility, string] | null
+    readonly campaign:
+      | readonly [id: string, recipient: string, at: string, values: string[] | null, flow: string | null]
+      | null
+  }
 
 type RequestCells = readonly [
   id: string,
@@ -127,6 +130,7 @@ export function standingOf(row: StandingRow, keys: Keys): Standing {
     requests: (row.requests ?? []).map(requestOf),
     campaign: campaignOf(row),
     followUps: followUpsOf(row),
+    loops: loopsOf(row),
     safe: safeContactOfRow(row, keys),
     confided: row.confided
       ? {

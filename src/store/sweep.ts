@@ -30,6 +30,26 @@ export async function wakingAddresses(pool: Queryable, now: Date, limit: number)
   return rows.map((row) => row.address)
 }
 
+/**
+ * Addresses whose present speaker is to be asked whether a matter is solved, longest due first. On a phone that others
+ * read, and where the provider takes nothing of ours any more, it is asked when they write next.
+ */
+export async function loopAddresses(pool: Queryable, now: Date, limit: number): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ address: string }>({
+    name: 'sweep_loops',
+    text: `select a.id as address from request r join address a on a.id = r.address_id
+        join channel c on c.id = a.channel_id join session s on s.id = a.session_id
+      where r.loop_at <= $1 and r.loop_asked_at is null and r.state in ('answered', 'closed')
+        and r.visibility = 'open' and r.merged_into_id is null
+        and a.state = 'live' and a.stopped = 'no' and not a.shared and s.code_hash is null
+        and (c.kind <> 'whatsapp_cloud' or a.last_heard_at > $1 - interval '24 hours' or exists (
+          select from template t where t.use = 'solved.ask' and t.state = 'approved'))
+      group by a.id order by min(r.loop_at) limit $2`,
+    values: [now, limit],
+  })
+  return rows.map((row) => row.address)
+}
+
 /** Addresses whose present speaker is to be told something of a follow-up, longest due first; none that asked for silence. */
 export async function promptedAddresses(
   pool: Queryable,

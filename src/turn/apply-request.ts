@@ -1,7 +1,7 @@
 /** What a turn writes of requests: opened, added to, taken, handed over, answered, reclassified, closed. */
-
 import { dutyLineOf } from '../core/duty.ts'
 import type { EventType, HappeningOf } from '../core/event.ts'
+import { loopAfter, loopAt } from '../core/loop.ts'
 import { termOf } from '../core/priority.ts'
 import { queueOf } from '../core/queue.ts'
 import { kindOf, type Priority } from '../core/request.ts'
@@ -131,7 +131,8 @@ export const applyRequest: {
   },
 
   request_answered(scene, it) {
-    const plain: Record<string, Plain> = { state: 'answered', delay_owed_at: null }
+    const loop_at = loopAt(matterOf(scene, it.request), scene.world.now) ?? null
+    const plain: Record<string, Plain> = { state: 'answered', delay_owed_at: null, loop_at }
     if (it.first) {
       const { dueAt } = matterOf(scene, it.request)
       plain['first_answer_at'] = scene.world.now
@@ -162,7 +163,7 @@ export const applyRequest: {
 
   request_closed(scene, it) {
     const ended = { state: 'closed', outcome: it.outcome, closed_at: scene.world.now }
-    const plain = { ...ended, ...awake, delay_owed_at: null }
+    const plain = { ...ended, ...awake, delay_owed_at: null, ...loopAfter(it.outcome) }
     changeMatter(scene, it.request, plain, { state: 'closed' })
     for (const id of matterOf(scene, it.request).needs ?? []) {
       const result = { result: it.needResult ?? null, closed_at: scene.world.now }

@@ -13,6 +13,7 @@ import { applyFeedback } from './apply-feedback.ts'
 import { applyFile } from './apply-file.ts'
 import { applyFollowUp } from './apply-followup.ts'
 import { applyListen } from './apply-listen.ts'
+import { applyLoop } from './apply-loop.ts'
 import { applyMatch } from './apply-match.ts'
 import { applyNote } from './apply-note.ts'
 import { applyPerson } from './apply-person.ts'
@@ -50,6 +51,7 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   ...applyFile,
   ...applyFollowUp,
   ...applyReferral,
+  ...applyLoop,
   ...applyMatch,
   // The row of the message is its record.
   message_created(scene, { message, say }) {

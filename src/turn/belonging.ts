@@ -8,7 +8,7 @@ import { type Matter, matterOf, mostHidden, type Scene } from './scene.ts'
 
 /** What is known of the address's requests: the open ones, and those that its session remembers. */
 export function mattersOf(
-  { session: { state }, requests, confided }: Standing,
+  { session: { state }, requests, confided, loops = [] }: Standing,
   acted: Matter | undefined,
 ): Map<string, Matter> {
   const matters = new Map<string, Matter>()
@@ -29,6 +29,9 @@ export function mattersOf(
   }
   if (state?.guarded) remember(state.guarded.request, requestOfDanger[state.guarded.kind])
   if (confided) remember(confided.id, confided.kind, { visibility: confided.visibility, state: 'answered' })
+  for (const { request, kind, queue, state: stands, answeredBy } of loops) {
+    remember(request, kind, { queue, visibility: 'open', state: stands, answeredBy })
+  }
   for (const { id, kind, ...more } of requests) {
     remember(id, kind, { ...matters.get(id), ...more, visibility: 'open' })
   }

@@ -93,10 +93,11 @@ async function stand(parts: LoadParts, batch: readonly Taken[]): Promise<Loaded[
   })
 }
 
-/** A moment that the conversation waits for, or something to be told of a follow-up. */
-function isDue({ session, followUps }: Standing, now: number): boolean {
+/** A moment that the conversation waits for, or something of our own accord. */
+function isDue({ session, followUps, loops }: Standing, now: number): boolean {
   const wakeAt = session.state?.wakeAt
   if (wakeAt !== undefined && wakeAt <= now) return true
+  if (loops?.some(({ at, asked }) => !asked && at.getTime() <= now)) return true
   return followUps?.some(({ prompt }) => prompt && prompt.at.getTime() <= now) ?? false
 }
 

@@ -3,6 +3,7 @@ import { kindOf } from '../core/request.ts'
 import type { Situation } from '../flow/session.ts'
 import type { Standing } from '../store/road.ts'
 import { ownFollowUp } from './own-followup.ts'
+import { ownLoop } from './own-loop.ts'
 import { keptFrom, routeOf } from './routing.ts'
 import { officeOf, onDuty, type Surroundings } from './surroundings.ts'
 
@@ -26,6 +27,7 @@ export function situationOf(standing: Standing, town: Surroundings, now: Date): 
     disputable: standing.disputable,
     campaign: recentCampaign(standing, now),
     followUps: (standing.followUps ?? []).map((one) => ownFollowUp(one, standing, town, now)),
+    loops: (standing.loops ?? []).map((one) => ownLoop(one, standing, now)),
     duty: onDuty(town, 'protection', now) !== undefined,
     pseaDuty: isOnDutyFor(standing, town, now),
     emergencyNumber: town.emergencyNumber,

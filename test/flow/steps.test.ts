@@ -228,6 +228,24 @@ const stories: { readonly [K in StepKind]: () => void } = {
     })
     expect(only(turn, 'message_created').say.vars).toHaveProperty('ref')
   },
+  settle_request() {
+    const steps = `
+  - { id: a, ask: yes_no, text: it.solved, keep: solved, choices: [{ value: 'yes', text: it.y, next: y }, { value: 'no', text: it.n, next: n }] }
+  - { id: y, settle_request: 'yes' }
+  - { id: e, end: done }
+  - { id: n, settle_request: 'no' }`
+    const loop = { request: 'r1', reference: '12345678', due: true, open: true, closable: true }
+    const asked = () => {
+      const { who } = enterSteps('  - { id: a, say: it.one }', {}, '', [flow('solved', steps)])
+      who.given({ loops: [loop] })
+      expect(only(who.keepsSilent(), 'loop_asked').request).toBe('r1')
+      return who
+    }
+    expect(only(asked().says('1'), 'request_closed')).toMatchObject({ request: 'r1', outcome: 'answered' })
+    const no = asked().says('2')
+    expect(only(no, 'loop_answered').answer).toBe('no')
+    expect(only(no, 'request_appealed').request).toBe('r1')
+  },
   share_phone() {
     const { turn } = enterSteps(
       '  - { id: a, share_phone: true }\n  - { id: b, when: [{ if: { person: shared }, next: d }] }\n  - { id: c, end: done }\n  - { id: d, say: it.shared }',

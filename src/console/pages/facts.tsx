@@ -1,5 +1,6 @@
 /** What is known beside the conversation: of the request, of the person, of needs, consents and tries to reach them. */
 import type { ComponentChildren, JSX } from 'preact'
+import { loopStateOf } from '../../core/loop.ts'
 import { showReference } from '../../core/reference.ts'
 import type { ConsentFacts, PersonFacts } from '../../store/person.ts'
 import { lookQuery } from '../look.ts'
@@ -72,6 +73,15 @@ export function Fact({
   )
 }
 
+/** What the person says of the answer, as far as they were asked. */
+function solvedOf(words: Words, { loop, appealedAt, row }: Facts): string | undefined {
+  if (appealedAt) return words.t('loop.appealed', { at: words.shortDay(appealedAt) })
+  const state = loopStateOf(loop, words.now)
+  if (state === 'none' || (state === 'owed' && row.state === 'open')) return undefined
+  const at = loop.askedAt ?? loop.at
+  return words.t(`loop.${state}`, { at: at ? words.shortDay(at) : '' })
+}
+
 function RequestFacts({ words, facts }: FactsProps): JSX.Element {
   const { row } = facts
   return (
@@ -83,6 +93,7 @@ function RequestFacts({ words, facts }: FactsProps): JSX.Element {
         {words.t(`state.${row.state}`)}
         {facts.outcome ? ` · ${words.t(`outcome.${facts.outcome}`)}` : ''}
       </Fact>
+      <Fact label={words.t('loop.fact')}>{solvedOf(words, facts)}</Fact>
       <Fact label={words.t('facts.kind')}>{kindName(words, row)}</Fact>
       <Fact label={words.t('facts.queue')}>{words.t(`queue.${row.queue}`)}</Fact>
       <Fact label={words.t('facts.office')}>{facts.office}</Fact>

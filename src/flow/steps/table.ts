@@ -5,6 +5,7 @@ import type { After, Take } from './after.ts'
 import { agreeFollowUp, leaveFollowUp, moveFollowUp, offerSlots } from './appointment.ts'
 import { ask } from './ask.ts'
 import { endCode, setCode } from './code.ts'
+import { settleRequest } from './loop.ts'
 import {
   changeSpeaker,
   describePerson,
@@ -42,6 +43,7 @@ const table: { readonly [K in StepKind]: Take<K> } = {
   leave_follow_up: leaveFollowUp,
   record_feedback: recordFeedback,
   hand_over: handOver,
+  settle_request: settleRequest,
   share_phone: sharePhone,
   change_speaker: changeSpeaker,
   stop_messages: stopMessages,
