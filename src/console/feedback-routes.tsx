@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { longestOrganisation } from '../core/feedback.ts'
 import { showReference } from '../core/reference.ts'
-import { feedbackKinds, type RequestKind, requestKinds } from '../core/request.ts'
+import { feedbackKinds } from '../core/request.ts'
 import { Failure } from '../failure.ts'
 import { readsFeedback, seesFeedback } from '../store/access-feedback.ts'
 import { countFeedback, listFeedback } from '../store/feedback.ts'
@@ -15,12 +15,12 @@ import { readForm, readKey } from './form.ts'
 import { loadRail } from './load.ts'
 import { FeedbackPage } from './pages/feedback.tsx'
 import { FeedbackOnePage } from './pages/feedback-one.tsx'
+import { sortedKinds } from './pages/sort-form.tsx'
 import { noteRead } from './reads.ts'
 import { faultOf } from './trouble.ts'
 
 const base = '/console/feedback'
 const onPage = 50
-const kinds = Object.keys(requestKinds) as [RequestKind, ...RequestKind[]]
 
 type Deed = (console: Console, act: FeedbackAct, body: unknown) => Promise<string | undefined>
 
@@ -35,7 +35,7 @@ const deeds: Readonly<Record<string, Deed>> = {
     return undefined
   },
   async request({ desk }, act, body) {
-    return raiseFeedback(desk, act, readForm(z.object({ kind: z.enum(kinds) }), body).kind)
+    return raiseFeedback(desk, act, readForm(z.object({ kind: z.enum(sortedKinds) }), body).kind)
   },
 }
 

@@ -123,7 +123,7 @@ export function acts(stage: Stage, at: Date, staff: DemoStaff, request: string, 
   const { rows } = actRows({
     act,
     found,
-    linked: linked && { ...linked, merged: [] },
+    linked: linked && { ...linked, merged: [], feedback: [] },
     deed: { happenings, messages },
     world: worldAt(stage, at),
     town,

@@ -3,11 +3,12 @@ import type { Prisma } from '../../prisma/client/client.ts'
 import type { Request } from '../core/request.ts'
 import type { Database } from './database.ts'
 
-/** Ids of the rows that follow a request: messages, events, and the requests that have joined it. */
+/** Ids of the rows that follow a request: messages, events, the requests that have joined it, the feedback it was made of. */
 export type Linked = {
   readonly messages: readonly string[]
   readonly events: readonly string[]
   readonly merged: readonly string[]
+  readonly feedback: readonly string[]
 }
 
 /** What somebody said just before their request was opened is its story as much as what came after. */
@@ -31,12 +32,13 @@ export async function linkedRows(
     createdAt: { gte: from, lte: openedAt },
     OR: [{ personId: person ?? null }, { personId: null }],
   }
-  const [messages, told] = await Promise.all([
+  const [messages, told, feedback] = await Promise.all([
     prisma.message.findMany({
       where: address === undefined ? own : { OR: [own, story] },
       select: { id: true, turnId: true },
     }),
     prisma.event.findMany({ where: { requestId: whole }, select: { id: true, turnId: true } }),
+    prisma.feedback.findMany({ where: { requestId: whole }, select: { id: true } }),
   ])
   const turns = [...new Set([...messages, ...told].map(({ turnId }) => turnId))]
   const beside = await prisma.event.findMany({
@@ -47,6 +49,7 @@ export async function linkedRows(
     messages: messages.map((message) => message.id),
     events: [...told, ...beside].map((event) => event.id),
     merged,
+    feedback: feedback.map(({ id: one }) => one),
   }
 }
 

@@ -34,13 +34,10 @@ export async function pointFeedback(desk: Desk, act: FeedbackAct, organisation: 
  */
 export async function raiseFeedback(desk: Desk, act: FeedbackAct, kind: RequestKind): Promise<string> {
   const request = desk.clock.id()
-  await onFeedback(desk, act, async (it) => {
-    const hidden = kindOf(kind).visibility === 'open' ? [] : await hide(desk, it, request, kind)
-    return {
-      changes: hidden,
-      happenings: (world) => rules.raise(it, { request, reference: world.reference(), kind }),
-    }
-  })
+  await onFeedback(desk, act, async (it) => ({
+    changes: await takeAlong(desk, it, request, kind),
+    happenings: (world) => rules.raise(it, { request, reference: world.reference(), kind }),
+  }))
   const done = await doneBefore(desk, act)
   const row = await desk.prisma.request.findUniqueOrThrow({
     where: { id: done?.request ?? request },
@@ -49,8 +46,11 @@ export async function raiseFeedback(desk: Desk, act: FeedbackAct, kind: RequestK
   return row.reference
 }
 
-/** What was said with it and what staff did with it since: hidden with the request, and found there. */
-async function hide(
+/**
+ * What was said with it and what staff did with it since belongs to the request from here on: it is found there, and hidden
+ * with it, now or when somebody sees later what it is about.
+ */
+async function takeAlong(
   { prisma }: Desk,
   { row }: FeedbackFound,
   request: string,

@@ -235,14 +235,11 @@ function addBarred(scene: Scene, request: string, barred: readonly string[]): vo
  * What was said and done in a request is hidden or shown with it, and belongs to it from then on. What had joined it is
  * seen by the same eyes.
  */
-function showLinked(
-  scene: Scene,
-  { id: request, messages, events, merged }: Matter,
-  visibility: Visibility,
-): void {
+function showLinked(scene: Scene, { id: request, merged, ...rows }: Matter, visibility: Visibility): void {
+  const linked = { message: rows.messages, event: rows.events, feedback: rows.feedback }
   const plain = { visibility, request_id: request }
-  for (const id of messages ?? []) scene.changes.push({ update: 'message', id, plain })
-  for (const id of events ?? []) scene.changes.push({ update: 'event', id, plain })
+  for (const [update, ids] of Object.entries(linked) as [keyof typeof linked, Matter['messages']][])
+    for (const id of ids ?? []) scene.changes.push({ update, id, plain })
   const { kind } = matterOf(scene, request)
   const seen = { visibility, ...(kind ? { kind } : {}) }
   for (const id of merged ?? []) scene.changes.push({ update: 'request', id, plain: seen })

@@ -41,6 +41,8 @@ export type Matter = {
   readonly events?: readonly string[]
   /** Requests that have joined it: they are hidden and shown with it too. */
   readonly merged?: readonly string[]
+  /** Feedback that it was made of. */
+  readonly feedback?: readonly string[]
   /** Needs under it that have no result yet. */
   readonly needs?: readonly string[]
 }

@@ -1,6 +1,7 @@
 /** Feedback in the console: who reads which of it, how it is sorted, and what it becomes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Browser, browserOf, type Counter, hiddenFields, hire, makeCounter } from './counter.ts'
+import { showReference } from '../../src/core/reference.ts'
+import { actOn, type Browser, browserOf, type Counter, hiddenFields, hire, makeCounter } from './counter.ts'
 import { tell } from './feedback-told.ts'
 import { meet } from './people.ts'
 
@@ -130,6 +131,28 @@ describe('one piece', () => {
     expect([await prisma.message.count({ where: open }), await prisma.event.count({ where: open })]).toEqual([
       0, 0,
     ])
+  })
+
+  test('made an open request is hidden when that turns out to be a sealed matter, and comes back with it', async () => {
+    const { prisma } = counter.database
+    const id = await tell(counter, { from: 'i', text: 'wozbari l’agent demande autre chose' })
+    await claire.send(`${base}/${id}`, `${base}/${id}/request`, { kind: 'complaint.service' })
+    expect((await claire.get(base)).body).toContain('wozbari')
+    const row = () => prisma.feedback.findUniqueOrThrow({ where: { id } })
+    const { requestId, addressId } = await row()
+    const { reference } = await prisma.request.findUniqueOrThrow({ where: { id: requestId ?? '' } })
+    const path = `/console/requests/${showReference(reference)}`
+    await actOn(claire, { path }, 'sort', { kind: 'complaint.sea' })
+    expect((await row()).visibility).toBe('sealed')
+    const open = { addressId: addressId ?? '', visibility: 'open' }
+    expect([await prisma.message.count({ where: open }), await prisma.event.count({ where: open })]).toEqual([
+      0, 0,
+    ])
+    for (const browser of [claire, fanta, moussa])
+      expect((await browser.get(base)).body).not.toContain('wozbari')
+    const kadi = await browserOf(counter, { id: holder })
+    await actOn(kadi, { path }, 'false-alarm', { kind: 'complaint.service' })
+    expect((await claire.get(base)).body).toContain('wozbari')
   })
 
   test('of another office is not there for a supervisor', async () => {

@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { longestOrganisation } from '../../core/feedback.ts'
 import { showReference } from '../../core/reference.ts'
-import { feedbackKinds, requestKinds } from '../../core/request.ts'
+import { feedbackKinds } from '../../core/request.ts'
 import { describe } from '../describe.ts'
 import type { FeedbackView } from '../feedback-load.ts'
 import type { PlaceName } from '../place-names.ts'
@@ -11,6 +11,7 @@ import { Ago, Hidden } from './bits.tsx'
 import { FeedbackFacts, saidIn } from './feedback-bits.tsx'
 import type { Page } from './frame.tsx'
 import { Sheet } from './sheet.tsx'
+import { KindChoice } from './sort-form.tsx'
 
 type Props = {
   readonly page: Page
@@ -113,17 +114,11 @@ function Sorting(props: Props): JSX.Element {
       </Form>
       {request ? null : (
         <Form {...props} act="request" button={words.t('feedback.raise')}>
-          <label>
-            {words.t('feedback.raise_as')}
-            <select name="kind">
-              {Object.keys(requestKinds).map((one) => (
-                <option key={one} value={one} selected={one === 'complaint.service'}>
-                  {words.any(`taxonomy.${one}`)}
-                </option>
-              ))}
-            </select>
-            <small>{words.t('feedback.raise_help')}</small>
-          </label>
+          <KindChoice
+            words={words}
+            label={words.t('feedback.raise_as')}
+            help={words.t('feedback.raise_help')}
+          />
         </Form>
       )}
     </>
