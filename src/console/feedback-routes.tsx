@@ -57,7 +57,7 @@ export function feedbackRoutes(app: FastifyInstance, console: Console): void {
     const done = typeof raised === 'string' && /^[\d-]{1,12}$/.test(raised) ? raised : undefined
     return sendPage(
       reply,
-      FeedbackPage({ page, rail, look, counts, found, place: console.placeName, raised: done }),
+      FeedbackPage({ page, rail, look, after, counts, found, place: console.placeName, raised: done }),
     )
   })
   app.get(`${base}/:id`, (request, reply) => show(console, request, reply))

@@ -17,7 +17,7 @@ const storyMilliseconds = 60 * 60_000
 /**
  * What is hidden or shown together with a request: its own messages and events and those of what was merged into it, what
  * was said openly in the hour before it and belongs to no other, and what else happened in the same turns, because an
- * answer kept there repeats the words.
+ * answer or feedback kept there repeats the words.
  */
 export async function linkedRows(
   prisma: Database['prisma'],
@@ -43,13 +43,16 @@ export async function linkedRows(
   const turns = [...new Set([...messages, ...told].map(({ turnId }) => turnId))]
   const beside = await prisma.event.findMany({
     where: { turnId: { in: turns }, requestId: null, addressId: address },
-    select: { id: true },
+    select: { id: true, type: true, facts: true },
   })
+  const toldThere = beside.flatMap(({ type, facts }) =>
+    type === 'feedback_recorded' ? ((facts as { feedback?: string }).feedback ?? []) : [],
+  )
   return {
     messages: messages.map((message) => message.id),
     events: [...told, ...beside].map((event) => event.id),
     merged,
-    feedback: feedback.map(({ id: one }) => one),
+    feedback: [...new Set([...feedback.map(({ id: one }) => one), ...toldThere])],
   }
 }
 

@@ -29,7 +29,7 @@ export async function tell({ database, clock, channel }: Counter, it: Told): Pro
   const key = row ? row.keyId : address.key
   const id = clock.id()
   const recorded = { type: 'feedback_recorded', feedback: id, kind, secret: { text } } as const
-  const rows = answerTo(met, [], {
+  const rows = answerTo(met, ['Merci pour votre avis.'], {
     at,
     events: [event(recorded)],
     changes: [

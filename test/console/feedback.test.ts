@@ -1,7 +1,16 @@
 /** Feedback in the console: who reads which of it, how it is sorted, and what it becomes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { showReference } from '../../src/core/reference.ts'
-import { actOn, type Browser, browserOf, type Counter, hiddenFields, hire, makeCounter } from './counter.ts'
+import {
+  actOn,
+  type Browser,
+  browserOf,
+  type Counter,
+  hiddenFields,
+  hire,
+  makeCounter,
+  say,
+} from './counter.ts'
 import { tell } from './feedback-told.ts'
 import { meet } from './people.ts'
 
@@ -153,6 +162,18 @@ describe('one piece', () => {
     const kadi = await browserOf(counter, { id: holder })
     await actOn(kadi, { path }, 'false-alarm', { kind: 'complaint.service' })
     expect((await claire.get(base)).body).toContain('wozbari')
+  })
+
+  test('said just before what turns out to be a sealed matter is hidden with that', async () => {
+    const id = await tell(counter, {
+      from: 'j',
+      text: 'gralunti l’agent est trop gentil',
+      kind: 'suggestion',
+    })
+    const { path } = await say(counter, { from: 'j', text: 'il vient la nuit' })
+    await actOn(claire, { path }, 'sort', { kind: 'complaint.sea' })
+    expect((await claire.get(base)).body).not.toContain('gralunti')
+    expect((await claire.get(`${base}/${id}`)).statusCode).toBe(404)
   })
 
   test('of another office is not there for a supervisor', async () => {

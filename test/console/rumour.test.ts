@@ -76,7 +76,7 @@ describe('what six people say in one week', () => {
     expect(ticked(body)).toHaveLength(6)
     expect(body).not.toContain('Le puits')
     expect((await fanta.get(base)).statusCode).toBe(404)
-    expect(counter.outgoing).toEqual([])
+    expect([counter.outgoing, await counter.database.prisma.campaign.count()]).toEqual([[], 0])
   })
 
   test('is put together under a name, and nothing without one', async () => {
@@ -100,6 +100,26 @@ describe('what six people say in one week', () => {
     expect(await answer(rumour)).toEqual([people[7]])
   })
 
+  test('is answered under the file that goes on, and where one person alone writes; on a phone of several, to nobody', async () => {
+    const { prisma } = counter.database
+    const [file, joined, alone, ...several] = await gather(counter.database, counter.clock, counter.channel, [
+      ...[{ from: 'file' }, { from: 'joined', far: true }, { from: 'alone' }],
+      ...[{ from: 'phone' }, { from: 'guest', far: true }],
+    ])
+    await prisma.person.update({ where: { id: joined ?? '' }, data: { sameAsId: file ?? '' } })
+    const { addressId } = await prisma.personAddress.findFirstOrThrow({
+      where: { personId: several[0] ?? '' },
+    })
+    await prisma.personAddress.create({
+      data: { personId: several[1] ?? '', addressId, since: counter.clock.now() },
+    })
+    const text = 'OIM donne 2000 euros à Bamako'
+    await tell(counter, { from: 'file', text, person: joined ?? '' })
+    for (const from of ['alone', 'phone']) await tell(counter, { from, text })
+    await press(claire, `${rumour}/gather`, {}, ticked((await claire.get(base)).body))
+    expect(await answer(rumour)).toEqual([file ?? '', alone ?? ''].toSorted())
+  })
+
   test('is carried to a region as a draft in the same words', async () => {
     const campaigns = () => counter.database.prisma.campaign.count()
     const before = await campaigns()
@@ -116,7 +136,7 @@ describe('what six people say in one week', () => {
     const { body } = await claire.get(rumour)
     const [one = ''] = ticked(body.replaceAll('type="hidden" ', ''))
     await claire.send(rumour, `${rumour}/release`, { feedback: one })
-    expect((await claire.get(rumour)).body).toContain('6 avis')
+    expect((await claire.get(rumour)).body).toContain('9 avis')
     const { body: page } = await claire.get(`/console/feedback/${one}`)
     expect(page).toContain("ne fait plus partie d'une rumeur")
   })

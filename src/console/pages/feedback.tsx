@@ -17,6 +17,8 @@ type Props = {
   readonly page: Page
   readonly rail: Rail
   readonly look: FeedbackLook
+  /** Where this page of the list begins. */
+  readonly after?: string | undefined
   readonly counts: Readonly<Record<FeedbackKind, number>>
   readonly found: Awaited<ReturnType<typeof listFeedback>>
   readonly place?: PlaceName | undefined
@@ -126,11 +128,11 @@ function Narrow({ page: { words, staff }, look, place }: Props): JSX.Element {
   )
 }
 
-function Lines({ page: { words }, look, found, place }: Props): JSX.Element {
+function Lines({ page: { words }, look, after, found, place }: Props): JSX.Element {
   return (
     <div
       id="feedback"
-      hx-get={`/console/feedback${feedbackQuery(look)}`}
+      hx-get={`/console/feedback${feedbackQuery(look, after)}`}
       hx-trigger="feedback from:main, missed from:main"
       hx-select="#feedback"
       hx-swap="outerMorph"
