@@ -12,8 +12,8 @@ export type CampaignReply = {
   readonly reference?: string
 }
 
-/** More are neither read nor counted: whoever has so many answers reads the first thousands, and filters the requests. */
-export const mostReplies = 3_000
+/** More are neither read nor counted: whoever has so many answers reads the last thousand, and filters the requests. */
+export const mostReplies = 1_000
 
 /** The newest first; pressed buttons are in the figures of the question. */
 export async function repliesTo(

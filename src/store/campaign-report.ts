@@ -47,11 +47,25 @@ const groupsSql = `
   ) g join channel c on c.id = g.channel_id`
 
 export async function groupsOf(pool: pg.Pool, campaign: string): Promise<readonly CampaignGroup[]> {
+  const known = counted.get(pool)
+  if (known?.campaign === campaign && performance.now() - known.at < freshMilliseconds) return known.groups
   const { rows } = await pool.query<CampaignGroup>({
     ...{ name: 'campaign_groups', text: groupsSql, values: [campaign] },
   })
+  // What is counted in no time is counted anew each time.
+  if (rows.reduce((sum, { n }) => sum + n, 0) >= dearFrom) {
+    counted.set(pool, { campaign, at: performance.now(), groups: rows })
+  }
   return rows
 }
+
+/** A page asks three times, for itself and for its pictures; the last large one that was counted stands that long. */
+const freshMilliseconds = 10_000
+const dearFrom = 5_000
+const counted = new WeakMap<
+  pg.Pool,
+  { readonly campaign: string; readonly at: number; readonly groups: readonly CampaignGroup[] }
+>()
 
 /** How many people chose what in the survey that it began, by the name that each answer is kept under. */
 export async function surveyOf(

@@ -96,6 +96,7 @@ async function pagesOf(
     ['person', people],
     ...(await soughtBy(browser)),
     ...(await placesOf(browser)),
+    ...(await campaignsOf(browser)),
   ]
 }
 
@@ -119,6 +120,15 @@ async function placesOf(browser: Browser): Promise<readonly (readonly [string, r
   const rail = /<div class="rail-foot">[\s\S]*?<\/header>/.exec(body)?.[0] ?? ''
   const paths = [...rail.matchAll(/href="(\/console\/[^"]+)"/g)].map(([, path = '']) => path)
   return [...new Set(paths)].map((path) => [path.slice('/console/'.length), [path]])
+}
+
+/** Those whom campaigns concern: the editor with its count of everybody, one that went out, its report and its answers. */
+async function campaignsOf(browser: Browser): Promise<readonly (readonly [string, readonly string[]])[]> {
+  const links = await linksOn(browser, ['/console/campaigns'], /\/console\/campaigns\/[0-9a-f-]{36}/g)
+  const parts = ['', '/audience', '/sample', '/report', '/answers']
+  return links.flatMap((link, n) =>
+    parts.map((part) => [`campaign ${n + 1}${part}`, [`${link}${part}`]] as const),
+  )
 }
 
 async function linksOn(

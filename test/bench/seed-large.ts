@@ -12,11 +12,13 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '../../src/config.ts'
 import { demoPassword } from '../../src/demo/cast.ts'
 import { readPlaces } from '../../src/flow/answer/files.ts'
+import { formerRegions } from '../../src/flow/answer/place.ts'
 import { openStore } from '../../src/house.ts'
 import { makeLog } from '../../src/log.ts'
 import { readShelf } from '../../src/shelf.ts'
 import { hashPassword } from '../../src/web/password.ts'
 import { realClock } from '../../src/world.ts'
+import { fillCampaigns } from './large-campaign.ts'
 import { fillLarge } from './large-fill.ts'
 
 const { values } = parseArgs({
@@ -42,6 +44,7 @@ try {
     mediaFolder: join(config.DATA_DIR, 'media'),
     tell: (words) => process.stderr.write(`${words}\n`),
   })
+  await fillCampaigns(database, formerRegions(readPlaces(readShelf().places)), realClock.now())
   const seconds = Math.round((performance.now() - began) / 1000)
   process.stderr.write(`Sign in as supervisor@demo.invalid and the like, password ${demoPassword}\n`)
   console.log(

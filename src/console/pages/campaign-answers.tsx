@@ -18,7 +18,7 @@ type Props = {
 }
 
 /** So many groups are on the page: what fewer said is read in the requests. */
-const groupsShown = 100
+const groupsShown = 60
 const linksShown = 8
 
 export function CampaignAnswersPage({ page, rail, campaign, groups, more }: Props): JSX.Element {
