@@ -9,6 +9,7 @@ const types: ReadonlySet<string> = new Set<SafeHappening['type']>([
   'code_set',
   'code_ended',
   'help_called',
+  'worker_preferred',
   'answer_insisted',
   'code_lost',
 ])
@@ -23,6 +24,8 @@ export function describeSafety(it: SafeHappening, words: Words, who: Who): strin
       return words.t(it.how === 'refused' ? 'event.code_refused' : 'event.code_opened')
     case 'code_ended':
       return who.by ? words.t('event.code_ended', { by: who.by }) : words.t('event.code_given_up')
+    case 'worker_preferred':
+      return words.t('event.worker_preferred', { worker: words.t(`box.worker_${it.sex ?? 'any'}`) })
     case 'answer_insisted':
       return words.t('event.answer_insisted', {
         by: who.by ?? words.t('event.nobody'),

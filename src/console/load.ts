@@ -125,7 +125,10 @@ export async function loadRequestView(
     allowed: { ...allowed, reopen: allowed.reopen && request.mergedInto === undefined },
     colleagues: colleagues
       .filter(({ id: one }) => one !== request.owner)
-      .map(({ id: one, name }) => ({ id: one, name, awayUntil: away.get(one) })),
+      .map(({ id: one, name, sex }) => ({
+        ...{ id: one, name, awayUntil: away.get(one) },
+        fits: sex !== undefined && sex === facts.person?.prefers,
+      })),
     draft,
     present,
   }

@@ -13,12 +13,19 @@ import {
   stepOf,
 } from '../store/second-factor.ts'
 import { closeOtherSignIns, closeOwnSignIn, listSignIns, sessionId } from '../store/sign-in.ts'
-import { chooseSpoken, loadPasswordHash, loadSpoken, writePassword } from '../store/staff.ts'
+import {
+  chooseSex,
+  chooseSpoken,
+  loadPasswordHash,
+  loadSex,
+  loadSpoken,
+  writePassword,
+} from '../store/staff.ts'
 import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
 import { FormFault, readForm } from './form.ts'
 import { loadRail } from './load.ts'
 import { MePage, type MeTold } from './pages/me.tsx'
-import { readSpoken } from './staff-form.ts'
+import { readSex, readSpoken } from './staff-form.ts'
 
 const base = '/console/me'
 
@@ -34,7 +41,9 @@ const changes: Readonly<Record<string, Change>> = {
     return renewRecoveryCodes(console.database, staff.id, console.clock.now())
   },
   speaks: async ({ database }, request) => {
-    await chooseSpoken(database.prisma, askingOf(request).staff.id, readSpoken(request.body))
+    const { id } = askingOf(request).staff
+    await chooseSpoken(database.prisma, id, readSpoken(request.body))
+    await chooseSex(database.prisma, id, readSex(request.body))
     return []
   },
   'sessions/close': async ({ database }, request) => {
@@ -77,11 +86,12 @@ async function show(
 ): Promise<FastifyReply> {
   const { staff, session } = askingOf(request)
   const { database, clock } = console
-  const [rail, sessions, factor, speaks] = await Promise.all([
+  const [rail, sessions, factor, speaks, sex] = await Promise.all([
     loadRail(console, staff),
     listSignIns(database, staff.id, clock.now()),
     readFactor(database, staff.id),
     loadSpoken(database.prisma, staff.id),
+    loadSex(database.prisma, staff.id),
   ])
   // A code was typed for a secret that is in the app by then.
   const { secret } = (request.body ?? {}) as { secret?: unknown }
@@ -89,7 +99,7 @@ async function show(
     reply,
     MePage({
       page: pageOf(console, request, reply),
-      ...{ rail, sessions, factor, speaks, told },
+      ...{ rail, sessions, factor, speaks, sex, told },
       here: sessionId(session),
       secret: typeof secret === 'string' && isSecret(secret) ? secret : makeSecret(),
     }),

@@ -1,6 +1,7 @@
 /** The forms of accounts, judged: an invitation and an edit. What they ask for is parted by core/approval.ts. */
 import { z } from 'zod'
 import { type QueueKey, queueKeys } from '../core/queue.ts'
+import { type WorkerSex, workerSexes } from '../core/safe-contact.ts'
 import { type Role, roles, spokenLanguages } from '../core/staff.ts'
 import type { AccountWish } from '../store/account.ts'
 import { FormFault, readForm } from './form.ts'
@@ -37,6 +38,12 @@ export function readAccount(body: unknown): AccountWish {
 /** The languages that somebody ticked as their own. Fails with FormFault. */
 export function readSpoken(body: unknown): readonly string[] {
   return among(spokenLanguages, readForm(z.object({ speaks: ticked }), body).speaks)
+}
+
+/** What somebody says of themselves. */
+export function readSex(body: unknown): WorkerSex | undefined {
+  const { sex } = readForm(z.object({ sex: z.enum(['', ...workerSexes]).default('') }), body)
+  return sex === '' ? undefined : sex
 }
 
 /** Where the link is sent and in which language the console opens. Fails with FormFault. */

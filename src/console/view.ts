@@ -191,6 +191,8 @@ export type Colleague = {
   readonly name: string
   /** They are away until then. */
   readonly awayUntil?: Date
+  /** They are whom the person would rather speak with. */
+  readonly fits?: boolean
 }
 
 /** Another request of the same person, as a link names it. */

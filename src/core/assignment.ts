@@ -7,6 +7,7 @@ import type { Happening } from './event.ts'
 import type { Language } from './language.ts'
 import type { Request } from './request.ts'
 import { mustBeOpen } from './request-rules.ts'
+import type { WorkerSex } from './safe-contact.ts'
 import type { Staff } from './staff.ts'
 
 export const assignments = ['manual', 'round_robin'] as const
@@ -46,19 +47,28 @@ export function assignInTurn(it: Request, owner: string): readonly Happening[] {
 export type Candidate = {
   readonly staff: string
   readonly speaks: readonly string[]
+  /** As they said of themselves. */
+  readonly sex?: WorkerSex
   /** How many open requests of the queue they have. */
   readonly open: number
   /** When they were last given one. */
   readonly assignedAt?: Date
 }
 
-/** Whose turn it is: below the limit, speaking the person's language first, then whoever was given one longest ago. */
+/**
+ * Whose turn it is: below the limit, speaking the person's language first, then whoever was given one longest ago. Whoever
+ * would rather speak with a woman, or a man, is given to nobody else by the machine.
+ */
 export function nextInTurn(
   candidates: readonly Candidate[],
-  language: Language | undefined,
+  {
+    language,
+    prefers,
+  }: { readonly language?: Language | undefined; readonly prefers?: WorkerSex | undefined },
   limit: number | undefined,
 ): Candidate | undefined {
-  const free = candidates.filter(({ open }) => limit === undefined || open < limit)
+  const wished = candidates.filter(({ sex }) => prefers === undefined || sex === prefers)
+  const free = wished.filter(({ open }) => limit === undefined || open < limit)
   const speaking = free.filter(({ speaks }) => language !== undefined && speaks.includes(language))
   return (speaking.length > 0 ? speaking : free).toSorted(byTurn)[0]
 }

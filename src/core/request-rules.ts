@@ -7,7 +7,7 @@ import type { Happening } from './event.ts'
 import { type NeedResult, needResults } from './need.ts'
 import { type QueueKey, queueOf } from './queue.ts'
 import { kindOf, type Outcome, type Priority, type Request, type RequestKind } from './request.ts'
-import type { SafeContact } from './safe-contact.ts'
+import type { SafeContact, WorkerSex } from './safe-contact.ts'
 
 /** The request is theirs from here on. Fails with `request:taken` when a colleague has it: that is handed over. */
 export function take(it: Request, staff: string): readonly Happening[] {
@@ -161,6 +161,12 @@ export function noteSafeContact(before: SafeContact | undefined, after: SafeCont
     before.who === after.who &&
     before.note === after.note
   return same ? [] : [{ type: 'safe_contact_noted', secret: after }]
+}
+
+/** Whom the person would rather speak with; the same again changes nothing. */
+export function preferWorker(before: string | undefined, after: WorkerSex | undefined): readonly Happening[] {
+  if (before === after) return []
+  return [{ type: 'worker_preferred', ...(after ? { sex: after } : {}) }]
 }
 
 /** Fails with `request:closed`. */

@@ -3,6 +3,10 @@
 export const safeWays = ['any', 'text', 'voice', 'call', 'visit', 'none'] as const
 export type SafeWay = (typeof safeWays)[number]
 
+/** Whom somebody would rather speak with; nothing where they do not mind. */
+export const workerSexes = ['woman', 'man'] as const
+export type WorkerSex = (typeof workerSexes)[number]
+
 /** Every text is personal. */
 export type SafeContact = {
   readonly way: SafeWay

@@ -1,6 +1,7 @@
 /** What happens with codes, with those who write for somebody, and with what staff decide against a warning. */
 
 import type { IdentityCheck } from './match.ts'
+import type { WorkerSex } from './safe-contact.ts'
 
 export type SafeHappening =
   /**
@@ -23,6 +24,8 @@ export type SafeHappening =
       readonly message: string
       readonly against: 'preview' | 'wait' | 'never'
     }
+  /** Whom they would rather speak with; without a sex they do not mind. */
+  | { readonly type: 'worker_preferred'; readonly sex?: WorkerSex }
   /** Somebody was made to open, and gave the code that opens nothing. */
   | { readonly type: 'help_called'; readonly request: string }
   /** The code was given wrongly too often: staff make sure who it is. */

@@ -54,6 +54,8 @@ export type Staff = {
   readonly supervisor?: string
   /** Keys of the queues they sit in. */
   readonly queues: readonly string[]
+  /** As they said of themselves. */
+  readonly sex?: 'woman' | 'man'
   /** How they like to work; the defaults where it is absent. */
   readonly habits?: Habits
   /** Something guarded was reset and nobody has confirmed it: its role and queue are missing here, and sealed matters shut. */

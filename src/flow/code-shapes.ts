@@ -1,4 +1,4 @@
-/** The shapes of steps about the code of a phone (definition.ts). */
+/** The shapes of steps about being reached without harm: the code of a phone, whom to speak with (definition.ts). */
 import { z } from 'zod'
 import { common, key } from './shape-parts.ts'
 
@@ -14,3 +14,9 @@ export const setCode = z.strictObject({
     .describe('keeps four digits that were given twice'),
 })
 export const endCode = z.strictObject({ ...common, end_code: z.literal(true) })
+export const preferWorker = z.strictObject({
+  ...common,
+  prefer_worker: z
+    .strictObject({ answer: key })
+    .describe('woman or man, from a kept choice; any other value: they do not mind'),
+})

@@ -16,6 +16,14 @@ import { chainStart, openQuestion, speak, tell, top, type Walk } from './walk.ts
 /** Kinds of questions that four digits may answer. */
 const figures: readonly Ask['ask'][] = ['number', 'age', 'date', 'phone', 'case_number']
 
+/** What a walk knows of somebody behind their code, or who may be watched. */
+export const nothingOfTheirs = {
+  requests: [],
+  followUps: undefined,
+  loops: undefined,
+  campaign: undefined,
+} as const
+
 /** Gives true when the message was a code, or may well have been one. */
 export function onCode(walk: Walk): boolean {
   const { input, situation } = walk
@@ -114,8 +122,7 @@ function callForHelp(walk: Walk, lock: Lock): void {
   session.intake = undefined
   session.guarded = undefined
   session.quietUntil = undefined
-  const bare = { requests: [], followUps: undefined, campaign: undefined }
-  walk.situation = { ...situation, ...bare, lock: { ...lock, alarmedAt: situation.now } }
+  walk.situation = { ...situation, ...nothingOfTheirs, lock: { ...lock, alarmedAt: situation.now } }
   const request = world.id()
   if (!again || !lock.alarmedAt || situation.now.getTime() - lock.alarmedAt.getTime() > 3_600_000) {
     tell(walk, {

@@ -10,7 +10,7 @@ import { answerings } from '../core/answering.ts'
 import { consentAnswers, consentItems } from '../core/consent.ts'
 import { needCategories, urgencies } from '../core/need.ts'
 import { feedbackKinds, requestKinds } from '../core/request.ts'
-import { endCode, setCode } from './code-shapes.ts'
+import { endCode, preferWorker, setCode } from './code-shapes.ts'
 import { common, duration, key, next, textKey, value } from './shape-parts.ts'
 
 const comparison = z
@@ -244,6 +244,7 @@ export const stepShapes = {
   start_messages: startMessages,
   set_code: setCode,
   end_code: endCode,
+  prefer_worker: preferWorker,
   show_requests: showRequests,
   find_request: findRequest,
 } as const

@@ -5,7 +5,7 @@ import { lockState } from '../core/lock.ts'
 import type { World } from '../world.ts'
 import { noteHabit } from './aloud.ts'
 import { isPrompted, leavePast, promptAfterKnock, promptFollowUp } from './appointment.ts'
-import { onCode } from './code.ts'
+import { nothingOfTheirs, onCode } from './code.ts'
 import { onDispute } from './dispute.ts'
 import { keepText } from './idle.ts'
 import { known } from './known.ts'
@@ -255,9 +255,8 @@ function isOlderThanList({ shown }: Draft, sentAt: number, now: number): boolean
 function beforeCode(situation: Situation): Pick<Walk, 'situation' | 'kept'> {
   const state = lockState(situation.lock, situation.now)
   if (state === 'none' || state === 'open') return { situation, kept: undefined }
-  const { requests, followUps, campaign } = situation
-  const bare = { ...situation, requests: [], followUps: undefined, campaign: undefined }
-  return { situation: bare, kept: { requests, followUps, campaign } }
+  const { requests, followUps, loops, campaign } = situation
+  return { situation: { ...situation, ...nothingOfTheirs }, kept: { requests, followUps, loops, campaign } }
 }
 
 /** A session of another version is not read: nothing in it is sure to mean what it says. */

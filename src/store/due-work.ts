@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { Candidate } from '../core/assignment.ts'
 import type { Language } from '../core/language.ts'
 import type { QueueKey } from '../core/queue.ts'
+import type { WorkerSex } from '../core/safe-contact.ts'
 import type { Database } from './database.ts'
 
 type Queryable = Pick<pg.Pool, 'query'>
@@ -56,7 +57,13 @@ export async function delaysOwed(pool: Queryable, limit: number): Promise<readon
   return rows.map((row) => row.id)
 }
 
-export type Unowned = { readonly id: string; readonly language?: Language; readonly office?: string }
+export type Unowned = {
+  readonly id: string
+  readonly language?: Language
+  readonly office?: string
+  /** Whom the person would rather speak with. */
+  readonly prefers?: WorkerSex
+}
 
 /** What waits in a queue for the machine to give it to somebody. Served by the partial index request_unowned. */
 export async function waitingInTurn(
@@ -65,18 +72,24 @@ export async function waitingInTurn(
   now: Date,
   limit: number,
 ): Promise<readonly Unowned[]> {
-  const { rows } = await pool.query<{ id: string; language: Language | null; office: string | null }>({
+  const { rows } = await pool.query<{
+    id: string
+    language: Language | null
+    office: string | null
+    prefers: WorkerSex | null
+  }>({
     name: 'due_in_turn',
-    text: `select id, language, office_id as office from request
-      where queue = $1 and state <> 'closed' and state = 'open' and owner_id is null and visibility <> 'sealed'
+    text: `select r.id, r.language, r.office_id as office, p.prefers from request r left join person p on p.id = r.person_id
+      where queue = $1 and state <> 'closed' and state = 'open' and r.owner_id is null and visibility <> 'sealed'
         and (snoozed_until is null or snoozed_until <= $2)
-      order by due_at, id limit $3`,
+      order by due_at, r.id limit $3`,
     values: [queue, now, limit],
   })
-  return rows.map(({ id, language, office }) => ({
+  return rows.map(({ id, language, office, prefers }) => ({
     id,
     ...(language ? { language } : {}),
     ...(office ? { office } : {}),
+    ...(prefers ? { prefers } : {}),
   }))
 }
 
@@ -95,7 +108,10 @@ export async function candidatesOf(
         ...{ queue, staffId: { notIn: [...away] } },
         staff: { active: true, ...(office ? { OR: [{ officeId: office }, { officeId: null }] } : {}) },
       },
-      select: { staffId: true, assignedAt: true, staff: { select: { speaks: true, language: true } } },
+      select: {
+        ...{ staffId: true, assignedAt: true },
+        staff: { select: { speaks: true, language: true, sex: true } },
+      },
     }),
     prisma.request.groupBy({
       by: ['ownerId'],
@@ -107,6 +123,7 @@ export async function candidatesOf(
     staff: staffId,
     speaks: staff.speaks.length > 0 ? staff.speaks : [staff.language],
     open: loads.find(({ ownerId }) => ownerId === staffId)?._count ?? 0,
+    ...(staff.sex === 'woman' || staff.sex === 'man' ? { sex: staff.sex } : {}),
     ...(assignedAt ? { assignedAt } : {}),
   }))
 }

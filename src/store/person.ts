@@ -1,7 +1,7 @@
 /** A person with their addresses and consents. */
 import type { ConsentAnswer, ConsentItem, ConsentMedium } from '../core/consent.ts'
 import type { Language } from '../core/language.ts'
-import type { SafeContact } from '../core/safe-contact.ts'
+import { type SafeContact, type WorkerSex, workerSexes } from '../core/safe-contact.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import { fileSeenBy } from './access.ts'
@@ -29,6 +29,8 @@ export type PersonFacts = {
   readonly caseNumber?: string
   readonly stage?: string
   readonly safeContact?: SafeContact
+  /** Whom they would rather speak with. */
+  readonly prefers?: WorkerSex
   readonly owner?: string
   /** Merged into this person; a link that can be undone. */
   readonly sameAs?: string
@@ -104,6 +106,7 @@ export async function readPerson({ prisma, keys }: Part, id: string): Promise<Pe
     caseNumber: file && read('case_file', 'number_enc', file.id, file.numberEnc),
     stage: file?.stage,
     safeContact: safeContactOf(row, keys),
+    prefers: workerSexes.find((sex) => sex === row.prefers),
     owner: file?.ownerId ?? undefined,
     sameAs: row.sameAsId ?? undefined,
     version: row.version,

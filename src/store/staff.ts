@@ -1,7 +1,9 @@
 /** The people who answer: found, listed and added. Passwords come here hashed. */
+
 import { without } from '../core/approval.ts'
 import type { Entrant } from '../core/entry.ts'
 import { type QueueKey, queueKeys, queues } from '../core/queue.ts'
+import { type WorkerSex, workerSexes } from '../core/safe-contact.ts'
 import { type Habits, type Role, roles, type Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import type { Database } from './database.ts'
@@ -18,6 +20,7 @@ export const staffSelect = {
   officeId: true,
   supervisorId: true,
   suspended: true,
+  sex: true,
   shortcuts: true,
   signals: true,
   queues: { select: { queue: true } },
@@ -32,6 +35,7 @@ type StaffRow = {
   readonly officeId: string | null
   readonly supervisorId: string | null
   readonly suspended: readonly string[]
+  readonly sex?: string | null
   readonly shortcuts: boolean
   readonly signals: boolean
   readonly queues: readonly { readonly queue: string }[]
@@ -48,6 +52,7 @@ export function staffOf(row: StaffRow): Staff {
     office: row.officeId ?? undefined,
     supervisor: row.supervisorId ?? undefined,
     habits: { shortcuts: row.shortcuts, signals: row.signals },
+    ...(row.sex === 'woman' || row.sex === 'man' ? { sex: row.sex } : {}),
     ...without(row.suspended, held),
     ...(row.suspended.length > 0 ? { suspended: true } : {}),
   }
@@ -187,6 +192,17 @@ export async function loadSpoken(prisma: Prisma, id: string): Promise<readonly s
 /** Says which languages they speak: what comes in turn goes first to who speaks the person's (core/assignment.ts). */
 export async function chooseSpoken(prisma: Prisma, id: string, speaks: readonly string[]): Promise<void> {
   await prisma.staff.update({ where: { id }, data: { speaks: [...speaks] } })
+}
+
+/** What somebody said of themselves; nothing where they did not. */
+export async function loadSex(prisma: Prisma, id: string): Promise<WorkerSex | undefined> {
+  const row = await prisma.staff.findUniqueOrThrow({ where: { id }, select: { sex: true } })
+  return workerSexes.find((sex) => sex === row.sex)
+}
+
+/** For people who would rather speak with a woman, or a man. */
+export async function chooseSex(prisma: Prisma, id: string, sex: WorkerSex | undefined): Promise<void> {
+  await prisma.staff.update({ where: { id }, data: { sex: sex ?? null } })
 }
 
 /** Changes the language in which somebody reads the console. */

@@ -32,6 +32,14 @@ export const applySafe: { readonly [T in SafeHappening['type']]: Apply<T> } = {
     record(scene, it)
   },
 
+  worker_preferred(scene, it) {
+    if (!scene.person) return
+    record(scene, it)
+    const { id } = scene.person
+    scene.changes.push({ update: 'person', id, plain: { prefers: it.sex ?? null } })
+    scene.hints.add(`person-${id}`)
+  },
+
   answer_insisted: (scene, it) => record(scene, it, it.request),
   help_called: (scene, it) => record(scene, it, it.request),
   code_lost: (scene, it) => record(scene, it, it.request),

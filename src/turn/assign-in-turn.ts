@@ -30,13 +30,13 @@ export async function assignWaiting(desk: Parts): Promise<number> {
 async function giveToNext(
   desk: Parts,
   queue: QueueKey,
-  { id, language, office }: Unowned,
+  { id, language, office, prefers }: Unowned,
   limit: number | undefined,
 ): Promise<boolean> {
   const away = new Set((await awayAt(desk.prisma, desk.clock.now())).keys())
   let candidates = await candidatesOf(desk.prisma, { queue, office }, away)
   for (;;) {
-    const next = nextInTurn(candidates, language, limit)
+    const next = nextInTurn(candidates, { language, prefers }, limit)
     if (!next) return false
     // Whom the request may be about is barred from it, and must not get it.
     if (await sees(desk.prisma, await loadStaff(desk.prisma, next.staff), id)) {

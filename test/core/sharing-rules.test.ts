@@ -85,8 +85,17 @@ describe('whose turn it is', () => {
     ['a full speaker of the language gives way', [one('a', { speaks: ['bm'], open: 3 }), one('b')], 3, 'b'],
     ['nobody there', [], 3, undefined],
   ])('%s', (_, candidates, limit, next) => {
-    expect(nextInTurn(candidates, 'bm', limit)?.staff).toBe(next)
+    expect(nextInTurn(candidates, { language: 'bm' }, limit)?.staff).toBe(next)
   })
+})
+
+test('whoever would rather speak with a woman is given to nobody else by the machine', () => {
+  const man: Candidate = { staff: 'a', speaks: ['bm'], open: 0, sex: 'man' }
+  const unsaid: Candidate = { staff: 'b', speaks: ['bm'], open: 0 }
+  const woman: Candidate = { staff: 'c', speaks: ['fr'], open: 9, sex: 'woman' }
+  const wish = { language: 'bm', prefers: 'woman' } as const
+  expect(nextInTurn([man, unsaid, woman], wish, undefined)?.staff).toBe('c')
+  expect(nextInTurn([man, unsaid], wish, undefined)).toBeUndefined()
 })
 
 describe('putting aside', () => {

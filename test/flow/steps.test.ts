@@ -133,6 +133,12 @@ const stories: { readonly [K in StepKind]: () => void } = {
     expect(kept.said).toEqual(['it.kept'])
     expect(set('mark', 'another').said).toEqual(['it.other'])
   },
+  prefer_worker() {
+    const { who } = enterSteps(`
+  - { id: a, ask: choice, text: it.who, keep: who, choices: [{ value: woman, text: it.w }, { value: anyone, text: it.a }] }
+  - { id: b, prefer_worker: { answer: who } }`)
+    expect(only(who.says('1'), 'worker_preferred').sex).toBe('woman')
+  },
   end_code() {
     const lock = { code: 'mark', tries: 0, openedAt: start }
     const { turn } = enterSteps('  - { id: a, end_code: true }', { lock })

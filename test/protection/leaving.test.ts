@@ -98,7 +98,7 @@ describe('a phone that others use', () => {
 
 describe('safe hours', () => {
   const note = (request: string, safe: SafeContact) =>
-    recordSafeContact(office.desk, actOf(office, mariam, request), safe)
+    recordSafeContact(office.desk, actOf(office, mariam, request), { safe, worker: undefined })
 
   test('hold an answer back until they begin, and hold nothing else up', async () => {
     const request = await asks('awa')

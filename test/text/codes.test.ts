@@ -61,6 +61,7 @@ const events: Readonly<Record<EventType, true>> = {
   help_called: true,
   code_lost: true,
   answer_insisted: true,
+  worker_preferred: true,
   referral_proposed: true,
   referral_prompted: true,
   referral_agreed: true,

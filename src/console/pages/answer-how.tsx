@@ -39,7 +39,9 @@ function How({ words, reach, prefers }: HowProps): JSX.Element {
       <span>{words.t('box.by', { channel: words.t(`channel.${reach.channelKind}`) })}</span>
       <span class="chip">{language}</span>
       {prefers ? <span class="chip">{words.t(`box.prefers_${prefers}`)}</span> : null}
-      {reach.shared ? <Mind icon="late" text={words.t('answer.shared')} /> : null}
+      {reach.shared && reach.leaves?.verdict.is !== 'preview' ? (
+        <Mind icon="late" text={words.t('answer.shared')} />
+      ) : null}
       <Leaving words={words} reach={reach} />
       {reach.night ? <Mind icon="moon" text={nightText(words, reach.night)} /> : null}
       {reach.windowEnds ? <Window words={words} ends={reach.windowEnds} /> : null}
@@ -48,10 +50,10 @@ function How({ words, reach, prefers }: HowProps): JSX.Element {
 }
 
 /** What the policy of sending makes of an answer now, where it does not simply go. */
-function Leaving({ words, reach: { leaves, shared } }: Omit<HowProps, 'prefers'>): JSX.Element | null {
+function Leaving({ words, reach: { leaves } }: Omit<HowProps, 'prefers'>): JSX.Element | null {
   switch (leaves?.verdict.is) {
     case 'preview':
-      return leaves.insists || shared ? null : <Mind icon="shield" text={words.t('box.leaves_code')} />
+      return <Mind icon="shield" text={words.t(leaves.insists ? 'box.leaves_shared' : 'box.leaves_code')} />
     case 'wait':
       return (
         <Mind icon="clock" text={words.t('box.leaves_wait', { time: words.exact(leaves.verdict.until) })} />

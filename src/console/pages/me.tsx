@@ -1,5 +1,6 @@
 /** One's own account. */
 import type { JSX } from 'preact'
+import { type WorkerSex, workerSexes } from '../../core/safe-contact.ts'
 import type { FactorState } from '../../store/second-factor.ts'
 import type { OwnSession } from '../../store/sign-in.ts'
 import type { Rail } from '../view.ts'
@@ -25,6 +26,7 @@ type MeProps = {
   readonly factor: FactorState | undefined
   /** Languages that they speak. */
   readonly speaks: readonly string[]
+  readonly sex: WorkerSex | undefined
   /** What a new second factor would be. */
   readonly secret: string
   readonly told: MeTold
@@ -108,7 +110,7 @@ function Sessions({ page, sessions, here }: MeProps): JSX.Element {
   )
 }
 
-function Spoken({ page, speaks }: MeProps): JSX.Element {
+function Spoken({ page, speaks, sex }: MeProps): JSX.Element {
   const { words, token } = page
   return (
     <section class="card">
@@ -117,6 +119,18 @@ function Spoken({ page, speaks }: MeProps): JSX.Element {
       <form class="admin-form" method="post" action="/console/me/speaks">
         <Hidden fields={{ _csrf: token }} />
         <SpokenChoice words={words} speaks={speaks} />
+        <label>
+          {words.t('account.staff.sex')}
+          <select name="sex">
+            <option value="">{words.t('account.staff.sex_unsaid')}</option>
+            {workerSexes.map((one) => (
+              <option key={one} value={one} selected={one === sex}>
+                {words.t(`account.staff.${one}`)}
+              </option>
+            ))}
+          </select>
+          <small>{words.t('account.me.sex_help')}</small>
+        </label>
         <button type="submit" class="button">
           {words.t('admin.save')}
         </button>

@@ -132,7 +132,7 @@ function FactsCard({ page, view }: PersonForms): JSX.Element {
 
 function ReachCard({ page, view, newKey }: PersonForms): JSX.Element {
   const { words } = page
-  const { id, version, safeContact } = view.person
+  const { id, version, safeContact, prefers } = view.person
   return (
     <section class="card">
       <h2>{words.t('person.reached')}</h2>
@@ -144,6 +144,7 @@ function ReachCard({ page, view, newKey }: PersonForms): JSX.Element {
       <SafeContactBox
         words={words}
         safe={safeContact}
+        prefers={prefers}
         action={`/console/people/${id}/safe-contact`}
         fields={{ _csrf: page.token, once: newKey(), version }}
       />

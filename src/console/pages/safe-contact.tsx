@@ -1,7 +1,7 @@
 /** How the person is reached without harm: first on the facts panel, edited there, and above the answer box. */
 import type { JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
-import { type SafeContact, safeWays } from '../../core/safe-contact.ts'
+import { type SafeContact, safeWays, type WorkerSex, workerSexes } from '../../core/safe-contact.ts'
 import { longestSafeLine, longestSafeNote } from '../acts/safe-contact.ts'
 import type { Facts } from '../view.ts'
 import type { Words } from '../words.ts'
@@ -19,6 +19,7 @@ export function SafeContactPart(props: { words: Words; facts: Facts; form: Panel
     <SafeContactBox
       words={words}
       safe={facts.person.safeContact}
+      prefers={facts.person.prefers}
       action={`/console/requests/${showReference(facts.row.reference)}/safe-contact${form.lookQuery}`}
       fields={{ _csrf: form.token, once: form.newKey() }}
     />
@@ -28,20 +29,22 @@ export function SafeContactPart(props: { words: Words; facts: Facts; form: Panel
 type BoxProps = {
   readonly words: Words
   readonly safe: SafeContact | undefined
+  readonly prefers: WorkerSex | undefined
   readonly action: string
   readonly fields: Readonly<Record<string, string | number>>
 }
 
 /** What is known, and the form that changes it. */
 export function SafeContactBox(props: BoxProps): JSX.Element {
-  const { words, safe } = props
+  const { words, safe, prefers } = props
   return (
-    <section class={safe ? 'safe safe-known' : 'safe'} aria-labelledby="safe-title">
+    <section class={safe || prefers ? 'safe safe-known' : 'safe'} aria-labelledby="safe-title">
       <h3 id="safe-title">
         <Icon name="shield" />
         {words.t('box.safe_title')}
       </h3>
       {safe ? <Known words={words} safe={safe} /> : <p class="quiet">{words.t('box.safe_none')}</p>}
+      {prefers ? <p>{words.t('box.worker_is', { worker: words.t(`box.worker_${prefers}`) })}</p> : null}
       <Edit {...props} />
     </section>
   )
@@ -78,7 +81,7 @@ function Known({ words, safe }: { words: Words; safe: SafeContact }): JSX.Elemen
   )
 }
 
-function Edit({ words, safe, action, fields }: BoxProps): JSX.Element {
+function Edit({ words, safe, prefers, action, fields }: BoxProps): JSX.Element {
   return (
     <details class="safe-edit">
       <summary>{words.t(safe ? 'box.safe_change' : 'box.safe_write')}</summary>
@@ -90,6 +93,17 @@ function Edit({ words, safe, action, fields }: BoxProps): JSX.Element {
             {safeWays.map((way) => (
               <option key={way} value={way} selected={way === (safe?.way ?? 'any')}>
                 {words.t(`box.way_${way}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {words.t('box.worker')}
+          <select name="worker">
+            <option value="">{words.t('box.worker_any')}</option>
+            {workerSexes.map((sex) => (
+              <option key={sex} value={sex} selected={sex === prefers}>
+                {words.t(`box.worker_${sex}`)}
               </option>
             ))}
           </select>

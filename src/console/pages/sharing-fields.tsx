@@ -54,9 +54,10 @@ export function ColleagueOptions({
   )
 }
 
-/** Who is away says so. */
-export function colleagueName(words: Words, { name, awayUntil }: Colleague): string {
-  return awayUntil ? words.t('lists.away', { name, span: words.span(awayUntil) }) : name
+/** Who is away says so, and whom the person would rather speak with is marked. */
+export function colleagueName(words: Words, { name, awayUntil, fits }: Colleague): string {
+  const wished = fits ? words.t('box.worker_fits', { name }) : name
+  return awayUntil ? words.t('lists.away', { name: wished, span: words.span(awayUntil) }) : wished
 }
 
 /** When somebody was tried: now, unless the writer says otherwise. The office keeps the hours of Bamako, which are those of UTC. */

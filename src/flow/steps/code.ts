@@ -1,6 +1,7 @@
-/** Steps about the code of this phone. While somebody may stand by who forced it, they only seem to do anything. */
+/** Steps about being reached without harm: the code of this phone, whom to speak with. While somebody may stand by who forced it, they only seem to do anything. */
 import { lockState } from '../../core/lock.ts'
-import { keptAnswer } from '../condition.ts'
+import { workerSexes } from '../../core/safe-contact.ts'
+import { keptAnswer, plainValue } from '../condition.ts'
 import { replaceTop, tell, top, type Walk } from '../walk.ts'
 import type { Take } from './after.ts'
 
@@ -25,6 +26,13 @@ export const endCode: Take<'end_code'> = (walk) => {
   if (isWatched(walk)) return 'on'
   tell(walk, { type: 'code_ended' })
   walk.situation = { ...walk.situation, lock: undefined }
+  return 'on'
+}
+
+export const preferWorker: Take<'prefer_worker'> = (walk, { prefer_worker: from }) => {
+  const chosen = plainValue(walk, from)
+  const sex = workerSexes.find((one) => one === chosen)
+  tell(walk, { type: 'worker_preferred', ...(sex ? { sex } : {}) })
   return 'on'
 }
 

@@ -95,7 +95,14 @@ function forget(walk: Walk): void {
   session.answering = undefined
   session.onlySpeaks = undefined
   walk.kept = undefined
-  const stranger = { consent: {}, known: false, requests: [], minor: false, lock: undefined }
+  const stranger = {
+    consent: {},
+    known: false,
+    requests: [],
+    minor: false,
+    lock: undefined,
+    loops: undefined,
+  }
   walk.situation = { ...walk.situation, ...stranger }
 }
 

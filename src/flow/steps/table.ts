@@ -4,7 +4,7 @@ import type { Placed, Walk } from '../walk.ts'
 import type { After, Take } from './after.ts'
 import { agreeFollowUp, leaveFollowUp, moveFollowUp, offerSlots } from './appointment.ts'
 import { ask } from './ask.ts'
-import { endCode, setCode } from './code.ts'
+import { endCode, preferWorker, setCode } from './code.ts'
 import { settleRequest } from './loop.ts'
 import {
   changeSpeaker,
@@ -50,6 +50,7 @@ const table: { readonly [K in StepKind]: Take<K> } = {
   start_messages: startMessages,
   set_code: setCode,
   end_code: endCode,
+  prefer_worker: preferWorker,
   show_requests: showRequests,
   find_request: findRequest,
 }
