@@ -20,6 +20,7 @@ import { hearVoice } from '../src/turn/act-listen.ts'
 import type { TestDatabase } from './database.ts'
 import { newEvents } from './transcript-events.ts'
 import { readHead } from './transcript-head.ts'
+import { actOnReferral } from './transcript-referral.ts'
 import { readSaying } from './transcript-saying.ts'
 import { type Cast, setStage } from './transcript-stage.ts'
 import { rounds } from './turn/rounds.ts'
@@ -128,6 +129,7 @@ async function act(cast: Cast, staff: Staff, deed: string, text: string): Promis
     )
   }
   if (await actOnFollowUp(cast, staff, deed)) return
+  if (await actOnReferral(cast, staff, await heldBy(cast, staff), deed)) return
   if (deed === ' takes') return takeRequest(office.desk, await on(false))
   throw new Error(`staff cannot do this: ${deed}`)
 }
@@ -218,6 +220,7 @@ async function pass({ office }: Cast, milliseconds: number): Promise<void> {
       `select min(at) as at from (
          select s.wake_at as at from session s join address a on a.session_id = s.id
          union all select prompt_at from follow_up where not knocked
+         union all select ask_person_at from referral where not knocked
          union all select loop_at from request where loop_asked_at is null and state in ('answered', 'closed')) due`,
     )
     const due = rows[0]?.at?.getTime()

@@ -52,3 +52,12 @@ export function loopStateOf(
   if (it.askedAt === undefined) return it.at === undefined ? 'none' : 'owed'
   return now.getTime() - it.askedAt.getTime() > silentAfterDays * day ? 'silent' : 'asked'
 }
+
+/** A matter that was answered, as the conversation knows it. */
+export type OwnLoop = {
+  readonly request: string
+  readonly reference: string
+  readonly due: boolean
+  readonly open: boolean
+  readonly closable: boolean
+}

@@ -82,7 +82,11 @@ export function mayAskInChat({ visibility }: Pick<Request, 'visibility'>, whom: 
 }
 
 /** The person's yes or no. Whoever said no may still say yes, and nothing is taken back by a second no. */
-export function hearPerson(it: Referral, yes: boolean, said: Said): readonly Happening[] {
+export function hearPerson(
+  it: Pick<Referral, 'id' | 'request' | 'state'>,
+  yes: boolean,
+  said: Said,
+): readonly Happening[] {
   const now = yes ? 'agreed' : 'refused'
   if (it.state === now) return []
   if (it.state !== 'asked' && it.state !== 'refused') throw new Failure('referral:ended')
@@ -135,7 +139,10 @@ export function judgeReferral(it: Pick<Referral, 'id' | 'request'>, came: boolea
 }
 
 /** Takes it back: at once nothing of it can be opened any more. */
-export function withdrawReferral(it: Referral, said: Said): readonly Happening[] {
+export function withdrawReferral(
+  it: Pick<Referral, 'id' | 'request' | 'state' | 'sentAt'>,
+  said: Said,
+): readonly Happening[] {
   if (!isOpen(it.state)) return []
   return [{ type: 'referral_withdrawn', sent: it.sentAt !== undefined, ...said, ...idsOf(it) }]
 }

@@ -146,7 +146,18 @@ export type StandingReferral = {
   readonly service: string
   readonly items: readonly ReferralItem[]
   readonly country: string
+  readonly sentAt?: Date
+  readonly need?: string
   readonly prompt?: { readonly what: ReferralPrompt; readonly at: Date }
   readonly knocked: boolean
   readonly version: number
+}
+
+/** A referral as the conversation knows it. */
+export type OwnReferral = Pick<
+  StandingReferral,
+  'id' | 'request' | 'state' | 'partner' | 'service' | 'items' | 'sentAt' | 'knocked'
+> & {
+  /** What is to be asked of it; `due` when it may be asked now. */
+  readonly prompt?: { readonly what: ReferralPrompt; readonly due: boolean }
 }

@@ -19,15 +19,15 @@ import { isQuiet, isSensitive, openQuestion, speak, staleAfter, tell, top, type 
 const idleAfter = 3_600_000
 
 /** Whether something of ours is to be said now. */
-export function isPrompted({ followUps }: Walk['situation']): boolean {
-  return followUps?.some(({ prompt, knocked }) => prompt?.due && !knocked) ?? false
+export function isPrompted({ followUps = [], referrals = [] }: Walk['situation']): boolean {
+  return [...followUps, ...referrals].some(({ prompt, knocked }) => prompt?.due && !knocked)
 }
 
 /** Says what is due, once the conversation is idle; on a phone that others read or that has a code, only neutral words. */
 export function promptFollowUp(walk: Walk): void {
   const { shared, lock, now, followUps = walk.kept?.followUps } = walk.situation
   const it = followUps?.find(({ prompt, knocked }) => prompt?.due && !knocked)
-  if (!it?.prompt || !mayAsk(walk) || lockState(lock, now) === 'watched') return
+  if (!it?.prompt || !mayAsk(walk, known.appointment) || lockState(lock, now) === 'watched') return
   const { id: followUp, request } = it
   const prompted = { type: 'follow_up_prompted', followUp, request, prompt: it.prompt.what } as const
   if (it.at.getTime() <= walk.now) tell(walk, { ...prompted, how: 'unsaid' })
@@ -99,11 +99,11 @@ function slotsShown(walk: Walk, keep: string): readonly { readonly value: string
   })
 }
 
-/** Whether the conversation is idle enough for something of ours. */
-export function mayAsk(walk: Walk): boolean {
+/** Whether something of our own may be asked: nobody is at a question, or it is one of the same flow. */
+export function mayAsk(walk: Walk, own: string): boolean {
   const { session, now } = walk
   if (isQuiet(walk)) return false
-  if (isIdle(walk) || top(walk)?.flow === known.appointment) return true
+  if (isIdle(walk) || top(walk)?.flow === own) return true
   return now - session.heardAt > (isSensitive(walk) ? staleAfter : idleAfter)
 }
 

@@ -21,6 +21,7 @@ export const nothingOfTheirs = {
   requests: [],
   followUps: undefined,
   loops: undefined,
+  referrals: undefined,
   campaign: undefined,
 } as const
 

@@ -10,7 +10,9 @@ import { answerings } from '../core/answering.ts'
 import { consentAnswers, consentItems } from '../core/consent.ts'
 import { needCategories, urgencies } from '../core/need.ts'
 import { feedbackKinds, requestKinds } from '../core/request.ts'
+import { agreeFollowUp, askFollowUp, leaveFollowUp, moveFollowUp, offerSlots } from './appointment-shapes.ts'
 import { endCode, preferWorker, setCode } from './code-shapes.ts'
+import { answerReferral, judgeReferral, withdrawReferrals } from './referral-shapes.ts'
 import { common, duration, key, next, textKey, value } from './shape-parts.ts'
 
 const comparison = z
@@ -157,27 +159,6 @@ const recordNeed = z.strictObject({
     text: z.strictObject({ answer: key }).optional(),
   }),
 })
-const askFollowUp = z.strictObject({ ...common, ask_follow_up: z.literal(true) })
-const agreeFollowUp = z.strictObject({ ...common, agree_follow_up: z.literal(true) })
-const offerSlots = z.strictObject({
-  ...common,
-  offer_slots: z
-    .strictObject({
-      otherwise: key.describe('where to when fewer than three are free, or no day was named that was to be'),
-      named: z.boolean().default(false).describe('only when the message named a day'),
-    })
-    .describe('finds the next three free times, of a day that the message names: {slot_1} {slot_2} {slot_3}'),
-})
-const moveFollowUp = z.strictObject({
-  ...common,
-  move_follow_up: z
-    .strictObject({
-      answer: key,
-      taken: key.describe('where to when that time was taken meanwhile'),
-    })
-    .describe('to the time that was chosen: first, second or third'),
-})
-const leaveFollowUp = z.strictObject({ ...common, leave_follow_up: z.literal(true) })
 const recordFeedback = z.strictObject({
   ...common,
   record_feedback: z.strictObject({
@@ -247,6 +228,9 @@ export const stepShapes = {
   prefer_worker: preferWorker,
   show_requests: showRequests,
   find_request: findRequest,
+  answer_referral: answerReferral,
+  judge_referral: judgeReferral,
+  withdraw_referrals: withdrawReferrals,
 } as const
 
 export type StepKind = keyof typeof stepShapes

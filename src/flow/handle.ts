@@ -15,6 +15,7 @@ import { onButton } from './lists.ts'
 import { askAfterWord, isLoopDue, promptLoop } from './loop.ts'
 import { afterLeaving, afterPause, askWhoSpeaks, onTimer } from './pause.ts'
 import { accept, isSubstantial } from './question.ts'
+import { leaveSettled, promptReferral, promptReferralAfterKnock } from './referral-prompt.ts'
 import { run } from './run.ts'
 import { onContact, onFile, onLocation, onUnreadable, onVoice } from './sent.ts'
 import { sentences } from './sentences.ts'
@@ -63,17 +64,22 @@ export function handle(
   else if (sound) hearOut(walk)
   else restart(walk)
   settleHeld(walk)
-  if ('message' in input && input.kind !== 'heard') {
-    promptAfterKnock(walk)
-    askAfterWord(walk)
-  }
+  if ('message' in input && input.kind !== 'heard') onKnown(walk)
   return walk.tooFar ? tooFar(walk, session) : { session: walk.session, happenings: walk.happenings }
 }
 
-/** What the conversation has waited for, and what is to be said of a follow-up. */
+/** What waited until it was known who speaks. */
+function onKnown(walk: Walk): void {
+  promptAfterKnock(walk)
+  promptReferralAfterKnock(walk)
+  askAfterWord(walk)
+}
+
+/** What the conversation has waited for, and what is to be said of a follow-up or a referral. */
 function onPassing(walk: Walk, session: Session | undefined): void {
   if (session?.wakeAt !== undefined && session.wakeAt <= walk.now) onTimer(walk)
   promptFollowUp(walk)
+  promptReferral(walk)
   promptLoop(walk)
 }
 
@@ -99,6 +105,7 @@ function hearOut(walk: Walk): void {
   if (afterLeaving(walk)) return
   if (askWhoSpeaks(walk, text)) return
   leavePast(walk)
+  leaveSettled(walk)
   read(walk, input)
 }
 
@@ -255,8 +262,9 @@ function isOlderThanList({ shown }: Draft, sentAt: number, now: number): boolean
 function beforeCode(situation: Situation): Pick<Walk, 'situation' | 'kept'> {
   const state = lockState(situation.lock, situation.now)
   if (state === 'none' || state === 'open') return { situation, kept: undefined }
-  const { requests, followUps, loops, campaign } = situation
-  return { situation: { ...situation, ...nothingOfTheirs }, kept: { requests, followUps, loops, campaign } }
+  const { requests, followUps, loops, referrals, campaign } = situation
+  const kept = { requests, followUps, loops, referrals, campaign }
+  return { situation: { ...situation, ...nothingOfTheirs }, kept }
 }
 
 /** A session of another version is not read: nothing in it is sure to mean what it says. */

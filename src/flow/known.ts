@@ -54,6 +54,11 @@ export const known = {
   appointment: 'appointment',
   /** A matter was answered ({ref}): asks once whether it is solved. */
   solved: 'solved',
+  /**
+   * Whether a partner may be told of the person ({org} {what} {items}). Kept already: `prompt`, what is asked (consent,
+   * outcome), and `referral`, which one.
+   */
+  referral: 'referral',
 } as const
 
 export type KnownFlow = keyof typeof known

@@ -1,8 +1,9 @@
 /** Asks once whether a matter is solved, when nothing else is being asked. */
+
+import type { OwnLoop } from '../core/loop.ts'
 import { mayAsk } from './appointment.ts'
 import { known } from './known.ts'
 import { run } from './run.ts'
-import type { OwnLoop } from './session.ts'
 import { enterFlow, layAside } from './stack.ts'
 import { isQuiet, isSensitive, openQuestion, tell, type Walk } from './walk.ts'
 
@@ -14,7 +15,7 @@ export function isLoopDue({ loops, shared, lock }: Walk['situation']): boolean {
 /** Of our own accord, and one thing at a time; never on a phone that others read. */
 export function promptLoop(walk: Walk): void {
   const said = walk.happenings.some(({ type }) => type === 'message_created')
-  if (!said && isLoopDue(walk.situation) && mayAsk(walk)) ask(walk)
+  if (!said && isLoopDue(walk.situation) && mayAsk(walk, known.solved)) ask(walk)
 }
 
 /** After what they came for is done: it is known who speaks, and they hold the phone. */

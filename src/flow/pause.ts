@@ -30,7 +30,9 @@ export function onTimer(walk: Walk): void {
 export function afterPause(walk: Walk): void {
   const { session, situation } = walk
   if (walk.pause > staleAfter) session.greeted = false
-  if (walk.pause > week) {
+  // A question of ours that came since still waits for its answer.
+  const asked = session.open ? (session.shown.at(-1)?.at ?? 0) : 0
+  if (walk.pause > week && walk.now - asked > week) {
     leaveAll(walk, 'left')
     session.intake = undefined
     session.offered = false

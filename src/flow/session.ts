@@ -9,9 +9,11 @@ import type { Danger, DangerKind } from '../core/danger.ts'
 import type { FollowUpKind, FollowUpPrompt, FollowUpState, SlotWish } from '../core/followup.ts'
 import type { Language } from '../core/language.ts'
 import type { Lock } from '../core/lock.ts'
+import type { OwnLoop } from '../core/loop.ts'
 import type { FileHandle } from '../core/message.ts'
 import type { NeedCategory } from '../core/need.ts'
 import type { Place } from '../core/place.ts'
+import type { OwnReferral } from '../core/referral.ts'
 import type { Priority, RequestKind, RequestState } from '../core/request.ts'
 
 /** What a person answered, as a flow keeps it. */
@@ -172,6 +174,8 @@ export type Situation = {
   readonly followUps?: readonly OwnFollowUp[]
   /** Matters that were answered: `due` to be asked about now, or asked about already; absent: none. */
   readonly loops?: readonly OwnLoop[]
+  /** Referrals of whoever speaks, in the same order; absent: none. */
+  readonly referrals?: readonly OwnReferral[]
   /** Whether somebody is on duty for protection now: only then is a call promised. */
   readonly duty: boolean
   /** The same for sexual abuse by staff or partners, which others guard; absent: nobody is. */
@@ -208,14 +212,6 @@ export type OwnFollowUp = {
   /** The next times that would do for everybody; none where only staff may choose. */
   readonly slots: (wish: Omit<SlotWish, 'minutes' | 'from' | 'most'>) => readonly Date[]
   readonly isFree: (at: Date) => boolean
-}
-
-export type OwnLoop = {
-  readonly request: string
-  readonly reference: string
-  readonly due: boolean
-  readonly open: boolean
-  readonly closable: boolean
 }
 
 export type OwnRequest = {

@@ -13,6 +13,7 @@ import type { Expected } from './answer/heard.ts'
 import type { Vocabulary } from './answer/vocabulary.ts'
 import { appointmentVars } from './appointment-words.ts'
 import type { Ask, Flow, FlowBook, StepKind, StepOf } from './definition.ts'
+import { referralVars } from './referral-words.ts'
 import { sentences } from './sentences.ts'
 import type { Answer, Frame, Input, Session, Situation } from './session.ts'
 
@@ -44,7 +45,7 @@ export type Walk = {
   /** As the turn loaded it, and as the steps of this walk change it. */
   situation: Situation
   /** What a code keeps from whoever speaks, until it is given. */
-  kept: Pick<Situation, 'requests' | 'followUps' | 'loops' | 'campaign'> | undefined
+  kept: Pick<Situation, 'requests' | 'followUps' | 'loops' | 'referrals' | 'campaign'> | undefined
   readonly world: World
   readonly input: Input
   /** Milliseconds since the epoch. */
@@ -228,7 +229,11 @@ function varsOf(walk: Walk): Vars {
   if (situation.emergencyNumber !== undefined) vars['number'] = situation.emergencyNumber
   if (situation.office.place !== undefined) vars['place'] = situation.office.place
   const label = (key: string) => walk.parts.label(key, tongueOf(walk))
-  return { ...vars, ...appointmentVars(frame, situation.followUps ?? [], label) }
+  return {
+    ...vars,
+    ...appointmentVars(frame, situation.followUps ?? [], label),
+    ...referralVars(frame, situation.referrals ?? [], label),
+  }
 }
 
 /** A date in digits, as people in Mali write it; the office's zone is UTC all year. */

@@ -1,6 +1,6 @@
-/** Tells conversations that time has passed: silence on an open question, the end of a wait, a follow-up to be told of. */
+/** Tells conversations that time has passed: silence on an open question, the end of a wait, a follow-up or a referral to be told of. */
 import type { Database } from '../store/database.ts'
-import { loopAddresses, promptedAddresses, wakingAddresses } from '../store/sweep.ts'
+import { loopAddresses, promptedAddresses, referredAddresses, wakingAddresses } from '../store/sweep.ts'
 import type { Lanes } from '../turn/receive.ts'
 import type { Clock } from '../world.ts'
 
@@ -16,6 +16,7 @@ export async function wakeSessions(parts: {
   const due = await Promise.all([
     wakingAddresses(parts.pool, now, atOnce),
     promptedAddresses(parts.pool, now, atOnce),
+    referredAddresses(parts.pool, now, atOnce),
     loopAddresses(parts.pool, now, atOnce),
   ])
   const addresses = [...new Set(due.flat())]

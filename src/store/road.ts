@@ -14,6 +14,7 @@ import type { StandingFollowUp } from '../core/followup.ts'
 import type { Language } from '../core/language.ts'
 import type { Lock } from '../core/lock.ts'
 import type { Incoming, SendPriority, Spoken } from '../core/message.ts'
+import type { StandingReferral } from '../core/referral.ts'
 import type { RequestKind } from '../core/request.ts'
 import type { SafeContact } from '../core/safe-contact.ts'
 import type { Visibility } from '../core/visibility.ts'
@@ -69,7 +70,9 @@ export type Standing = {
   readonly followUps?: readonly StandingFollowUp[]
   /** Matters that they may be asked about, or are being asked about; absent: none. */
   readonly loops?: readonly StandingLoop[]
-  /** How they are reached without harm; only with a follow-up. */
+  /** Referrals of whoever speaks that may be spoken of, in the same order; absent: none. */
+  readonly referrals?: readonly StandingReferral[]
+  /** How they are reached without harm; only with a follow-up or a referral. */
   readonly safe?: SafeContact
   /** A restricted or sealed one that staff answered: what is said next belongs to it. It is never told of. */
   readonly confided?: {

@@ -31,6 +31,7 @@ export type FollowUpRow = {
   readonly follow_ups: readonly Cells[] | null
   /** Something else is to be said of our own accord. */
   readonly loops?: unknown
+  readonly referrals?: unknown
 }
 
 type Cells = readonly [
@@ -73,7 +74,7 @@ export function followUpsOf(row: FollowUpRow): readonly StandingFollowUp[] {
   )
 }
 
-/** How they are reached without harm; read only where a follow-up needs it. The person's key is loaded. */
+/** How they are reached without harm; read only where a follow-up or a referral needs it. The person's key is loaded. */
 export function safeContactOfRow(row: FollowUpRow, keys: Keys): SafeContact | undefined {
   if (!needsSafe(row) || row.person_id === null || row.person_key === null) return undefined
   const place = placeOf('person', 'safe_contact_enc', row.person_id)
@@ -81,8 +82,9 @@ export function safeContactOfRow(row: FollowUpRow, keys: Keys): SafeContact | un
   return text === undefined ? undefined : parseSafeContact(text)
 }
 
-function needsSafe({ follow_ups, loops, safe_contact_enc }: FollowUpRow): boolean {
-  return (follow_ups !== null || (loops ?? null) !== null) && safe_contact_enc !== null
+function needsSafe({ follow_ups, loops, referrals, safe_contact_enc }: FollowUpRow): boolean {
+  const speaks = [follow_ups, loops, referrals].some((one) => (one ?? null) !== null)
+  return speaks && safe_contact_enc !== null
 }
 
 function spanOf([from, to]: Ends): Span {

@@ -10,6 +10,7 @@ import { type Keys, placeOf } from './encryption.ts'
 import type { Standing } from './road.ts'
 import { type FollowUpRow, followUpColumns, followUpsOf, safeContactOfRow } from './standing-followup.ts'
 import { type LoopRow, loopColumn, loopsOf } from './standing-loop.ts'
+import { type ReferralsRow, referralColumns, referralsOf } from './standing-referral.ts'
 
 /**
  * The columns of a standing and where they come from, for a statement in which `a` is the address. Requests of others on
@@ -41,7 +42,8 @@ export const standingColumns = `
      where r.address_id = a.id and r.state = 'written' and (not a.shared or r.person_id = s.person_id)
      order by r.written_at desc limit 1) as campaign,
   ${followUpColumns},
-  ${loopColumn}`
+  ${loopColumn},
+  ${referralColumns}`
 
 export const standingJoins = `
   join channel c on c.id = a.channel_id
@@ -53,7 +55,8 @@ export const standingJoins = `
   ) f on true`
 
 export type StandingRow = FollowUpRow &
-  LoopRow & {
+  LoopRow &
+  ReferralsRow & {
     readonly address_id: string
     readonly channel_id: string
     readonly channel_kind: string
@@ -131,6 +134,7 @@ export function standingOf(row: StandingRow, keys: Keys): Standing {
     campaign: campaignOf(row),
     followUps: followUpsOf(row),
     loops: loopsOf(row),
+    referrals: referralsOf(row),
     safe: safeContactOfRow(row, keys),
     confided: row.confided
       ? {

@@ -67,3 +67,21 @@ export async function promptedAddresses(
   })
   return rows.map((row) => row.address)
 }
+
+/** The same for what is to be asked of a referral: its person speaks there now. */
+export async function referredAddresses(
+  pool: Queryable,
+  now: Date,
+  limit: number,
+): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ address: string }>({
+    name: 'sweep_referred',
+    text: `select a.id as address from referral e join request r on r.id = e.request_id
+        join address a on a.id = e.address_id join session s on s.id = a.session_id and s.person_id = e.person_id
+      where e.ask_person_at <= $1 and e.prompt is not null and not e.knocked and r.visibility = 'open'
+        and a.state = 'live' and a.stopped <> 'all'
+      group by a.id order by min(e.ask_person_at) limit $2`,
+    values: [now, limit],
+  })
+  return rows.map((row) => row.address)
+}

@@ -18,7 +18,7 @@ export const applyReferral: { readonly [T in ReferralHappening['type']]: Apply<T
       insert: 'referral',
       plain: {
         ...{ id: it.referral, request_id: it.request, need_id: it.need ?? null, person_id: person.id },
-        ...{ case_id: person.case ?? null, address_id: it.address ?? null, partner_id: it.partner },
+        ...{ case_id: person.case ?? null, address_id: scene.address?.id ?? null, partner_id: it.partner },
         ...{ service: it.service, urgency: it.urgency, reason: it.reason, items: JSON.stringify(it.items) },
         ...{ state: 'asked', staff_id: staff, key_id: person.key, country: it.country, ...asked },
         created_at: world.now,

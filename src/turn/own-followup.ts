@@ -27,7 +27,9 @@ export function ownFollowUp(
   return {
     ...{ id: it.id, request: it.request, state: it.state, kind: it.kind, at: it.at, knocked: it.knocked },
     ...(place ? { place } : {}),
-    ...(it.prompt ? { prompt: { what: it.prompt.what, due: mayTell(it, standing, now) } } : {}),
+    ...(it.prompt
+      ? { prompt: { what: it.prompt.what, due: mayPrompt(it.prompt.at, it.country, standing, now) } }
+      : {}),
     slots(wish: Omit<SlotWish, 'minutes' | 'from' | 'most'>) {
       // What staff wrote of safe hours nobody but staff can read.
       if (!safe) return []
@@ -39,9 +41,9 @@ export function ownFollowUp(
   }
 }
 
-/** Only those who may be written to unasked, in this moment (core/send-policy.ts). */
-function mayTell({ prompt, country }: StandingFollowUp, { address, safe }: Standing, now: Date): boolean {
-  if (!prompt || prompt.at > now) return false
+/** Only those who may be written to unasked, in this moment (core/send-policy.ts), and not before theirs. */
+export function mayPrompt(at: Date, country: string, { address, safe }: Standing, now: Date): boolean {
+  if (at > now) return false
   if (address.state !== 'live' || address.stopped === 'all') return false
   // A question that would wait in the post would be open before anybody sees it.
   const whom = {

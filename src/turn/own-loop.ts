@@ -1,7 +1,8 @@
 /** A matter that was answered, as the conversation knows it: whether the person may be asked about it now. */
+
+import type { OwnLoop } from '../core/loop.ts'
 import { homeCountry } from '../core/night.ts'
 import { mayLeave } from '../core/send-policy.ts'
-import type { OwnLoop } from '../flow/session.ts'
 import type { Standing } from '../store/road.ts'
 import type { StandingLoop } from '../store/standing-loop.ts'
 

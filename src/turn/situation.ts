@@ -4,6 +4,7 @@ import type { Situation } from '../flow/session.ts'
 import type { Standing } from '../store/road.ts'
 import { ownFollowUp } from './own-followup.ts'
 import { ownLoop } from './own-loop.ts'
+import { ownReferral } from './own-referral.ts'
 import { keptFrom, routeOf } from './routing.ts'
 import { officeOf, onDuty, type Surroundings } from './surroundings.ts'
 
@@ -28,6 +29,7 @@ export function situationOf(standing: Standing, town: Surroundings, now: Date): 
     campaign: recentCampaign(standing, now),
     followUps: (standing.followUps ?? []).map((one) => ownFollowUp(one, standing, town, now)),
     loops: (standing.loops ?? []).map((one) => ownLoop(one, standing, now)),
+    referrals: (standing.referrals ?? []).map((one) => ownReferral(one, standing, now)),
     duty: onDuty(town, 'protection', now) !== undefined,
     pseaDuty: isOnDutyFor(standing, town, now),
     emergencyNumber: town.emergencyNumber,

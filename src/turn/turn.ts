@@ -198,6 +198,7 @@ function openScene(
     matters: mattersOf(standing, deed?.request),
     got: recentCampaign(standing, world.now),
     followUps: standing.followUps,
+    referrals: standing.referrals,
     card,
     corrections: original?.corrections,
     person,

@@ -1,5 +1,6 @@
 /** Every kind of step does what its file says; a kind without a story here fails. */
 import { describe, expect, test } from 'vitest'
+import type { OwnReferral } from '../../src/core/referral.ts'
 import { type StepKind, stepShapes } from '../../src/flow/definition.ts'
 import type { OwnFollowUp } from '../../src/flow/session.ts'
 import { enterSteps } from './enter-steps.ts'
@@ -290,6 +291,33 @@ const stories: { readonly [K in StepKind]: () => void } = {
       day: '04/03/2026',
     })
   },
+  answer_referral() {
+    const turn = aboutReferral(
+      '  - { id: a, answer_referral: { as: given, text: it.asked } }\n  - { id: b, say: it.noted }',
+    )
+    expect(only(turn, 'referral_agreed')).toMatchObject({
+      referral: 'f',
+      request: 'r',
+      text: 'it.asked',
+      medium: 'text',
+    })
+    expect(turn.said).toEqual(['it.noted'])
+  },
+  judge_referral() {
+    const turn = aboutReferral('  - { id: a, judge_referral: came_not }', 'accepted')
+    expect(only(turn, 'referral_judged')).toMatchObject({ referral: 'f', came: false })
+  },
+  withdraw_referrals() {
+    const steps = `
+  - { id: a, withdraw_referrals: { text: it.taken, none: none } }
+  - { id: b, say: it.taken }
+  - { id: stop, end: done }
+  - { id: none, say: it.none }`
+    const turn = aboutReferral(steps, 'sent')
+    expect(only(turn, 'referral_withdrawn')).toMatchObject({ referral: 'f', sent: true })
+    expect(turn.said).toEqual(['it.taken'])
+    expect(aboutReferral(steps, 'withdrawn').said).toEqual(['it.none'])
+  },
   find_request() {
     const request = {
       id: 'r1',
@@ -309,6 +337,26 @@ const stories: { readonly [K in StepKind]: () => void } = {
     expect(find('123-45-678').said).toEqual(['it.unknown'])
     expect(find('no number').said).toEqual(['it.unknown'])
   },
+}
+
+/** In a flow about a referral, as it stands. */
+function aboutReferral(steps: string, state: OwnReferral['state'] = 'asked') {
+  const it: OwnReferral = {
+    ...{
+      id: 'f',
+      request: 'r',
+      state,
+      partner: 'Centre',
+      service: 'training',
+      items: ['name'],
+      knocked: false,
+    },
+    prompt: { what: 'consent', due: true },
+    ...(state === 'sent' ? { sentAt: new Date('2026-03-02T09:00:00Z') } : {}),
+  }
+  const who = player([flow('referral', steps)], { ...met, referrals: [it] })
+  who.says('hello')
+  return who.keepsSilent()
 }
 
 const freeTimes = [10, 11, 12].map((date) => new Date(`2026-03-${date}T08:00:00Z`))

@@ -17,6 +17,7 @@ import {
   stopMessages,
 } from './person.ts'
 import { askFollowUp, handOver, openRequestStep, recordFeedback, recordNeed } from './record.ts'
+import { answerReferral, judgeReferral, withdrawReferrals } from './referral.ts'
 import { end, enter, followWish, set, wait, when } from './route.ts'
 import { findRequest, say, showNotice, showRequests } from './talk.ts'
 
@@ -53,6 +54,9 @@ const table: { readonly [K in StepKind]: Take<K> } = {
   prefer_worker: preferWorker,
   show_requests: showRequests,
   find_request: findRequest,
+  answer_referral: answerReferral,
+  judge_referral: judgeReferral,
+  withdraw_referrals: withdrawReferrals,
 }
 
 /** Takes one step. */
