@@ -53,6 +53,7 @@ export const failures = {
   'person:changed_meanwhile': { status: 409, retry: false, ours: false },
   'person:joined': { status: 409, retry: false, ours: false },
   'case:not_found': { status: 404, retry: false, ours: false },
+  'case:reason_missing': { status: 422, retry: false, ours: false },
   'case:closed': { status: 409, retry: false, ours: false },
   'identity:settled': { status: 409, retry: false, ours: false },
   'identity:unchecked': { status: 422, retry: false, ours: false },

@@ -16,9 +16,13 @@ import {
   filesOfPerson,
   followUpsOfPeople,
   needsOfPeople,
+  type PersonEdit,
   type PersonFollowUp,
   type PersonNeed,
+  type PersonReferral,
   placesForCases,
+  referralsOfPeople,
+  stagesOfCase,
 } from '../store/person-file.ts'
 import { type CodeFacts, codesOf } from '../store/reached.ts'
 import { requestsOfPeople } from '../store/request-list.ts'
@@ -49,6 +53,9 @@ export type PersonView = {
   readonly file?: CaseFacts
   readonly needs: readonly PersonNeed[]
   readonly followUps: readonly PersonFollowUp[]
+  readonly referrals: readonly PersonReferral[]
+  /** The way of the case through its stages, the last first. */
+  readonly stages: readonly Happened[]
   readonly requests: readonly Row[]
   /** Last corrections; those that may be taken back. */
   readonly edits: readonly (Happened & { readonly undone: boolean })[]
@@ -77,17 +84,20 @@ export async function loadPersonView(
   const { whole, joined } = await filesOfPerson(database, staff, person.id)
   if (whole !== undefined) return { whole }
   const people = [person.id, ...joined.map((one) => one.id)]
-  const [lines, addresses, consents, file, needs, followUps, edits, twins, codes] = await Promise.all([
+  const [lines, addresses, consents, file, needs, followUps, ...rest] = await Promise.all([
     requestsOfPeople(database, staff, people),
     addressHistory(database, person.id),
     consentsOf(prisma, { person: person.id }),
     caseOfPerson(prisma, person.id),
     needsOfPeople(prisma, staff, people),
     followUpsOfPeople(prisma, staff, people),
+    referralsOfPeople(prisma, staff, people),
     editsOfPerson(database, person.id),
+    stagesOfCase(database, person.id),
     twinsOf(database, staff, person.id),
     codesOf(prisma, person.id),
   ])
+  const [referrals, edits, moves, twins, codes] = rest
   const requests = lines.map(rowOf)
   const whose = whoseOf(people, requests)
   const before =
@@ -98,19 +108,30 @@ export async function loadPersonView(
     loadTimeline(parts, whose, before),
     staffNames(
       prisma,
-      edits.flatMap(({ by }) => (typeof by === 'object' ? [by.staff] : [])),
+      [...edits, ...moves].flatMap(({ by }) => (typeof by === 'object' ? [by.staff] : [])),
     ),
     mayAssign ? placesForCases(prisma, caseRoles) : undefined,
   ])
   return {
     person: shownPerson(parts, person),
-    ...{ addresses, codes, consents, file, needs, followUps, requests, timeline, joined, places },
+    ...{ addresses, codes, consents, file, needs, followUps, referrals, requests },
+    ...{ timeline, joined, places },
     twins: twins.map(({ id: twin, values }) => ({ id: twin, name: values.name })),
     past: before !== undefined,
-    edits: edits.map(({ id: edit, at, by, happening, undone }) => ({
-      ...{ type: 'happened', id: edit, at, happening, names: placesIn(parts), undone },
-      ...(typeof by === 'object' ? { by: names.get(by.staff) } : {}),
-    })),
+    edits: edits.map(({ undone, ...edit }) => ({ ...happenedOf(parts, edit, names), undone })),
+    stages: moves.map((move) => happenedOf(parts, move, names)),
+  }
+}
+
+function happenedOf(
+  parts: Parts,
+  { id, at, by, happening }: Omit<PersonEdit, 'undone'>,
+  names: ReadonlyMap<string, string>,
+): Happened {
+  const who = typeof by === 'object' ? names.get(by.staff) : undefined
+  return {
+    ...{ type: 'happened', id, at, happening, names: placesIn(parts) },
+    ...(who === undefined ? {} : { by: who }),
   }
 }
 

@@ -59,7 +59,7 @@ const deeds: Readonly<Record<string, Deed>> = {
   undo: ({ desk }, act, body) =>
     undoPersonEdit(desk, act, readForm(z.object({ edit: z.string() }), body).edit),
   stage: ({ desk }, act, body) =>
-    setCaseStage(desk, act, readForm(z.object({ stage: z.enum(chosenStages) }), body).stage, needed(body)),
+    setCaseStage(desk, act, readForm(z.object({ stage: z.enum(chosenStages) }), body).stage, readNote(body)),
   assign({ desk }, act, body) {
     const to = readForm(z.object({ owner: optional, office: optional }), body)
     const reason = readNote(body)

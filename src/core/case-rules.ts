@@ -1,13 +1,25 @@
 /** What staff may do with a case, as rules: each gives what happened, and nothing when nothing would change. */
 import { Failure } from '../failure.ts'
-import type { CaseFile, ClosureReason, Stage } from './case.ts'
+import { type CaseFile, type ClosureReason, chosenStages, type Stage } from './case.ts'
 import type { Happening } from './event.ts'
+import type { Staff } from './staff.ts'
 
-/** Where the case stands from here on, and why. Fails with `case:closed`: that is reopened first. */
-export function setStage(it: CaseFile, stage: Stage, reason: string): readonly Happening[] {
+/**
+ * Where the case stands from here on. The next stage needs no reason; going back, and leaving stages out, does: fails with
+ * `case:reason_missing`, and with `case:closed` for one that must be reopened first.
+ */
+export function setStage(it: CaseFile, stage: Stage, reason?: string): readonly Happening[] {
   if (it.closed) throw new Failure('case:closed', { case: it.id })
   if (stage === it.stage) return []
-  return [{ type: 'case_staged', case: it.id, from: it.stage, stage, secret: { reason } }]
+  if (reason === undefined && !isNext(it.stage, stage)) throw new Failure('case:reason_missing')
+  const secret = reason === undefined ? undefined : { reason }
+  return [{ type: 'case_staged', case: it.id, from: it.stage, stage, secret }]
+}
+
+/** Whether one stage follows the other. Whoever was reopened begins where they stand: that is told. */
+export function isNext(from: Stage, to: Stage): boolean {
+  const place = (stage: Stage) => (chosenStages as readonly Stage[]).indexOf(stage)
+  return place(from) >= 0 && place(to) === place(from) + 1
 }
 
 /** Who looks after the case, and for which office. */
@@ -27,7 +39,13 @@ export function closeCase(it: CaseFile, reason: ClosureReason, note?: string): r
   return [{ type: 'case_closed', case: it.id, from: it.stage, reason, secret }]
 }
 
-/** Open again; what was known of it stands. */
-export function reopenCase(it: CaseFile, reason: string): readonly Happening[] {
+/** Who decides that a closed case is open again (domain notes S9); all others ask them. */
+export function mayReopenCase({ roles }: Pick<Staff, 'roles'>): boolean {
+  return roles.includes('officer') || roles.includes('supervisor')
+}
+
+/** Open again; what was known of it stands. Fails with `staff:not_allowed`. */
+export function reopenCase(it: CaseFile, by: Pick<Staff, 'roles'>, reason: string): readonly Happening[] {
+  if (!mayReopenCase(by)) throw new Failure('staff:not_allowed')
   return it.closed ? [{ type: 'case_reopened', case: it.id, secret: { reason } }] : []
 }

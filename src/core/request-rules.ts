@@ -79,8 +79,11 @@ export function close(
   end: { readonly outcome: Outcome; readonly needResult?: NeedResult; readonly note?: string },
 ): readonly Happening[] {
   if (it.state === 'closed') return []
-  const needResult = end.needResult ?? needResults.find((result) => result === end.outcome) ?? it.needResult
-  const owes = it.kind === 'request.need' || (it.openNeeds?.length ?? 0) > 0
+  const open = (it.openNeeds?.length ?? 0) > 0
+  const told = end.needResult ?? needResults.find((result) => result === end.outcome)
+  // What came of one need says nothing of another under the same request.
+  const needResult = told ?? (open ? undefined : it.needResult)
+  const owes = it.kind === 'request.need' || open
   if (owes && !needResult) throw new Failure('request:result_missing', { request: it.id })
   if (it.kind === 'protection.suicide' && !it.contactAttempted) {
     throw new Failure('request:attempt_missing', { request: it.id })

@@ -1,7 +1,9 @@
 /** What the page of a person shows besides facts and conversation: the case, needs, follow-ups, corrections, files joined to it. */
 import type { ClosureReason, Stage } from '../core/case.ts'
-import type { By, Happening } from '../core/event.ts'
+import type { By, EventType, Happening } from '../core/event.ts'
 import type { NeedCategory, NeedResult, Urgency } from '../core/need.ts'
+import type { Service } from '../core/partner.ts'
+import type { ReferralState } from '../core/referral.ts'
 import type { Staff } from '../core/staff.ts'
 import { fileSeenBy, requestsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
@@ -47,6 +49,7 @@ export async function filesOfPerson(
 export type CaseFacts = {
   readonly id: string
   readonly stage: Stage
+  readonly stageSince: Date
   readonly owner?: { readonly id: string; readonly name: string }
   readonly office?: { readonly id: string; readonly name: string }
   readonly openedAt: Date
@@ -73,6 +76,7 @@ export async function caseOfPerson(prisma: Prisma, person: string): Promise<Case
     id: row.id,
     // Codes were written by the program from the same unions.
     stage: row.stage as Stage,
+    stageSince: row.stageSince ?? row.openedAt,
     owner: owner ?? undefined,
     office: office ?? undefined,
     openedAt: row.openedAt,
@@ -80,6 +84,35 @@ export async function caseOfPerson(prisma: Prisma, person: string): Promise<Case
     closureReason: (row.closureReason ?? undefined) as ClosureReason | undefined,
   }
 }
+
+/** The way of a case through its stages, who moved it and why, the last first. */
+export async function stagesOfCase(
+  part: Part,
+  person: string,
+): Promise<readonly Omit<PersonEdit, 'undone'>[]> {
+  return eventsOf(part, person, ['case_staged', 'case_closed', 'case_reopened'], 20)
+}
+
+/** Referrals of requests that one may see, newest first; of a sealed matter nothing stands on the page of its person. */
+export async function referralsOfPeople(prisma: Prisma, staff: Staff, people: readonly string[]) {
+  const rows = await prisma.referral.findMany({
+    where: {
+      personId: { in: [...people] },
+      request: { AND: [requestsSeenBy(staff), { visibility: { not: 'sealed' } }] },
+    },
+    orderBy: { id: 'desc' },
+    take: 20,
+    include: { partner: { select: { id: true, name: true } }, request: { select: { reference: true } } },
+  })
+  return rows.map((row) => ({
+    ...{ id: row.id, partner: row.partner, reference: row.request.reference, at: row.createdAt },
+    // Codes were written by the program from the same unions.
+    ...{ service: row.service as Service, state: row.state as ReferralState },
+    ...(row.answerDueAt ? { answerDueAt: row.answerDueAt } : {}),
+  }))
+}
+
+export type PersonReferral = Awaited<ReturnType<typeof referralsOfPeople>>[number]
 
 export type PersonNeed = {
   readonly id: string
@@ -158,30 +191,38 @@ export type PersonEdit = {
 }
 
 /** The last corrections of a person, newest first. */
-export async function editsOfPerson({ prisma, keys }: Part, person: string): Promise<readonly PersonEdit[]> {
-  const rows = await prisma.event.findMany({
-    where: { personId: person, type: 'person_edited' },
-    orderBy: { id: 'desc' },
-    take: 8,
-  })
-  await keys.load(rows.flatMap((row) => row.keyId ?? []))
-  const edits = rows.map((row) => {
-    const secret = row.keyId
-      ? keys.read(row.keyId, placeOf('event', 'secret_enc', row.id), row.secretEnc)
-      : undefined
-    return {
-      id: row.id,
-      at: row.at,
-      by: byOf(row.by, row.staffId),
-      happening: happeningOf(row.type, row.facts, secret),
-    }
-  })
+export async function editsOfPerson(part: Part, person: string): Promise<readonly PersonEdit[]> {
+  const edits = await eventsOf(part, person, ['person_edited'], 8)
   const undone = new Set(
     edits.flatMap(({ happening }) =>
       happening.type === 'person_edited' && happening.undoes ? [happening.undoes] : [],
     ),
   )
   return edits.map((edit) => ({ ...edit, undone: undone.has(edit.id) }))
+}
+
+/** What happened to the file of a person, of these types, with what is encrypted in it; the last first. */
+async function eventsOf(
+  { prisma, keys }: Part,
+  person: string,
+  types: readonly EventType[],
+  take: number,
+): Promise<readonly Omit<PersonEdit, 'undone'>[]> {
+  const rows = await prisma.event.findMany({
+    where: { personId: person, type: { in: [...types] } },
+    orderBy: { id: 'desc' },
+    take,
+  })
+  await keys.load(rows.flatMap((row) => row.keyId ?? []))
+  return rows.map((row) => {
+    const secret = row.keyId
+      ? keys.read(row.keyId, placeOf('event', 'secret_enc', row.id), row.secretEnc)
+      : undefined
+    return {
+      ...{ id: row.id, at: row.at, by: byOf(row.by, row.staffId) },
+      happening: happeningOf(row.type, row.facts, secret),
+    }
+  })
 }
 
 /** Staff who may be given cases, and offices, by name. */

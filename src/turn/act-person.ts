@@ -58,7 +58,8 @@ export async function undoPersonEdit(desk: Desk, act: PersonAct, edit: string): 
   })
 }
 
-export async function setCaseStage(desk: Desk, act: PersonAct, stage: Stage, reason: string): Promise<void> {
+/** Fails with `case:reason_missing` for any but the next stage. */
+export async function setCaseStage(desk: Desk, act: PersonAct, stage: Stage, reason?: string): Promise<void> {
   await performOnCase(desk, act, (file) => cases.setStage(file, stage, reason))
 }
 
@@ -121,7 +122,7 @@ export async function closeCase(
 }
 
 export async function reopenCase(desk: Desk, act: PersonAct, reason: string): Promise<void> {
-  await performOnCase(desk, act, (file) => cases.reopenCase(file, reason))
+  await performOnCase(desk, act, (file) => cases.reopenCase(file, act.staff, reason))
 }
 
 async function performOnCase(

@@ -1,4 +1,5 @@
 /** What staff write in the file of a person and in their case. */
+import type { Stage } from '../core/case.ts'
 import type { EventType, HappeningOf } from '../core/event.ts'
 import { isMinor, type PersonField } from '../core/person.ts'
 import type { Plain } from '../store/road.ts'
@@ -41,7 +42,7 @@ export const applyFile: {
   person_erased: (scene, it) => record(scene, it),
 
   case_staged(scene, it) {
-    scene.changes.push({ update: 'case_file', id: it.case, plain: { stage: it.stage } })
+    scene.changes.push({ update: 'case_file', id: it.case, plain: staged(scene, it.stage) })
     record(scene, it)
   },
 
@@ -53,16 +54,20 @@ export const applyFile: {
   },
 
   case_closed(scene, it) {
-    const plain = { stage: 'closure', closed_at: scene.world.now, closure_reason: it.reason }
+    const plain = { ...staged(scene, 'closure'), closed_at: scene.world.now, closure_reason: it.reason }
     scene.changes.push({ update: 'case_file', id: it.case, plain })
     record(scene, it)
   },
 
   case_reopened(scene, it) {
-    const plain = { stage: 'reopened', closed_at: null, closure_reason: null }
+    const plain = { ...staged(scene, 'reopened'), closed_at: null, closure_reason: null }
     scene.changes.push({ update: 'case_file', id: it.case, plain })
     record(scene, it)
   },
+}
+
+function staged({ world }: Scene, stage: Stage): Readonly<Record<string, Plain>> {
+  return { stage, stage_since: world.now }
 }
 
 const columns = {

@@ -184,6 +184,28 @@ describe('a case', () => {
     expect((await officer.get(path)).body).toContain('« entretien fait »')
   })
 
+  test('is reopened by whoever decides, and shows who moved it and why', async () => {
+    await act('stage', { stage: 'plan', note: 'le plan est à refaire' })
+    await act('stage', { stage: 'delivery', note: '' })
+    await act('close', { reason: 'support_ended', note: '' })
+    const seen = (await worker.get(path)).body
+    expect(seen).not.toContain(`action="${path}/reopen"`)
+    const fields = hiddenFields(seen, `${path}/safe-contact`)
+    expect((await worker.post(`${path}/reopen`, { ...fields, note: 'x' })).statusCode).toBe(403)
+    expect(await file()).toMatchObject({ stage: 'closure' })
+    await act('reopen', { note: 'son moteur est en panne' })
+    const page = (await worker.get(path)).body
+    for (const told of [
+      'Parcours du dossier (4)',
+      '« le plan est à refaire »',
+      '« son moteur est en panne »',
+    ]) {
+      expect(page).toContain(told)
+    }
+    const { stageSince, openedAt } = await file()
+    expect(stageSince?.getTime()).toBeGreaterThan(openedAt.getTime())
+  })
+
   test('without its reason stays as it is', async () => {
     expect((await act('stage', { stage: 'plan', note: ' ' })).statusCode).toBe(422)
     expect((await act('stage', { stage: 'closure', note: 'x' })).statusCode).toBe(422)

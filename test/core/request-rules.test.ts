@@ -100,6 +100,14 @@ describe('closing', () => {
     expect(close(need, { outcome: 'refused' })).toMatchObject([{ outcome: 'refused', needResult: 'refused' }])
   })
 
+  test('what came of one need is not said of another', () => {
+    const need = request({ kind: 'request.need', needResult: 'referred' })
+    expect(close(need, { outcome: 'answered' })).toMatchObject([{ needResult: 'referred' }])
+    const another = { ...need, openNeeds: ['n'] }
+    expect(codeOf(() => close(another, { outcome: 'answered' }))).toBe('request:result_missing')
+    expect(close(another, { outcome: 'given' })).toMatchObject([{ needResult: 'given' }])
+  })
+
   test('words of suicide cannot be closed without a try to reach the person', () => {
     const matter = request({ kind: 'protection.suicide' })
     expect(codeOf(() => close(matter, { outcome: 'answered' }))).toBe('request:attempt_missing')

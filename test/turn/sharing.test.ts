@@ -209,6 +209,14 @@ describe('several at once', () => {
     expect((await row(free)).ownerId).toBe(mariam.id)
   })
 
+  test('no need is closed among others without what came of it', async () => {
+    const [plain, need] = [await opens('awa', 'request.followup'), await opens('issa', 'request.need')]
+    const { items } = await bulk(mariam, [plain, need], { act: 'close', outcome: 'answered' })
+    expect(items.map(({ failure }) => failure)).toEqual([undefined, 'request:result_missing'])
+    await bulk(mariam, [need], { act: 'close', outcome: 'given' })
+    expect(await office.database.prisma.need.findFirstOrThrow()).toMatchObject({ result: 'given' })
+  })
+
   test('pressed twice it is done once', async () => {
     const free = await opens('awa', 'request.followup')
     const key = { staff: mariam, form: form() }

@@ -1,6 +1,7 @@
 /** What staff do on the page of a person, as small forms that open in place and work with scripts off. */
 import type { ComponentChildren, JSX } from 'preact'
 import { chosenStages, closureReasons } from '../../core/case.ts'
+import { mayReopenCase } from '../../core/case-rules.ts'
 import { longestNote } from '../form.ts'
 import type { PersonView } from '../person-load.ts'
 import { Hidden } from './bits.tsx'
@@ -78,7 +79,8 @@ function Stage(props: PersonForms): JSX.Element {
             ))}
         </select>
       </label>
-      <Why {...props} required={true} />
+      <p class="quiet">{words.t('people.stage_why')}</p>
+      <Why {...props} required={false} />
       <Send text={words.t('people.change_stage')} />
     </PersonFold>
   )
@@ -131,7 +133,8 @@ function CloseCase(props: PersonForms): JSX.Element {
 }
 
 function Reopen(props: PersonForms): JSX.Element {
-  const { words } = props.page
+  const { words, staff } = props.page
+  if (!mayReopenCase(staff)) return <p class="quiet">{words.t('people.reopen_asks')}</p>
   return (
     <PersonFold {...props} act="reopen" icon="again" label={words.t('people.reopen')}>
       <Why {...props} required={true} />

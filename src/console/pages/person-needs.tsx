@@ -6,6 +6,7 @@ import type { Words } from '../words.ts'
 import { Ago, Hidden } from './bits.tsx'
 import type { Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
+import { ReferralName } from './referral-part.tsx'
 
 type NeedsProps = { readonly page: Page; readonly view: PersonView; readonly newKey: () => string }
 
@@ -32,6 +33,18 @@ export function NeedsCard({ page, view, newKey }: NeedsProps): JSX.Element {
           <li key={it.id}>
             <FollowUpName words={words} it={it} /> · {words.t(`people.followup_state.${it.state}`)}{' '}
             <small>{it.at ? words.exact(it.at) : <Ago words={words} at={it.askedAt} />}</small>
+          </li>
+        ))}
+      </Part>
+      <Part title={words.t('referral.many')} show={view.referrals.length > 0}>
+        {view.referrals.map((it) => (
+          <li key={it.id}>
+            <a href={`/console/requests/${showReference(it.reference)}/referral`}>
+              <ReferralName words={words} it={it} />
+            </a>{' '}
+            <small>
+              <Ago words={words} at={it.at} />
+            </small>
           </li>
         ))}
       </Part>

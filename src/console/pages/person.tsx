@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
 import { mayAudit } from '../../store/reads.ts'
 import { mayErase } from '../../turn/act-erase.ts'
+import { describe } from '../describe.ts'
 import type { PersonView } from '../person-load.ts'
 import type { Rail } from '../view.ts'
 import type { Words } from '../words.ts'
@@ -181,7 +182,12 @@ function CaseCard(props: PersonForms): JSX.Element {
       <h2>{words.t('people.case')}</h2>
       {file ? (
         <dl class="fact-list">
-          <Fact label={words.t('people.stage')}>{words.t(`stage.${file.stage}`)}</Fact>
+          <Fact label={words.t('people.stage')}>
+            {words.t(`stage.${file.stage}`)}{' '}
+            <small>
+              <Ago words={words} at={file.stageSince} />
+            </small>
+          </Fact>
           <Fact label={words.t('people.owner')}>{file.owner?.name ?? words.t('people.nobody')}</Fact>
           <Fact label={words.t('people.office')}>{file.office?.name}</Fact>
           <Fact label={words.t('people.opened')}>
@@ -198,7 +204,30 @@ function CaseCard(props: PersonForms): JSX.Element {
         <p class="quiet">{words.t('people.no_case')}</p>
       )}
       <CaseForms {...props} />
+      <StageHistory words={words} stages={view.stages} />
     </section>
+  )
+}
+
+/** Who moved the case and why. */
+function StageHistory({ words, stages }: { words: Words; stages: PersonView['stages'] }): JSX.Element | null {
+  if (stages.length === 0) return null
+  return (
+    <details class="card-more">
+      <summary>{words.t('people.stages', { n: stages.length })}</summary>
+      <ul class="plain ledger">
+        {stages.map(({ id, at, by, happening, names }) => (
+          <li key={id}>
+            <span dir="auto">
+              {describe(happening, words, { names, ...(by === undefined ? {} : { by }) })}
+            </span>{' '}
+            <small>
+              <Ago words={words} at={at} />
+            </small>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
