@@ -32,6 +32,7 @@ export const railPlaces: readonly RailPlace[] = [
   { href: '/console/desk', icon: 'chat', text: 'chat.title', isFor: hasContent },
   { href: '/console/duty', icon: 'bell', text: 'duty.title', isFor: () => true },
   { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny, daily: true },
+  { href: '/console/indicators', icon: 'chart', text: 'indicators.title', isFor: countsAny },
   { href: '/console/campaigns', icon: 'horn', text: 'campaign.title', isFor: seesCampaigns, daily: true },
   { href: '/console/feedback', icon: 'chat', text: 'feedback.title', isFor: seesFeedback, daily: true },
   { href: '/console/rumours', icon: 'chat', text: 'rumour.title', isFor: mayWrite },

@@ -31,6 +31,7 @@ import { readForm } from './form.ts'
 import { habitRoutes } from './habit-routes.tsx'
 import { hintRoutes } from './hint-routes.ts'
 import { importRoutes } from './import-routes.tsx'
+import { indicatorRoutes } from './indicator-routes.tsx'
 import { listRoutes } from './list-routes.tsx'
 import { listeningRoutes } from './listening-routes.tsx'
 import { matchRoutes } from './match-routes.tsx'
@@ -111,6 +112,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   templateRoutes(app, console)
   studioRoutes(app, console)
   campaignReportRoutes(app, console)
+  indicatorRoutes(app, console)
   campaignMediaRoutes(app, console)
   flowRoutes(app, console)
   deskRoutes(app, console)

@@ -1,0 +1,284 @@
+/** The report of indicators, for the screen and for paper: what it comes to, one table, how people write, what is sealed. */
+import type { JSX } from 'preact'
+import { exportFormats } from '../../core/data-export.ts'
+import { type Indicators, type Split, splits } from '../../core/indicators.ts'
+import { fewest, type Shown } from '../../core/small-numbers.ts'
+import { fieldsOf, type IndicatorReport, type IndicatorWish, queryOf, usualPeriods } from '../indicators.ts'
+import type { PlaceName } from '../place-names.ts'
+import type { Rail } from '../view.ts'
+import type { Words } from '../words.ts'
+import { Hidden } from './bits.tsx'
+import { spanOf, Table } from './figures.tsx'
+import type { Page } from './frame.tsx'
+import { Sheet } from './sheet.tsx'
+
+type Props = {
+  readonly page: Page
+  readonly rail: Rail
+  readonly report: IndicatorReport
+  readonly offices: readonly { readonly id: string; readonly name: string }[]
+  readonly place?: PlaceName | undefined
+  readonly fault?: string
+}
+
+const day = 86_400_000
+
+/** Columns of the table, and of the file that is taken along. */
+export const indicatorColumns = [
+  ...(['opened', 'answered', 'inTimeShare', 'medianMinutes', 'closed', 'loopShare'] as const),
+  ...(['yes', 'no', 'silent', 'satisfied', 'appealed', 'appealShare'] as const),
+] as const
+
+export function IndicatorsPage({ page, rail, report, offices, place, fault }: Props): JSX.Element {
+  const { words } = page
+  const { wish, all, rows, talk, sealed } = report
+  const office = offices.find(({ id }) => id === wish.office)?.name
+  const last = new Date(wish.until.getTime() - day)
+  return (
+    <Sheet
+      page={page}
+      rail={rail}
+      title={words.t('indicators.title')}
+      icon="chart"
+      {...(fault ? { fault } : {})}
+    >
+      <div class="report">
+        <p class="sentence">
+          {words.t('indicators.period', { from: longDay(words, wish.from), until: longDay(words, last) })}
+          {office ? ` · ${office}` : ''}
+        </p>
+        <Choice words={words} wish={wish} offices={offices} />
+        <p>{sentenceOf(words, all)}</p>
+        <figure class="card picture">
+          <figcaption>
+            <h2>{words.t(`indicators.by_${wish.by}`)}</h2>
+          </figcaption>
+          <picture>
+            <source
+              media="(max-width: 700px)"
+              srcset={`/console/indicators/picture?${queryOf(wish)}&size=narrow`}
+              width={320}
+              height={240}
+            />
+            <img
+              src={`/console/indicators/picture?${queryOf(wish)}&size=wide`}
+              width={480}
+              height={240}
+              alt={words.t('indicators.alt')}
+              decoding="async"
+            />
+          </picture>
+        </figure>
+        <section class="card report-groups">
+          <Table
+            caption={words.t(`indicators.by_${wish.by}`)}
+            head={[
+              words.t('indicators.name'),
+              ...indicatorColumns.map((one) => words.t(`indicators.${one}`)),
+            ]}
+            rows={[
+              ...rows.map(({ name, it }) => ({
+                key: name,
+                name: rowName(words, wish.by, name, place),
+                cells: cellsOf(words, it),
+              })),
+              { key: 'all', name: <strong>{words.t('indicators.all')}</strong>, cells: cellsOf(words, all) },
+            ]}
+          />
+        </section>
+        <div class="columns">
+          {talk ? <TalkPart words={words} talk={talk} /> : null}
+          {talk && talk.feedback.length > 0 ? (
+            <section class="card">
+              <Table
+                caption={words.t('indicators.feedback')}
+                head={[words.t('indicators.name'), words.t('indicators.count')]}
+                rows={talk.feedback.map(({ kind, n }) => ({
+                  ...{ key: kind, name: words.any(`feedback.${kind}`), cells: [numberIn(words, n)] },
+                }))}
+              />
+            </section>
+          ) : null}
+          {sealed && sealed.length > 0 ? (
+            <section class="card">
+              <Table
+                caption={words.t('indicators.sealed')}
+                head={[
+                  words.t('indicators.quarter'),
+                  ...['count', 'abuse', 'forwarded'].map((key) => words.t(`indicators.${key}`)),
+                ]}
+                rows={sealed.map(({ from, opened, abuse, forwarded }) => ({
+                  key: from.toISOString(),
+                  name: words.t('indicators.quarter_of', {
+                    n: Math.floor(from.getUTCMonth() / 3) + 1,
+                    year: from.getUTCFullYear(),
+                  }),
+                  cells: [opened, abuse, forwarded].map((n) => numberIn(words, n)),
+                }))}
+              />
+            </section>
+          ) : null}
+        </div>
+        <p class="quiet">{words.t('indicators.note', { fewest })}</p>
+        <form method="post" action="/console/indicators/export" class="row no-print">
+          <Hidden fields={{ _csrf: page.token, ...fieldsOf(wish) }} />
+          {exportFormats.map((format) => (
+            <button key={format} type="submit" class="button" name="format" value={format}>
+              {words.t(`campaign_report.take_${format}`)}
+            </button>
+          ))}
+          <button type="button" class="button" data-print hidden>
+            {words.t('card.print')}
+          </button>
+        </form>
+      </div>
+    </Sheet>
+  )
+}
+
+/** "1 juillet 2026": a report is read years later. */
+function longDay({ language }: Words, at: Date): string {
+  return at.toLocaleDateString(language === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+}
+
+/** What it comes to, as one would say it. */
+function sentenceOf(words: Words, { opened, inTimeShare, loopShare, satisfied }: Indicators): string {
+  const t = (key: string, vars: Readonly<Record<string, string | number>> = {}) =>
+    words.t(`indicators.said_${key}`, vars)
+  if (opened === 0) return t('nothing')
+  return [
+    t('opened', { n: numberIn(words, opened) }),
+    ...(inTimeShare === undefined ? [] : [t('in_time', { share: inTimeShare })]),
+    ...(loopShare === undefined ? [] : [t('loop', { share: loopShare })]),
+    ...(satisfied === undefined ? [] : [t('satisfied', { share: satisfied })]),
+  ].join(' ')
+}
+
+function cellsOf(words: Words, it: Indicators | undefined): readonly string[] {
+  return indicatorColumns.map((column) => {
+    if (!it) return words.t('indicators.hidden')
+    const n = it[column]
+    if (column === 'medianMinutes') return n === undefined ? '–' : spanOf(words, Number(n))
+    const isShare = column.endsWith('Share') || column === 'satisfied'
+    return isShare ? (n === undefined ? '–' : `${n} %`) : numberIn(words, n)
+  })
+}
+
+function TalkPart({
+  words,
+  talk,
+}: {
+  words: Words
+  talk: NonNullable<IndicatorReport['talk']>
+}): JSX.Element {
+  const share = (n: number | undefined) => (n === undefined ? '–' : `${n} %`)
+  const rows: readonly (readonly [string, string, string])[] = [
+    ['messages', numberIn(words, talk.messages), ''],
+    ['voice', numberIn(words, talk.voice), share(talk.voiceShare)],
+    ['writers', numberIn(words, talk.writers), share(talk.reach)],
+    ['caseload', numberIn(words, talk.caseload), ''],
+    ['not_understood', numberIn(words, talk.notUnderstood), ''],
+    ['decisions', numberIn(words, talk.decisions), ''],
+    ['recipients', numberIn(words, talk.recipients), ''],
+    ['opt_outs', numberIn(words, talk.optOuts), ''],
+  ]
+  return (
+    <section class="card">
+      <Table
+        caption={words.t('indicators.talk')}
+        head={[words.t('indicators.name'), words.t('indicators.count'), words.t('indicators.share')]}
+        rows={rows.map(([key, n, part]) => ({ key, name: words.t(`indicators.${key}`), cells: [n, part] }))}
+      />
+    </section>
+  )
+}
+
+function Choice({
+  words,
+  wish,
+  offices,
+}: {
+  readonly words: Words
+  readonly wish: IndicatorWish
+  readonly offices: Props['offices']
+}): JSX.Element {
+  const iso = (at: Date) => at.toISOString().slice(0, 10)
+  return (
+    <>
+      <p class="no-print">
+        {usualPeriods(words.now).map(({ name, from, until }, index) => (
+          <>
+            {index > 0 ? ' · ' : null}
+            <a href={`/console/indicators?${queryOf({ ...wish, from, until })}`}>
+              {words.t(`indicators.${name}`)}
+            </a>
+          </>
+        ))}
+      </p>
+      <form class="choice no-print" action="/console/indicators">
+        <label>
+          {words.t('indicators.from')}
+          <input type="date" name="from" value={iso(wish.from)} />
+        </label>
+        <label>
+          {words.t('indicators.until')}
+          <input type="date" name="until" value={iso(new Date(wish.until.getTime() - day))} />
+        </label>
+        <label>
+          {words.t('indicators.split')}
+          <select name="by">
+            {splits.map((one) => (
+              <option key={one} value={one} selected={one === wish.by}>
+                {words.t(`indicators.by_${one}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {offices.length > 1 ? (
+          <label>
+            {words.t('supervision.office')}
+            <select name="office">
+              <option value="">{words.t('supervision.everywhere')}</option>
+              {offices.map(({ id, name }) => (
+                <option key={id} value={id} selected={id === wish.office}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        <button type="submit" class="button">
+          {words.t('indicators.show')}
+        </button>
+      </form>
+    </>
+  )
+}
+
+/** What a row of a split is called. */
+export function rowName(words: Words, by: Split, name: string, place: PlaceName | undefined): string {
+  if (name === '') return words.t('indicators.unknown')
+  switch (by) {
+    case 'kind':
+      return words.any(`taxonomy.${name}`)
+    case 'region':
+      return place?.(name) ?? name
+    case 'sex':
+      return words.t(name === 'woman' ? 'indicators.woman' : 'indicators.man')
+    case 'age':
+      return words.t(`indicators.${name}`)
+    case 'channel':
+      return words.any(`channel.${name}`)
+    case 'language':
+      return words.any(`language.${name}`)
+    default:
+      return by satisfies never
+  }
+}
+
+export function numberIn(words: Words, n: Shown | undefined): string {
+  if (n === undefined) return '–'
+  return n === 'hidden'
+    ? words.t('indicators.hidden')
+    : n.toLocaleString(words.language === 'fr' ? 'fr-FR' : 'en-GB')
+}
