@@ -20,6 +20,7 @@ import { listFlowVersions, rememberFlows } from './store/flow-version.ts'
 import { type MasterKeySource, readMasterKey } from './store/master-key.ts'
 import { makeOutbox } from './store/outbox.ts'
 import { startPostgres } from './store/postgres.ts'
+import { findHelped } from './store/proxy.ts'
 import type { Desk } from './turn/act.ts'
 import { makeCards } from './turn/card.ts'
 import { makeCodes } from './turn/code.ts'
@@ -265,6 +266,7 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
     original: makeOriginals(pool, keys),
     card: makeCards(database, clock),
     code: makeCodes(database, clock),
+    helped: (proxy: string) => findHelped(database.prisma, proxy, clock.now()),
     passOn,
   })
   const desk: Desk = { prisma, keys, road, clock, watch, references, passOn }

@@ -9,6 +9,8 @@ const types: ReadonlySet<string> = new Set<SafeHappening['type']>([
   'code_set',
   'code_ended',
   'help_called',
+  'proxy_named',
+  'proxy_ended',
   'worker_preferred',
   'answer_insisted',
   'code_lost',
@@ -24,6 +26,15 @@ export function describeSafety(it: SafeHappening, words: Words, who: Who): strin
       return words.t(it.how === 'refused' ? 'event.code_refused' : 'event.code_opened')
     case 'code_ended':
       return who.by ? words.t('event.code_ended', { by: who.by }) : words.t('event.code_given_up')
+    case 'proxy_named':
+      return words.t('event.proxy_named', {
+        by: who.by ?? words.t('event.nobody'),
+        matters: it.matters.map((matter) => words.t(`box.proxy_${matter}`)).join(', '),
+        how: words.t(`box.proxy_${it.medium}`),
+        until: words.exact(new Date(it.until)),
+      })
+    case 'proxy_ended':
+      return words.t('event.proxy_ended')
     case 'worker_preferred':
       return words.t('event.worker_preferred', { worker: words.t(`box.worker_${it.sex ?? 'any'}`) })
     case 'answer_insisted':

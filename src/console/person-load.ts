@@ -24,6 +24,7 @@ import {
   referralsOfPeople,
   stagesOfCase,
 } from '../store/person-file.ts'
+import { type ProxyFacts, proxiesOf } from '../store/proxy.ts'
 import { type CodeFacts, codesOf } from '../store/reached.ts'
 import { requestsOfPeople } from '../store/request-list.ts'
 import { staffNames } from '../store/seat.ts'
@@ -49,6 +50,8 @@ export type PersonView = {
   readonly addresses: readonly AddressFacts[]
   /** Codes that they set on their phones. */
   readonly codes: readonly CodeFacts[]
+  /** Who may write for them. */
+  readonly proxies: readonly ProxyFacts[]
   readonly consents: readonly ConsentFacts[]
   readonly file?: CaseFacts
   readonly needs: readonly PersonNeed[]
@@ -96,8 +99,9 @@ export async function loadPersonView(
     stagesOfCase(database, person.id),
     twinsOf(database, staff, person.id),
     codesOf(prisma, person.id),
+    proxiesOf(prisma, person.id, parts.clock.now()),
   ])
-  const [referrals, edits, moves, twins, codes] = rest
+  const [referrals, edits, moves, twins, codes, proxies] = rest
   const requests = lines.map(rowOf)
   const whose = whoseOf(people, requests)
   const before =
@@ -114,7 +118,7 @@ export async function loadPersonView(
   ])
   return {
     person: shownPerson(parts, person),
-    ...{ addresses, codes, consents, file, needs, followUps, referrals, requests },
+    ...{ addresses, codes, proxies, consents, file, needs, followUps, referrals, requests },
     ...{ timeline, joined, places },
     twins: twins.map(({ id: twin, values }) => ({ id: twin, name: values.name })),
     past: before !== undefined,

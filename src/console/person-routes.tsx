@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { chosenStages, closureReasons } from '../core/case.ts'
 import { identityChecks } from '../core/match.ts'
 import { type PersonValues, personFields } from '../core/person.ts'
+import { proxyMatters, proxyMedia } from '../core/proxy.ts'
 import { Failure } from '../failure.ts'
 import { loadPerson } from '../store/person.ts'
 import { endCode } from '../turn/act-code.ts'
@@ -17,6 +18,7 @@ import {
   setCaseStage,
   undoPersonEdit,
 } from '../turn/act-person.ts'
+import { endProxy, nameProxy } from '../turn/act-proxy.ts'
 import { recordSafeContactOf } from '../turn/safe-contact.ts'
 import { longestField, readPersonForm } from './acts/person-facts.ts'
 import { readSafe } from './acts/safe-contact.ts'
@@ -55,6 +57,16 @@ const ticks = z.object({
     .pipe(z.array(z.enum(identityChecks))),
 })
 
+const proxyShape = z.object({
+  reference: z.string().max(40),
+  matters: z
+    .union([z.string().transform((one) => [one]), z.array(z.string())])
+    .default([])
+    .pipe(z.array(z.enum(proxyMatters))),
+  medium: z.enum(proxyMedia),
+  days: z.coerce.number().int(),
+})
+
 const deeds: Readonly<Record<string, Deed>> = {
   undo: ({ desk }, act, body) =>
     undoPersonEdit(desk, act, readForm(z.object({ edit: z.string() }), body).edit),
@@ -69,6 +81,8 @@ const deeds: Readonly<Record<string, Deed>> = {
     closeCase(desk, act, readForm(z.object({ reason: z.enum(closureReasons) }), body).reason, readNote(body)),
   reopen: ({ desk }, act, body) => reopenCase(desk, act, needed(body)),
   'safe-contact': ({ desk }, act, body) => recordSafeContactOf(desk, act, readSafe(body)),
+  proxy: ({ desk }, act, body) => nameProxy(desk, act, readForm(proxyShape, body)),
+  'end-proxy': ({ desk }, act) => endProxy(desk, act),
   'end-code': ({ desk }, act, body) => endCode(desk, act, readForm(ticks, body).check),
 }
 

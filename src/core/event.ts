@@ -58,6 +58,8 @@ export type Opening = {
   /** Why: a danger phrase, a voice note to be heard, a text nobody understood, the person's own choice. */
   readonly cause: 'asked' | 'voice' | 'not_understood' | 'danger' | 'hand_over' | 'staff'
   readonly danger?: Danger
+  /** Somebody who may write for them wrote it. */
+  readonly behalf?: true
   /** How it reached us, where staff wrote it down. */
   readonly how?: 'came' | 'called' | 'box' | 'relative'
   /** In the person's own words. */

@@ -1,6 +1,7 @@
 /** What happens with codes, with those who write for somebody, and with what staff decide against a warning. */
 
 import type { IdentityCheck } from './match.ts'
+import type { ProxyMatter, ProxyMedium } from './proxy.ts'
 import type { WorkerSex } from './safe-contact.ts'
 
 export type SafeHappening =
@@ -24,6 +25,15 @@ export type SafeHappening =
       readonly message: string
       readonly against: 'preview' | 'wait' | 'never'
     }
+  /** Somebody may write for them, as they agreed. */
+  | {
+      readonly type: 'proxy_named'
+      readonly proxy: string
+      readonly matters: readonly ProxyMatter[]
+      readonly medium: ProxyMedium
+      readonly until: string
+    }
+  | { readonly type: 'proxy_ended' }
   /** Whom they would rather speak with; without a sex they do not mind. */
   | { readonly type: 'worker_preferred'; readonly sex?: WorkerSex }
   /** Somebody was made to open, and gave the code that opens nothing. */

@@ -20,3 +20,4 @@ export const preferWorker = z.strictObject({
     .strictObject({ answer: key })
     .describe('woman or man, from a kept choice; any other value: they do not mind'),
 })
+export const endProxy = z.strictObject({ ...common, end_proxy: z.literal(true) })

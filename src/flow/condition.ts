@@ -51,6 +51,14 @@ function factOf(walk: Walk, fact: Comparison['person']): string | boolean | unde
     case 'shared':
     case 'minor':
       return situation[fact]
+    case 'helped':
+      return situation.helped === true
+    case 'helps_need':
+      return situation.helps?.includes('need') ?? false
+    case 'helps_followup':
+      return situation.helps?.includes('followup') ?? false
+    case 'helps_info':
+      return situation.helps?.includes('info') ?? false
     case 'coded':
       return situation.lock !== undefined
     case 'locked':

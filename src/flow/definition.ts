@@ -11,7 +11,7 @@ import { consentAnswers, consentItems } from '../core/consent.ts'
 import { needCategories, urgencies } from '../core/need.ts'
 import { feedbackKinds, requestKinds } from '../core/request.ts'
 import { agreeFollowUp, askFollowUp, leaveFollowUp, moveFollowUp, offerSlots } from './appointment-shapes.ts'
-import { endCode, preferWorker, setCode } from './code-shapes.ts'
+import { endCode, endProxy, preferWorker, setCode } from './code-shapes.ts'
 import { answerReferral, judgeReferral, withdrawReferrals } from './referral-shapes.ts'
 import { common, duration, key, next, textKey, value } from './shape-parts.ts'
 
@@ -26,6 +26,10 @@ const comparison = z
         'language',
         'shared',
         'coded',
+        'helped',
+        'helps_need',
+        'helps_followup',
+        'helps_info',
         'locked',
         'minor',
         'quiet',
@@ -226,6 +230,7 @@ export const stepShapes = {
   set_code: setCode,
   end_code: endCode,
   prefer_worker: preferWorker,
+  end_proxy: endProxy,
   show_requests: showRequests,
   find_request: findRequest,
   answer_referral: answerReferral,

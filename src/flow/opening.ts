@@ -31,6 +31,8 @@ export function openRequest(
     readonly urgency?: Urgency
     readonly danger?: Danger
     readonly text?: string
+    /** For the person they help. */
+    readonly behalf?: boolean
   },
 ): Opened {
   const { session, world } = walk
@@ -51,6 +53,7 @@ export function openRequest(
     urgency: wish.urgency,
     cause: wish.cause,
     danger,
+    ...(wish.behalf ? { behalf: true, how: 'relative' } : {}),
     secret: wish.text === undefined ? undefined : { text: wish.text },
   })
   session.lastRequest = { request, reference, kind: wish.kind, priority, at: walk.now }

@@ -13,6 +13,7 @@ import type { OwnLoop } from '../core/loop.ts'
 import type { FileHandle } from '../core/message.ts'
 import type { NeedCategory } from '../core/need.ts'
 import type { Place } from '../core/place.ts'
+import type { ProxyMatter } from '../core/proxy.ts'
 import type { OwnReferral } from '../core/referral.ts'
 import type { Priority, RequestKind, RequestState } from '../core/request.ts'
 
@@ -154,6 +155,10 @@ export type Situation = {
   /** The code that whoever speaks set on this phone. */
   readonly lock?: Lock
   readonly minor: boolean
+  /** What they may write about for somebody else; absent: nothing. */
+  readonly helps?: readonly ProxyMatter[]
+  /** Somebody may write for them. */
+  readonly helped?: boolean
   readonly stopped: 'no' | 'campaigns' | 'all'
   /** Requests of this address that are not closed, newest last; sealed and restricted ones are not among them. */
   readonly requests: readonly OwnRequest[]

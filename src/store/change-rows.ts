@@ -43,6 +43,7 @@ const order: readonly TableName[] = [
   'mention',
   'listening',
   'alert',
+  'proxy',
   'need',
   'follow_up',
   'diary',

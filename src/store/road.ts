@@ -14,6 +14,7 @@ import type { StandingFollowUp } from '../core/followup.ts'
 import type { Language } from '../core/language.ts'
 import type { Lock } from '../core/lock.ts'
 import type { Incoming, SendPriority, Spoken } from '../core/message.ts'
+import type { ProxyMatter } from '../core/proxy.ts'
 import type { StandingReferral } from '../core/referral.ts'
 import type { RequestKind } from '../core/request.ts'
 import type { SafeContact } from '../core/safe-contact.ts'
@@ -50,7 +51,12 @@ export type Standing = {
     readonly minor: boolean
     /** Named, or linked to a case number. */
     readonly known: boolean
+    /** By which record they write for somebody, and somebody for them; it may have ended. */
+    readonly proxy?: string
+    readonly helpedBy?: string
   }
+  /** For whom they may write; looked up where there is such a record. */
+  readonly helped?: Helped
   readonly consent: Readonly<Partial<Record<ConsentItem, 'given' | 'refused' | 'withdrawn'>>>
   /** Not closed, visibility open, newest last, at most ten. */
   readonly requests: readonly OwnRequest[]
@@ -81,6 +87,13 @@ export type Standing = {
     readonly kind: RequestKind
     readonly visibility: Visibility
   }
+}
+
+/** Somebody for whom a relative writes: what belongs to them is opened as if they had written. */
+export type Helped = {
+  readonly matters: readonly ProxyMatter[]
+  readonly person: NonNullable<Standing['person']>
+  readonly address?: Standing['address']
 }
 
 /** An arrival that is now a row. */
@@ -178,6 +191,7 @@ export const tableNames = [
   'mention',
   'listening',
   'alert',
+  'proxy',
   'need',
   'follow_up',
   'diary',

@@ -21,7 +21,7 @@ export const standingColumns = `
   a.id as address_id, a.channel_id, c.kind as channel_kind, a.key_id, a.external_enc, a.language, a.state, a.shared,
   a.stopped, a.disputable_id, a.disputable_at, s.id as session_id, s.version, s.state_enc,
   s.code_hash, s.alarm_hash, s.code_tries, s.opened_at, s.alarmed_at,
-  p.id as person_id, p.key_id as person_key, p.region, coalesce(p.minor, false) as minor, p.name_enc is not null as named,
+  p.id as person_id, p.key_id as person_key, p.region, coalesce(p.minor, false) as minor, p.proxy_id, p.helped_by, p.name_enc is not null as named,
   f.id as case_id, f.owner_id, f.office_id, f.number_hash is not null as numbered,
   (select jsonb_object_agg(n.item, n.answer) from (
      select distinct on (item) item, answer from consent where session_id = a.session_id order by item, at desc, id desc
@@ -80,6 +80,8 @@ export type StandingRow = FollowUpRow &
     readonly person_key: string | null
     readonly region: string | null
     readonly minor: boolean
+    readonly proxy_id: string | null
+    readonly helped_by: string | null
     readonly named: boolean | null
     readonly case_id: string | null
     readonly owner_id: string | null
@@ -175,6 +177,8 @@ function personOf(row: StandingRow): Standing['person'] {
     region: row.region ?? undefined,
     minor: row.minor,
     known: Boolean(row.named || row.numbered),
+    ...(row.proxy_id ? { proxy: row.proxy_id } : {}),
+    ...(row.helped_by ? { helpedBy: row.helped_by } : {}),
   }
 }
 

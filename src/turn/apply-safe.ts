@@ -40,6 +40,19 @@ export const applySafe: { readonly [T in SafeHappening['type']]: Apply<T> } = {
     scene.hints.add(`person-${id}`)
   },
 
+  proxy_named: (scene, it) => record(scene, it),
+
+  /** By staff the rows are their act's; by the person it ends here. */
+  proxy_ended(scene, it) {
+    const { person, staff, world } = scene
+    record(scene, it)
+    if (!person?.helpedBy || staff !== undefined) return
+    scene.changes.push(
+      { update: 'proxy', id: person.helpedBy, plain: { ended_at: world.now } },
+      { update: 'person', id: person.id, plain: { helped_by: null } },
+    )
+  },
+
   answer_insisted: (scene, it) => record(scene, it, it.request),
   help_called: (scene, it) => record(scene, it, it.request),
   code_lost: (scene, it) => record(scene, it, it.request),

@@ -20,7 +20,7 @@ import { applyPerson } from './apply-person.ts'
 import { applyReferral } from './apply-referral.ts'
 import { applyRequest } from './apply-request.ts'
 import { applySafe } from './apply-safe.ts'
-import { changeMatter, changeSession, hintMatter, matterOf, record, type Scene } from './scene.ts'
+import { changeMatter, changeSession, hintMatter, matterOf, onBehalf, record, type Scene } from './scene.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
 
@@ -101,9 +101,14 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   transcript_written: keepInRequest,
 }
 
+/** What may be for somebody else, and is applied as theirs. */
+const forOthers: ReadonlySet<EventType> = new Set(['request_opened', 'need_recorded', 'follow_up_asked'])
+
 /** Applies one happening to the scene. */
 export function apply(scene: Scene, it: Happening): void {
+  if (it.type === 'request_opened' && it.behalf) scene.behalf?.add(it.request)
+  const of = forOthers.has(it.type) && 'request' in it && it.request ? onBehalf(scene, it.request) : scene
   // The entry under a type takes happenings of that type, which TypeScript cannot follow through the table.
   const entry = table[it.type] as (scene: Scene, it: Happening) => void
-  entry(scene, it)
+  entry(of, it)
 }

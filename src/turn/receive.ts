@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Incoming } from '../core/message.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
-import type { Road } from '../store/road.ts'
+import type { Helped, Road } from '../store/road.ts'
 import { type Cards, takeCard } from './card.ts'
 import type { Codes } from './code.ts'
 import type { News } from './hint.ts'
@@ -34,6 +34,8 @@ export type LaneParts = TurnParts & {
   readonly card: Cards
   /** The code of a phone that an arrival may be; undefined for everything else. */
   readonly code: Codes
+  /** For whom whoever speaks may write; absent: for nobody. */
+  readonly helped?: (proxy: string) => Promise<Helped | undefined>
   /** Called after a commit, never before. */
   readonly passOn: (news: News) => void
 }
@@ -163,7 +165,10 @@ export class Lanes {
 
   /** A turn, or the apology for one; undefined when it is left for another try. */
   async #turn(one: Loaded, town: Surroundings): Promise<Taking | undefined> {
-    const { met, standing } = one
+    const { met } = one
+    const proxy = one.standing.person?.proxy
+    const helped = proxy === undefined ? undefined : await this.#parts.helped?.(proxy)
+    const standing = { ...one.standing, ...(helped ? { helped } : {}) }
     const quoted = met?.arrived.incoming.quotes
       ? await this.#parts.quotedList(standing.address.id, met.arrived.incoming)
       : undefined

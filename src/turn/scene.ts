@@ -88,6 +88,9 @@ export type Scene = {
   person?: NonNullable<Standing['person']>
   /** The person agrees that we keep what they tell of themselves, as far as this turn has come. */
   keeps: boolean
+  /** For whom the person may write, and the requests that are theirs. */
+  readonly helped?: Standing['helped']
+  readonly behalf?: Set<string>
   /** The person was made in this turn. */
   met: boolean
   /** The invitation that was shown in this turn. */
@@ -154,6 +157,13 @@ export function owe(scene: Scene, request: string): void {
     ...{ snoozed_until: null, snoozed_at: null },
   }
   changeMatter(scene, request, plain, { state: 'open', dueAt })
+}
+
+/** What belongs to somebody for whom it was written is applied as theirs; all rows are of the same turn. */
+export function onBehalf(scene: Scene, request: string): Scene {
+  const { helped } = scene
+  if (!helped || !scene.behalf?.has(request)) return scene
+  return { ...scene, person: helped.person, address: helped.address }
 }
 
 /** Changes the row of the session that speaks, besides its state. */

@@ -21,6 +21,8 @@ export function situationOf(standing: Standing, town: Surroundings, now: Date): 
     known: person?.known ?? false,
     shared: address.shared,
     lock: standing.session.lock,
+    ...(standing.helped ? { helps: standing.helped.matters } : {}),
+    helped: person?.helpedBy !== undefined,
     minor: person?.minor ?? false,
     stopped: address.stopped,
     requests,

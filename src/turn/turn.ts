@@ -195,6 +195,8 @@ function openScene(
     },
     handled: arrived && { message: arrived.message, seq: arrived.seq },
     said: arrived?.incoming,
+    helped: standing.helped,
+    behalf: new Set(),
     matters: mattersOf(standing, deed?.request),
     got: recentCampaign(standing, world.now),
     followUps: standing.followUps,

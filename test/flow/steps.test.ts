@@ -134,6 +134,10 @@ const stories: { readonly [K in StepKind]: () => void } = {
     expect(kept.said).toEqual(['it.kept'])
     expect(set('mark', 'another').said).toEqual(['it.other'])
   },
+  end_proxy() {
+    const { turn } = enterSteps('  - { id: a, end_proxy: true }', { helped: true })
+    expect(only(turn, 'proxy_ended')).toEqual({ type: 'proxy_ended' })
+  },
   prefer_worker() {
     const { who } = enterSteps(`
   - { id: a, ask: choice, text: it.who, keep: who, choices: [{ value: woman, text: it.w }, { value: anyone, text: it.a }] }

@@ -62,6 +62,8 @@ const events: Readonly<Record<EventType, true>> = {
   code_lost: true,
   answer_insisted: true,
   worker_preferred: true,
+  proxy_named: true,
+  proxy_ended: true,
   referral_proposed: true,
   referral_prompted: true,
   referral_agreed: true,

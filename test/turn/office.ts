@@ -14,6 +14,7 @@ import type { Log } from '../../src/log.ts'
 import { readShelf } from '../../src/shelf.ts'
 import type { Database } from '../../src/store/database.ts'
 import { makeOutbox } from '../../src/store/outbox.ts'
+import { findHelped } from '../../src/store/proxy.ts'
 import type { Road } from '../../src/store/road.ts'
 import { seatsOf } from '../../src/store/staff.ts'
 import type { Locales } from '../../src/text/locale.ts'
@@ -135,6 +136,7 @@ export async function openOffice(
     original: makeOriginals(database.pool, database.keys),
     card: makeCards(database, clock),
     code: makeCodes(database, clock),
+    helped: (proxy: string) => findHelped(database.prisma, proxy, clock.now()),
   })
   const ears = makeEars({ ...database, road, lanes, outbox, clock, log, changed: () => {} })
   /** One more account, listening. */

@@ -36,6 +36,13 @@ export const preferWorker: Take<'prefer_worker'> = (walk, { prefer_worker: from 
   return 'on'
 }
 
+/** Nobody writes for them any more. */
+export const endProxy: Take<'end_proxy'> = (walk) => {
+  tell(walk, { type: 'proxy_ended' })
+  walk.situation = { ...walk.situation, helped: false }
+  return 'on'
+}
+
 function isWatched({ situation }: Walk): boolean {
   return lockState(situation.lock, situation.now) === 'watched'
 }

@@ -24,11 +24,17 @@ export const openRequestStep: Take<'open_request'> = (walk, { open_request: wish
     category: oneOf(needCategories, plainValue(walk, wish.category)),
     urgency: oneOf(urgencies, plainValue(walk, wish.urgency)),
     danger: dangerOf(kind),
+    behalf: isForOther(walk),
     text: wordsOf(walk, source),
   })
   hold(walk, opened)
   joinSource(walk, opened.request, source)
   return 'on'
+}
+
+/** Whoever may write for somebody said that it is for them. */
+function isForOther(walk: Walk): boolean {
+  return walk.situation.helps !== undefined && plainValue(walk, { answer: 'for_whom' }) === 'other'
 }
 
 /** Whoever says in a flow that there is danger says it as strongly as any phrase. */
@@ -44,7 +50,13 @@ export const recordNeed: Take<'record_need'> = (walk, { record_need: need }) => 
   const text = textOf(answerFor(walk, need.text))
   const inHand = requestInHand(walk)?.request
   const request =
-    inHand ?? hold(walk, openRequest(walk, { kind: 'request.need', cause: 'asked', category, urgency, text }))
+    inHand ??
+    hold(
+      walk,
+      openRequest(walk, {
+        ...{ kind: 'request.need', cause: 'asked', category, urgency, text, behalf: isForOther(walk) },
+      }),
+    )
   tell(walk, {
     type: 'need_recorded',
     need: walk.world.id(),

@@ -4,7 +4,7 @@ import type { Placed, Walk } from '../walk.ts'
 import type { After, Take } from './after.ts'
 import { agreeFollowUp, leaveFollowUp, moveFollowUp, offerSlots } from './appointment.ts'
 import { ask } from './ask.ts'
-import { endCode, preferWorker, setCode } from './code.ts'
+import { endCode, endProxy, preferWorker, setCode } from './code.ts'
 import { settleRequest } from './loop.ts'
 import {
   changeSpeaker,
@@ -52,6 +52,7 @@ const table: { readonly [K in StepKind]: Take<K> } = {
   set_code: setCode,
   end_code: endCode,
   prefer_worker: preferWorker,
+  end_proxy: endProxy,
   show_requests: showRequests,
   find_request: findRequest,
   answer_referral: answerReferral,
