@@ -7,6 +7,7 @@ import { fillCampaigns } from '../demo/campaigns.ts'
 import { demoAccount, demoPassword } from '../demo/cast.ts'
 import { fillFeedback } from '../demo/feedback.ts'
 import { type DemoReport, fillDemo } from '../demo/fill.ts'
+import { fillReferrals } from '../demo/referrals.ts'
 import { recordTones } from '../demo/voices.ts'
 import { type House, openHouse } from '../house.ts'
 import { makeLog } from '../log.ts'
@@ -46,6 +47,7 @@ export async function demoCommand(given: Config): Promise<void> {
         await recordTones(database, conversation, { clock: realClock, staff: officer.id })
         await fillCampaigns({ database, talk: conversation, log: makeLog(loudness) }, realClock.now())
         await fillFeedback(database, realClock.now())
+        await fillReferrals(database, conversation.locales, realClock.now())
       },
     })
     if (report) introduce(house, report, given)

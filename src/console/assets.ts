@@ -50,6 +50,7 @@ const styles = [
   'campaign',
   'calendar',
   'feedback',
+  'referral',
   'layout',
 ] as const
 

@@ -10,6 +10,7 @@ import { fillCampaigns } from '../../src/demo/campaigns.ts'
 import { asStaff } from '../../src/demo/cast.ts'
 import { fillFeedback } from '../../src/demo/feedback.ts'
 import { type DemoReport, fillDemo } from '../../src/demo/fill.ts'
+import { fillReferrals } from '../../src/demo/referrals.ts'
 import { listDecisions } from '../../src/store/decision.ts'
 import { listFeedback } from '../../src/store/feedback.ts'
 import { loadMedia } from '../../src/store/media.ts'
@@ -193,4 +194,15 @@ describe('its feedback', () => {
     const decisions = await listDecisions(database.prisma, officer, { most: 10 })
     expect(decisions.map(({ behind }) => behind > 0)).toEqual([true, true])
   })
+})
+
+test('its referrals stand in every state that staff should know, and nothing was sent without a yes', async () => {
+  await fillReferrals(database, conversation.locales, now)
+  const rows = await database.prisma.referral.findMany()
+  const states = new Set(rows.map(({ state }) => state))
+  for (const state of ['asked', 'agreed', 'refused', 'sent', 'accepted', 'declined', 'given', 'withdrawn']) {
+    expect([state, states.has(state)]).toEqual([state, true])
+  }
+  expect(rows.filter(({ sentAt, consentId }) => sentAt && !consentId)).toEqual([])
+  expect(rows.filter(({ silentAt }) => silentAt)).toHaveLength(1)
 })

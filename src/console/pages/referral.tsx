@@ -88,7 +88,7 @@ function Standing(props: StandingProps): JSX.Element {
         <ReferralName words={words} it={it} />
       </h2>
       <p>
-        {words.t('referral.shares', {
+        {words.t(it.sentAt ? 'referral.shared' : 'referral.shares', {
           items: it.items.map((item) => words.t(`referral.item.${item}`)).join(', '),
         })}
       </p>
