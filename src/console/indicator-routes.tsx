@@ -10,7 +10,7 @@ import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
 import { FormFault, readForm } from './form.ts'
 import { type IndicatorReport, type IndicatorWish, loadIndicators, wishOf } from './indicators.ts'
 import { loadRail } from './load.ts'
-import { IndicatorsPage, indicatorColumns, numberIn, rowName } from './pages/indicators.tsx'
+import { IndicatorsPage, indicatorColumns, numberIn, partColumns, rowName } from './pages/indicators.tsx'
 import { noteRead } from './reads.ts'
 import { tableStream } from './table-stream.ts'
 import { dayOf, type Words } from './words.ts'
@@ -24,7 +24,7 @@ export function indicatorRoutes(app: FastifyInstance, console: Console): void {
   app.get(`${base}/picture`, async (request, reply) => {
     const { report } = await reportFor(console, request)
     const words = wordsOf(console, request)
-    const told = report.rows.filter(({ it }) => it !== undefined)
+    const told = report.rows.answers.filter(({ it }) => it !== undefined)
     const known = (n: number | 'hidden' | undefined) => (n === 'hidden' ? undefined : n)
     const { drawChart } = await import('./chart.ts')
     const { size } = request.query as Record<string, unknown>
@@ -32,7 +32,7 @@ export function indicatorRoutes(app: FastifyInstance, console: Console): void {
       {
         labels: told.map(({ name }) => rowName(words, report.wish.by, name, console.placeName)),
         series: (['opened', 'answered', 'inTime'] as const).map((column, index) => ({
-          ...{ name: words.t(`indicators.${column}`), shape: 'column' as const },
+          ...{ name: words.t(`indicators.short_${column}`), shape: 'column' as const },
           colour: (['accent', 'ochre', 'soft'] as const)[index] ?? 'accent',
           values: told.map(({ it }) => known(it?.[column])),
         })),
@@ -151,18 +151,21 @@ function tableOf(
   place: Console['placeName'],
 ): readonly ExportRow[] {
   const t = (key: string) => words.t(`indicators.${key}`)
-  const cells = (it: IndicatorReport['all'] | undefined) =>
-    Object.fromEntries(
-      indicatorColumns.map((column) => [column, it ? numberIn(words, it[column]) : t('hidden')]),
-    )
+  const cells = (
+    it: IndicatorReport['all'] | undefined,
+    columns: readonly (typeof indicatorColumns)[number][] = indicatorColumns,
+  ) => Object.fromEntries(columns.map((column) => [column, it ? numberIn(words, it[column]) : t('hidden')]))
   const counts = (part: string, values: Readonly<Record<string, number | 'hidden' | undefined>>) =>
     Object.entries(values).map(([name, n]) => ({ part: t(part), name: t(name), count: numberIn(words, n) }))
   return [
     { part: t('all'), name: t('all'), ...cells(all) },
-    ...rows.map(({ name, it }) => ({
-      ...{ part: t(`by_${wish.by}`), name: rowName(words, wish.by, name, place) },
-      ...cells(it),
-    })),
+    ...rows.answers.map(({ name, it }) => {
+      const loop = rows.loop.find((one) => one.name === name)?.it
+      return {
+        ...{ part: t(`by_${wish.by}`), name: rowName(words, wish.by, name, place) },
+        ...{ ...cells(it, partColumns.answers), ...cells(loop, partColumns.loop) },
+      }
+    }),
     ...(talk
       ? counts('talk', {
           ...{ messages: talk.messages, voice: talk.voice, writers: talk.writers, caseload: talk.caseload },

@@ -3,6 +3,7 @@ import {
   type Indicators,
   monthOf,
   nothing,
+  type Part,
   type Period,
   quarterOf,
   rowsOf,
@@ -25,7 +26,7 @@ export type IndicatorWish = Period & { readonly by: Split; readonly office?: str
 export type IndicatorReport = {
   readonly wish: IndicatorWish
   readonly all: Indicators
-  readonly rows: ReturnType<typeof rowsOf>
+  readonly rows: Readonly<Record<Part, ReturnType<typeof rowsOf>>>
   /** Of all offices alone. */
   readonly talk?: TalkView
   /** Whole quarters in the period that are over; of all offices alone. */
@@ -111,7 +112,11 @@ export async function loadIndicators(
     everywhere ? sealedIn(prisma, wish, now) : undefined,
   ])
   return {
-    ...{ wish, all: totalOf(all ?? nothing, all?.medianMinutes), rows: rowsOf(rows) },
+    ...{
+      wish,
+      all: totalOf(all ?? nothing, all?.medianMinutes),
+      rows: { answers: rowsOf(rows, 'answers'), loop: rowsOf(rows, 'loop') },
+    },
     ...(talk ? { talk: talkOf(talk) } : {}),
     ...(sealed ? { sealed } : {}),
   }

@@ -78,28 +78,29 @@ export function totalOf(it: Counts, medianMinutes: number | undefined): Indicato
   )
 }
 
-/** Row by row, the largest first; undefined for a row that would tell of too few people. */
+/** Rows of one table: some of the numbers that stand beside each other. */
+export type Part = 'answers' | 'loop'
+
+/** Row by row, the largest first; undefined for a row that would tell of too few people. Each part is a table of its own. */
 export function rowsOf(
   tallies: readonly Tally[],
+  part: Part,
 ): readonly { readonly name: string; readonly it?: Indicators }[] {
   const sorted = [...tallies].sort((one, other) => other.opened - one.opened)
-  const told = toldRows(sorted.map(cellsOf))
+  const told = toldRows(sorted.map((one) => cellsOf(one, part)))
   return sorted.map((tally, index) => {
     const { name, medianMinutes, ...counts } = tally
     return told[index] ? { name, it: withShares(counts, medianMinutes) } : { name }
   })
 }
 
-/** Numbers of which each one that is shown is one, or a sum of some. */
-function cellsOf(it: Counts): readonly number[] {
+/** Numbers of which each one that the part shows is one, or a sum of some. */
+function cellsOf(it: Counts, part: Part): readonly number[] {
   const { opened, answered, inTime, late, closed, told, yes, no, silent, complaintsClosed, appealed } = it
-  return [
-    ...[answered, opened - answered],
-    ...[inTime, late, opened - inTime - late],
-    ...[told, closed - told, opened - closed],
-    ...[yes, no, silent, opened - yes - no - silent],
-    ...[appealed, complaintsClosed - appealed, closed - complaintsClosed],
-  ]
+  if (part === 'answers') {
+    return [...[answered, opened - answered], ...[inTime, late], ...[closed, opened - closed]]
+  }
+  return [...[told, closed - told], ...[yes, no, silent], ...[appealed, complaintsClosed - appealed]]
 }
 
 function withShares(

@@ -48,7 +48,7 @@ function textOf(row: Row, keys: Keys): string {
   return 'text' in content ? (content.text ?? '') : ''
 }
 
-/** Keeps the words of these messages; one that is gone meanwhile is left out, one that another process kept stays. */
+/** Keeps the words of these messages; one that is gone meanwhile is left out, and none goes while its words are written; one that another process kept stays. */
 export async function keepWords(
   { pool, keys }: Part,
   messages: readonly { readonly id: string; readonly words: readonly string[] }[],
@@ -58,8 +58,9 @@ export async function keepWords(
   )
   await pool.query({
     name: 'keep_words',
-    text: `insert into message_word (word, message_id)
-      select u.word, m.id from unnest($1::bigint[], $2::uuid[]) as u(word, id) join message m on m.id = u.id
+    text: `with m as (select id from message where id = any($2::uuid[]) for key share)
+      insert into message_word (word, message_id)
+      select u.word, m.id from unnest($1::bigint[], $2::uuid[]) as u(word, id) join m on m.id = u.id
       on conflict do nothing`,
     values: [rows.map(({ word }) => String(word)), rows.map(({ id }) => id)],
   })

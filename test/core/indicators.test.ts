@@ -60,7 +60,7 @@ describe('a split', () => {
   })
 
   test('hides a row of few, and another with it that would give it away', () => {
-    const rows = rowsOf([row('kayes', 40), row('gao', 3), row('segou', 9), row('mopti', 20)])
+    const rows = rowsOf([row('kayes', 40), row('gao', 3), row('segou', 9), row('mopti', 20)], 'answers')
     expect(rows.map(({ name, it }) => [name, it?.opened])).toEqual([
       ['kayes', 40],
       ['mopti', 20],

@@ -1,7 +1,7 @@
 /** The report of indicators, for the screen and for paper: what it comes to, one table, how people write, what is sealed. */
 import type { JSX } from 'preact'
 import { exportFormats } from '../../core/data-export.ts'
-import { type Indicators, type Split, splits } from '../../core/indicators.ts'
+import { type Indicators, type Part, type Split, splits } from '../../core/indicators.ts'
 import { fewest, type Shown } from '../../core/small-numbers.ts'
 import { fieldsOf, type IndicatorReport, type IndicatorWish, queryOf, usualPeriods } from '../indicators.ts'
 import type { PlaceName } from '../place-names.ts'
@@ -23,11 +23,13 @@ type Props = {
 
 const day = 86_400_000
 
-/** Columns of the table, and of the file that is taken along. */
-export const indicatorColumns = [
-  ...(['opened', 'answered', 'inTimeShare', 'medianMinutes', 'closed', 'loopShare'] as const),
-  ...(['yes', 'no', 'silent', 'satisfied', 'appealed', 'appealShare'] as const),
-] as const
+/** Columns of the two tables, and of the file that is taken along. */
+export const partColumns = {
+  answers: ['opened', 'answered', 'inTimeShare', 'medianMinutes', 'closed'],
+  loop: ['loopShare', 'yes', 'no', 'silent', 'satisfied', 'appealed', 'appealShare'],
+} as const satisfies Record<Part, readonly (keyof Indicators)[]>
+export const indicatorColumns = [...partColumns.answers, ...partColumns.loop] as const
+const parts = ['answers', 'loop'] as const
 
 export function IndicatorsPage({ page, rail, report, offices, place, fault }: Props): JSX.Element {
   const { words } = page
@@ -48,46 +50,54 @@ export function IndicatorsPage({ page, rail, report, offices, place, fault }: Pr
           {office ? ` · ${office}` : ''}
         </p>
         <Choice words={words} wish={wish} offices={offices} />
-        <p>{sentenceOf(words, all)}</p>
-        <figure class="card picture">
-          <figcaption>
-            <h2>{words.t(`indicators.by_${wish.by}`)}</h2>
-          </figcaption>
-          <picture>
-            <source
-              media="(max-width: 700px)"
-              srcset={`/console/indicators/picture?${queryOf(wish)}&size=narrow`}
-              width={320}
-              height={240}
-            />
-            <img
-              src={`/console/indicators/picture?${queryOf(wish)}&size=wide`}
-              width={480}
-              height={240}
-              alt={words.t('indicators.alt')}
-              decoding="async"
-            />
-          </picture>
-        </figure>
-        <section class="card report-groups">
-          <Table
-            caption={words.t(`indicators.by_${wish.by}`)}
-            head={[
-              words.t('indicators.name'),
-              ...indicatorColumns.map((one) => words.t(`indicators.${one}`)),
-            ]}
-            rows={[
-              ...rows.map(({ name, it }) => ({
-                key: name,
-                name: rowName(words, wish.by, name, place),
-                cells: cellsOf(words, it),
-              })),
-              { key: 'all', name: <strong>{words.t('indicators.all')}</strong>, cells: cellsOf(words, all) },
-            ]}
-          />
-        </section>
-        <div class="columns">
+        <p class="sentence">{sentenceOf(words, all)}</p>
+        <div class="pictures">
+          <figure class="card picture">
+            <figcaption>
+              <h2>{words.t(`indicators.by_${wish.by}`)}</h2>
+            </figcaption>
+            <picture>
+              <source
+                media="(max-width: 700px)"
+                srcset={`/console/indicators/picture?${queryOf(wish)}&size=narrow`}
+                width={320}
+                height={240}
+              />
+              <img
+                src={`/console/indicators/picture?${queryOf(wish)}&size=wide`}
+                width={480}
+                height={240}
+                alt={words.t('indicators.alt')}
+                decoding="async"
+              />
+            </picture>
+          </figure>
           {talk ? <TalkPart words={words} talk={talk} /> : null}
+        </div>
+        {parts.map((part) => (
+          <section key={part} class="card report-groups">
+            <Table
+              caption={`${words.t(`indicators.part_${part}`)} · ${words.t(`indicators.by_${wish.by}`)}`}
+              head={[
+                words.t('indicators.name'),
+                ...partColumns[part].map((one) => words.t(`indicators.${one}`)),
+              ]}
+              rows={[
+                ...rows[part].map(({ name, it }) => ({
+                  key: name,
+                  name: rowName(words, wish.by, name, place),
+                  cells: cellsOf(words, it, part),
+                })),
+                {
+                  key: 'all',
+                  name: <strong>{words.t('indicators.all')}</strong>,
+                  cells: cellsOf(words, all, part),
+                },
+              ]}
+            />
+          </section>
+        ))}
+        <div class="columns">
           {talk && talk.feedback.length > 0 ? (
             <section class="card">
               <Table
@@ -154,8 +164,8 @@ function sentenceOf(words: Words, { opened, inTimeShare, loopShare, satisfied }:
   ].join(' ')
 }
 
-function cellsOf(words: Words, it: Indicators | undefined): readonly string[] {
-  return indicatorColumns.map((column) => {
+function cellsOf(words: Words, it: Indicators | undefined, part: Part): readonly string[] {
+  return partColumns[part].map((column) => {
     if (!it) return words.t('indicators.hidden')
     const n = it[column]
     if (column === 'medianMinutes') return n === undefined ? '–' : spanOf(words, Number(n))
