@@ -169,12 +169,13 @@ function tableOf(
     ...(talk
       ? counts('talk', {
           ...{ messages: talk.messages, voice: talk.voice, writers: talk.writers, caseload: talk.caseload },
+          of_caseload: talk.ofCaseload,
           ...{ not_understood: talk.notUnderstood, decisions: talk.decisions },
           ...{ recipients: talk.recipients, opt_outs: talk.optOuts },
         })
       : []),
     ...(talk?.feedback ?? []).map(({ kind, n }) => ({
-      ...{ part: t('feedback'), name: words.any(`feedback.${kind}`) || kind, count: numberIn(words, n) },
+      ...{ part: t('feedback'), name: words.t(`feedback.${kind}`), count: numberIn(words, n) },
     })),
     ...(sealed ?? []).map(({ from, opened }) => ({
       ...{ part: t('sealed'), name: dayOf(from), count: numberIn(words, opened) },

@@ -43,6 +43,7 @@ export type TalkView = {
   readonly voice: Shown
   readonly voiceShare?: number
   readonly writers: Shown
+  readonly ofCaseload: Shown
   readonly caseload: Shown
   readonly reach?: number
   readonly notUnderstood: Shown
@@ -123,13 +124,18 @@ export async function loadIndicators(
 }
 
 function talkOf(it: Awaited<ReturnType<typeof tallyTalk>>): TalkView {
-  const { messages, voice, writers, caseload, notUnderstood, feedback, decisions, recipients, optOuts } = it
+  const { messages, voice, writers, ofCaseload, caseload } = it
+  const { notUnderstood, feedback, decisions, recipients, optOuts } = it
   const said = { messages: shownAlone(messages), voice: shownOf(voice, messages) }
-  const people = { writers: shownAlone(writers), caseload: shownAlone(caseload) }
+  const people = {
+    writers: shownAlone(writers),
+    ofCaseload: shownOf(ofCaseload, writers),
+    caseload: shownAlone(caseload),
+  }
   const parts = shownParts(feedback.map(({ n }) => n)).parts
   const shares = {
     voiceShare: shareOf(said.voice, said.messages),
-    reach: shareOf(people.writers, people.caseload),
+    reach: shareOf(people.ofCaseload, people.caseload),
   }
   return {
     ...{ ...said, ...people, notUnderstood: shownAlone(notUnderstood), decisions },

@@ -78,8 +78,11 @@ function scoped(staff: Staff, office: string | undefined): Prisma.Sql {
 export type Talk = {
   readonly messages: number
   readonly voice: number
-  /** People who wrote, and people with a case that is open. */
+  /** People who wrote. */
   readonly writers: number
+  /** Of these, with a case that is open. */
+  readonly ofCaseload: number
+  /** People with a case that is open. */
   readonly caseload: number
   /** Requests that were opened because nobody understood what was said. */
   readonly notUnderstood: number
@@ -93,8 +96,10 @@ export type Talk = {
 /** Of all offices: a message belongs to none. Only what was said openly is counted. */
 export async function tallyTalk(prisma: Client, { from, until }: Period): Promise<Talk> {
   const [[said], [cases], [lost], feedback, decisions, [sent]] = await Promise.all([
-    prisma.$queryRaw<{ messages: number; voice: number; writers: number }[]>`
+    prisma.$queryRaw<{ messages: number; voice: number; writers: number; of_caseload: number }[]>`
       select count(*)::int as messages, count(distinct m.person_id)::int as writers,
+        count(distinct m.person_id) filter (where exists (
+          select from case_file c where c.person_id = m.person_id and c.closed_at is null))::int as of_caseload,
         count(*) filter (where m.kind = 'file' and exists (
           select from media f where f.message_id = m.id and f.kind in ('voice', 'audio')))::int as voice
       from message m where m.id >= ${firstIdAt(from)}::uuid and m.id < ${firstIdAt(until)}::uuid
@@ -114,6 +119,7 @@ export async function tallyTalk(prisma: Client, { from, until }: Period): Promis
   ])
   return {
     ...{ messages: said?.messages ?? 0, voice: said?.voice ?? 0, writers: said?.writers ?? 0 },
+    ofCaseload: said?.of_caseload ?? 0,
     ...{ caseload: cases?.n ?? 0, notUnderstood: lost?.n ?? 0, feedback, decisions },
     ...{ recipients: sent?.recipients ?? 0, optOuts: sent?.stopped ?? 0 },
   }

@@ -73,8 +73,8 @@ describe('the page', () => {
   test('shows no number of too few', async () => {
     await requests(3, { region: 'ml-kayes' })
     const { body } = await officer.get(`${path}&by=region`)
-    expect(row(body, 'En tout')[0]).toBe('moins de 5, ou tu')
-    expect(row(body, 'ml-kayes')[0]).toBe('moins de 5, ou tu')
+    expect(row(body, 'En tout')[0]).toBe('caché')
+    expect(row(body, 'ml-kayes')[0]).toBe('caché')
   })
 
   test('tells what cannot be read of an address, in words', async () => {

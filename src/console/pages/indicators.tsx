@@ -104,7 +104,7 @@ export function IndicatorsPage({ page, rail, report, offices, place, fault }: Pr
                 caption={words.t('indicators.feedback')}
                 head={[words.t('indicators.name'), words.t('indicators.count')]}
                 rows={talk.feedback.map(({ kind, n }) => ({
-                  ...{ key: kind, name: words.any(`feedback.${kind}`), cells: [numberIn(words, n)] },
+                  ...{ key: kind, name: words.t(`feedback.${kind}`), cells: [numberIn(words, n)] },
                 }))}
               />
             </section>
@@ -185,7 +185,8 @@ function TalkPart({
   const rows: readonly (readonly [string, string, string])[] = [
     ['messages', numberIn(words, talk.messages), ''],
     ['voice', numberIn(words, talk.voice), share(talk.voiceShare)],
-    ['writers', numberIn(words, talk.writers), share(talk.reach)],
+    ['writers', numberIn(words, talk.writers), ''],
+    ['of_caseload', numberIn(words, talk.ofCaseload), share(talk.reach)],
     ['caseload', numberIn(words, talk.caseload), ''],
     ['not_understood', numberIn(words, talk.notUnderstood), ''],
     ['decisions', numberIn(words, talk.decisions), ''],
