@@ -21,7 +21,8 @@ export function describeReferral(it: ReferralHappening, words: Words, who: Who):
       return words.t(`referral.told.${it.how === 'said' ? it.prompt : it.how}`)
     case 'referral_agreed':
     case 'referral_refused':
-      return it.medium === 'staff' ? words.t(`referral.heard.${it.type}`, { by: who.by ?? '' }) : say()
+      if (it.medium !== 'staff') return say()
+      return words.t(`referral.${it.guardian ? 'guardian' : 'heard'}.${it.type}`, { by: who.by ?? '' })
     case 'referral_sent':
       return it.again ? words.t('referral.sent_again', { by: who.by ?? '' }) : say()
     case 'referral_declined':

@@ -16,6 +16,8 @@ export type Said = {
   readonly language: Language
   readonly medium: ConsentMedium
   readonly message?: string
+  /** For a child: whoever cares for them said it. */
+  readonly guardian?: true
 }
 
 export type ReferralHappening =

@@ -3,8 +3,6 @@
  * down, sent, what came of it, taken back. Nothing leaves without a record of the person's yes (core/referral-rules.ts).
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
-import type { ConsentMedium } from '../core/consent.ts'
-import type { Language } from '../core/language.ts'
 import { homeCountry } from '../core/night.ts'
 import { type ReferralResult, type Sharable, sharedOf } from '../core/referral.ts'
 import type { Said } from '../core/referral-happening.ts'
@@ -152,23 +150,16 @@ export async function withdrawReferral(desk: Desk, act: Act, it: Named, locales:
   }))
 }
 
+/** What was said to a member of staff: by the person, or for a child by whoever cares for them. */
 function saidToStaff(
   desk: Desk,
-  { language }: Pick<Found, 'language'>,
+  { language, person }: Pick<Found, 'language' | 'person'>,
   text: string,
   locales: Locales,
 ): Said {
-  return saidAs(desk.clock.id(), 'staff', language, text, locales)
-}
-
-function saidAs(
-  consent: string,
-  medium: ConsentMedium,
-  language: Language,
-  text: string,
-  locales: Locales,
-): Said {
-  return { consent, text, wording: locales.wording(language, text), language, medium }
+  const guardian = person?.minor ? ({ guardian: true } as const) : {}
+  const wording = locales.wording(language, text)
+  return { consent: desk.clock.id(), text, wording, language, medium: 'staff', ...guardian }
 }
 
 /** One of the referrals of a request, judged by a rule; fails with `form:stale` for one that is not among them. */

@@ -4,7 +4,7 @@ import { nextDaytime } from '../core/followup.ts'
 import { answerDueAt, linkEndsAt, outcomeAskedAt } from '../core/referral.ts'
 import type { ReferralHappening, Said } from '../core/referral-happening.ts'
 import type { Change, Plain } from '../store/road.ts'
-import { type KnownReferral, owe, record, type Scene } from './scene.ts'
+import { hintMatter, type KnownReferral, matterOf, owe, record, type Scene } from './scene.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
 
@@ -29,27 +29,27 @@ export const applyReferral: { readonly [T in ReferralHappening['type']]: Apply<T
     // From here on turns of this address look for it.
     if (scene.address)
       scene.changes.push({ update: 'address', id: scene.address.id, plain: { referred: true } })
-    record(scene, it, it.request)
+    put(scene, it)
   },
 
   /** Said once; whoever was only asked to write hears it when they do. */
   referral_prompted(scene, it) {
     change(scene, it.referral, it.how === 'knocked' ? { knocked: true } : nothingToSay)
-    record(scene, it, it.request)
+    put(scene, it)
   },
 
   referral_agreed(scene, it) {
     keepConsent(scene, it, 'given')
     change(scene, it.referral, { state: 'agreed', consent_id: it.consent, ...nothingToSay })
     owe(scene, it.request)
-    record(scene, it, it.request)
+    put(scene, it)
   },
 
   referral_refused(scene, it) {
     keepConsent(scene, it, 'refused')
     change(scene, it.referral, { state: 'refused', ended_at: scene.world.now, ...nothingToSay })
     owe(scene, it.request)
-    record(scene, it, it.request)
+    put(scene, it)
   },
 
   /** Its link and what it shows are written by the act that made them. */
@@ -58,12 +58,12 @@ export const applyReferral: { readonly [T in ReferralHappening['type']]: Apply<T
     const plain = { token_until: linkEndsAt(now), opened: 0, silent_at: null }
     const first = { state: 'sent', sent_at: now, answer_due_at: answerDueAt(now) }
     change(scene, it.referral, it.again ? plain : { ...plain, ...first })
-    record(scene, it, it.request)
+    put(scene, it)
   },
 
   referral_opened(scene, it) {
     change(scene, it.referral, { opened_at: scene.world.now })
-    record(scene, it, it.request)
+    put(scene, it)
   },
 
   /** The need is referred from here on: somebody has taken it up. The link opens until there is a result. */
@@ -76,7 +76,7 @@ export const applyReferral: { readonly [T in ReferralHappening['type']]: Apply<T
       ...{ prompt: 'outcome', ask_person_at: later, knocked: false },
     })
     settleNeed(scene, known, 'referred')
-    record(scene, it, it.request)
+    put(scene, it)
   },
 
   /** Whoever was referred there needs another way. */
@@ -88,7 +88,7 @@ export const applyReferral: { readonly [T in ReferralHappening['type']]: Apply<T
     })
     if (known?.state === 'accepted') settleNeed(scene, known, null)
     owe(scene, it.request)
-    record(scene, it, it.request)
+    put(scene, it)
   },
 
   /** Somebody who was to be asked whether it came still is. */
@@ -100,19 +100,19 @@ export const applyReferral: { readonly [T in ReferralHappening['type']]: Apply<T
     change(scene, it.referral, { state: it.result, ended_at: now, ...came })
     if (known?.state === 'sent') settleNeed(scene, known, 'referred')
     if (it.result !== 'given') owe(scene, it.request)
-    record(scene, it, it.request)
+    put(scene, it)
   },
 
   referral_silent(scene, it) {
     change(scene, it.referral, { silent_at: scene.world.now })
     owe(scene, it.request)
-    record(scene, it, it.request)
+    put(scene, it)
   },
 
   referral_judged(scene, it) {
     change(scene, it.referral, { came: it.came, ...nothingToSay })
     if (!it.came) owe(scene, it.request)
-    record(scene, it, it.request)
+    put(scene, it)
   },
 
   /** What the partner was shown is gone from here; the link only asks them to remove what they noted. */
@@ -124,13 +124,19 @@ export const applyReferral: { readonly [T in ReferralHappening['type']]: Apply<T
       ...nothingToSay,
     })
     owe(scene, it.request)
-    record(scene, it, it.request)
+    put(scene, it)
   },
 
   referral_removed(scene, it) {
     change(scene, it.referral, { removed_at: scene.world.now })
-    record(scene, it, it.request)
+    put(scene, it)
   },
+}
+
+/** On record, and pages that show the request fetch it again. */
+function put(scene: Scene, it: ReferralHappening): void {
+  record(scene, it, it.request)
+  hintMatter(scene, matterOf(scene, it.request))
 }
 
 const nothingToSay = { prompt: null, ask_person_at: null, knocked: false } as const
