@@ -8,6 +8,7 @@ import { demoAccount, demoPassword } from '../demo/cast.ts'
 import { fillFeedback } from '../demo/feedback.ts'
 import { type DemoReport, fillDemo } from '../demo/fill.ts'
 import { fillReferrals } from '../demo/referrals.ts'
+import { fillSafety } from '../demo/safety.ts'
 import { recordTones } from '../demo/voices.ts'
 import { type House, openHouse } from '../house.ts'
 import { makeLog } from '../log.ts'
@@ -47,6 +48,7 @@ export async function demoCommand(given: Config): Promise<void> {
         await recordTones(database, conversation, { clock: realClock, staff: officer.id })
         await fillCampaigns({ database, talk: conversation, log: makeLog(loudness) }, realClock.now())
         await fillFeedback(database, realClock.now())
+        await fillSafety(database, realClock.now())
         await fillReferrals(database, conversation.locales, realClock.now())
       },
     })

@@ -11,6 +11,7 @@ import { asStaff } from '../../src/demo/cast.ts'
 import { fillFeedback } from '../../src/demo/feedback.ts'
 import { type DemoReport, fillDemo } from '../../src/demo/fill.ts'
 import { fillReferrals } from '../../src/demo/referrals.ts'
+import { fillSafety } from '../../src/demo/safety.ts'
 import { listDecisions } from '../../src/store/decision.ts'
 import { listFeedback } from '../../src/store/feedback.ts'
 import { loadMedia } from '../../src/store/media.ts'
@@ -178,6 +179,14 @@ describe('its campaigns', () => {
     const later = await database.prisma.message.count({ where: { createdAt: { gt: now } } })
     expect(later).toBe(0)
   })
+})
+
+test('some of its people are reached with care', async () => {
+  await fillSafety(database, now)
+  const { prisma } = database
+  expect(await prisma.proxy.count()).toBe(1)
+  expect(await prisma.session.count({ where: { codeHash: { not: null } } })).toBe(1)
+  expect(await prisma.person.count({ where: { prefers: 'woman' } })).toBe(1)
 })
 
 describe('its feedback', () => {
