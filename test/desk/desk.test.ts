@@ -1,5 +1,6 @@
 /** The desk in chat, from the code in the console to an answer that reaches the person, through Telegram's stand-in. */
 import { describe, expect, test } from 'vitest'
+import { outcomes } from '../../src/core/request.ts'
 import { makeAlertTell } from '../../src/desk/alert-tell.ts'
 import { noticesOf } from '../../src/store/alert.ts'
 import { dismissStaff } from '../../src/store/seat.ts'
@@ -157,6 +158,23 @@ describe('staff on the road', () => {
     const { prisma } = office.database
     expect((await prisma.request.findUniqueOrThrow({ where: { id: it.id } })).outcome).toBe('answered')
     expect(await prisma.event.count({ where: { type: 'request_closed' } })).toBe(1)
+  })
+
+  test('do not close a need without what came of it', async () => {
+    const desk = await open()
+    const { office } = desk
+    const { phone, staff } = await linked(desk, 'Mariam', ['case_worker'])
+    const it = await request(desk, 'awa', 'bonjour', { owner: staff.id, kind: 'request.need' })
+    await sees(phone, () => phone.says(`/close ${it.reference}`))
+    const { id = 0, buttons = [] } = phone.seen.at(-1) ?? {}
+    expect(buttons.map(({ text }) => text)).not.toContain('Répondu')
+    const forged = (buttons[0]?.callback_data ?? '').replace(/\d+$/, String(outcomes.indexOf('answered')))
+    await sees(phone, () => phone.pressesData(id, forged))
+    const { prisma } = office.database
+    const state = async () => (await prisma.request.findUniqueOrThrow({ where: { id: it.id } })).state
+    expect(await state()).not.toBe('closed')
+    phone.pressesData(id, buttons[0]?.callback_data ?? '')
+    await until(async () => (await state()) === 'closed')
   })
 
   test.each(['a colleague', 'they themselves in the console'])(
