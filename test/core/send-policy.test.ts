@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { nightIn } from '../../src/core/night.ts'
 import { safeWays } from '../../src/core/safe-contact.ts'
 import { type Leaving, mayLeave, type Occasion, type Reached } from '../../src/core/send-policy.ts'
+import { keptBack } from '../../src/job/keep-back.ts'
+import type { Outgoing } from '../../src/store/outbox.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -114,6 +116,45 @@ test('what waits may go at the moment that it waits for', () => {
       expect(mayLeave(whomOf(it), leaving, verdict.until).is).not.toBe('wait')
     }),
     { numRuns: 2000, seed: 20260303 },
+  )
+})
+
+test('whoever sends asks for every message, and what may not leave is kept or over', () => {
+  fc.assert(
+    fc.property(
+      cases,
+      fc.constantFrom('prompt', 'knock', 'staff', undefined),
+      fc.boolean(),
+      (it, said, byStaff) => {
+        const { country: _country, ...reached } = { ...whomOf({ ...it, country: 'ML' }) }
+        const campaign = it.occasion === 'campaign'
+        const message: Outgoing = {
+          ...{
+            message: 'm',
+            address: 'a',
+            channel: 'c',
+            to: 'x',
+            attempt: 1,
+            resent: false,
+            byStaff,
+            reached,
+          },
+          priority: campaign ? 'campaign' : 'answer',
+          spoken: {
+            ...{ text: 'x', language: 'fr' },
+            ...(said ? { occasion: said } : {}),
+            ...(it.insisted ? { insisted: true } : {}),
+          },
+        }
+        const occasion = campaign ? 'campaign' : (said ?? (byStaff ? 'staff' : 'reply'))
+        const verdict = mayLeave({ ...reached, country: 'ML' }, { occasion, insisted: it.insisted }, it.now)
+        const kept = keptBack(message, it.now)
+        expect(kept === undefined).toBe(verdict.is === 'send')
+        if (campaign && kept) expect(kept.is).toBe('failed')
+        else if (kept) expect(kept.is).toBe(verdict.is === 'never' ? 'failed' : 'held')
+      },
+    ),
+    { numRuns: 2000, seed: 20260304 },
   )
 })
 
