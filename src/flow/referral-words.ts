@@ -16,7 +16,8 @@ export function referralVars(
   if (!it) return {}
   return {
     org: it.partner,
-    what: label(`referral.for_${it.service}`) ?? '',
+    // A key that ends with "other" would be a plural of its beginning.
+    what: label(`referral.for_${it.service === 'other' ? 'anything' : it.service}`) ?? '',
     items: it.items.map((item) => label(`referral.your_${item}`) ?? '').join(', '),
   }
 }
