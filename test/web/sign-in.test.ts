@@ -61,9 +61,13 @@ describe('signing in', () => {
       return performance.now() - from
     }
     await time('warm@bureau.invalid')
-    const known = await time(mariam.email)
-    const unknown = await time('other@bureau.invalid')
-    expect(unknown).toBeGreaterThan(known / 4)
+    const ratios: number[] = []
+    for (let round = 0; round < 5; round++) {
+      const known = await time(mariam.email)
+      ratios.push((await time(`other${round}@bureau.invalid`)) / known)
+    }
+    // The middle one: a machine that pauses once says nothing of the work.
+    expect(ratios.sort((a, b) => a - b)[2]).toBeGreaterThan(1 / 4)
   })
 
   test('gives a fresh session whatever cookie the browser came with', async () => {
