@@ -80,7 +80,10 @@ export type House = {
 export async function openHouse(settings: HouseSettings): Promise<House> {
   const opened: (() => Promise<void>)[] = []
   const closeAll = async () => {
-    for (const close of opened.splice(0).reverse()) await close()
+    const troubles: unknown[] = []
+    // One part that cannot close keeps no other open.
+    for (const close of opened.splice(0).reverse()) await close().catch((error) => troubles.push(error))
+    if (troubles.length > 0) throw troubles[0]
   }
   try {
     return { ...(await openParts(settings, opened)), close: closeAll }
