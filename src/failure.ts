@@ -118,6 +118,7 @@ export const failures = {
   'key:different': { status: 500, retry: false, ours: true },
   'erasure:not_typed': { status: 422, retry: false, ours: false },
   'key:erased': { status: 410, retry: false, ours: false },
+  'key:shut': { status: 423, retry: false, ours: false },
 } as const satisfies Record<string, Trouble>
 
 export type FailureCode = keyof typeof failures

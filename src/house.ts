@@ -272,6 +272,6 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
     helped: (proxy: string) => findHelped(database.prisma, proxy, clock.now()),
     passOn,
   })
-  const desk: Desk = { prisma, keys, road, clock, watch, references, passOn }
+  const desk: Desk = { prisma, pool, keys, road, clock, watch, references, passOn }
   return { lanes, desk, talk, dispatch }
 }

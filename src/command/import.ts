@@ -36,7 +36,7 @@ export async function importCommand(config: Config, words: readonly string[]): P
     const hints = makeHints(database.pool, clock, log)
     opened.push(() => hints.close())
     const desk = {
-      ...{ prisma: database.prisma, keys: database.keys, road: database.road, clock },
+      ...{ ...database, clock },
       watch: makeWatch(database.prisma, clock),
       references: makeReferences(database.pool),
       passOn: (news: { readonly hints: ReadonlySet<string> }) => hints.changed(news.hints),

@@ -14,6 +14,7 @@ const types: ReadonlySet<string> = new Set<SafeHappening['type']>([
   'worker_preferred',
   'answer_insisted',
   'code_lost',
+  'holder_let_in',
 ])
 
 export function isOfSafety(it: Happening): it is SafeHappening {
@@ -41,6 +42,11 @@ export function describeSafety(it: SafeHappening, words: Words, who: Who): strin
       return words.t('event.answer_insisted', {
         by: who.by ?? words.t('event.nobody'),
         against: words.t(`box.against_${it.against}`),
+      })
+    case 'holder_let_in':
+      return words.t('event.holder_let_in', {
+        by: who.by ?? words.t('event.nobody'),
+        name: who.names[it.holder] ?? words.t('event.nobody'),
       })
     case 'code_set':
     case 'help_called':

@@ -19,7 +19,8 @@ function staffIn(item: ThreadItem): readonly string[] {
   if (item.type === 'said') return item.staff ? [item.staff] : []
   const by = typeof item.by === 'object' ? [item.by.staff] : []
   const owner = 'owner' in item.happening ? item.happening.owner : undefined
-  return owner === undefined ? by : [...by, owner]
+  const holder = 'holder' in item.happening ? item.happening.holder : undefined
+  return [...by, ...[owner, holder].filter((one) => one !== undefined)]
 }
 
 /** What was written on the paired phone is the office's, although nobody knows whose hand it was. */

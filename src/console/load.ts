@@ -27,6 +27,7 @@ import type { Console } from './asked.ts'
 import { loadFollowUpViews } from './followup-view.ts'
 import { loadAlerts } from './load-alerts.ts'
 import { loadSaved, storeLook } from './load-saved.ts'
+import { loadSeal } from './load-seal.ts'
 import { loadSharing } from './load-sharing.ts'
 import { threadView } from './load-thread.ts'
 import type { ConsoleParts } from './parts.ts'
@@ -163,7 +164,7 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
   ])
   if (!line) throw new Failure('request:not_found')
   const { person, address } = request
-  const [known, opens, reached, consents, names, followUps, referrals, leaves] = await Promise.all([
+  const [known, opens, reached, consents, names, followUps, referrals, leaves, seal] = await Promise.all([
     person === undefined ? undefined : readPerson(database, person),
     // Whoever holds a sealed matter reaches its person through it, and may find no page of theirs.
     person !== undefined && (request.visibility !== 'sealed' || opensPerson(prisma, staff, person)),
@@ -176,9 +177,10 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
     loadFollowUpViews(parts, id),
     referralsOfRequest(database, id),
     address === undefined ? undefined : leavesNow({ ...database, clock: parts.clock }, address, person),
+    request.visibility === 'sealed' ? loadSeal(parts, staff, id) : undefined,
   ])
   return {
-    ...{ followUps, referrals },
+    ...{ followUps, referrals, ...(seal ? { seal } : {}) },
     ...facts,
     row: rowOf(line),
     openedAt: request.openedAt,

@@ -13,14 +13,8 @@ import {
   stepOf,
 } from '../store/second-factor.ts'
 import { closeOtherSignIns, closeOwnSignIn, listSignIns, sessionId } from '../store/sign-in.ts'
-import {
-  chooseSex,
-  chooseSpoken,
-  loadPasswordHash,
-  loadSex,
-  loadSpoken,
-  writePassword,
-} from '../store/staff.ts'
+import { chooseSex, chooseSpoken, loadPasswordHash, loadSex, loadSpoken } from '../store/staff.ts'
+import { writePassword } from '../store/staff-key.ts'
 import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
 import { FormFault, readForm } from './form.ts'
 import { loadRail } from './load.ts'
@@ -121,12 +115,16 @@ async function confirm({ database, clock, fitsPassword }: Console, request: Fast
 
 async function changePassword(console: Console, request: FastifyRequest): Promise<readonly string[]> {
   const { staff, session } = askingOf(request)
-  const { password, again } = readForm(z.object({ password: z.string(), again: z.string() }), request.body)
+  const { old, password, again } = readForm(
+    z.object({ old: z.string(), password: z.string(), again: z.string() }),
+    request.body,
+  )
   await confirm(console, request)
   const fault = passwordFault(password, staff.email)
   if (fault) throw new FormFault(`password.${fault}`)
   if (password !== again) throw new FormFault('account.invitation.differs')
-  await writePassword(console.database.prisma, staff.id, await console.hashPassword(password))
+  const nextHash = await console.hashPassword(password)
+  await writePassword(console.database, staff.id, { old, next: password, nextHash })
   await closeOtherSignIns(console.database, staff.id, session)
   return []
 }

@@ -7,6 +7,7 @@ import type { Vocabulary } from '../flow/answer/vocabulary.ts'
 import type { Step } from '../flow/definition.ts'
 import type { Readiness } from '../flow/readiness.ts'
 import type { Log } from '../log.ts'
+import type { Pair } from '../store/box.ts'
 import type { ShippedFile } from '../store/clip.ts'
 import type { Database } from '../store/database.ts'
 import type { MediaPlace } from '../store/media-place.ts'
@@ -87,6 +88,8 @@ export type Asking = {
   readonly staff: Staff
   /** Hash of the session, to end streams with it. */
   readonly session: Buffer
+  /** Their key pair, by which sealed matters open for them. */
+  readonly pair?: Pair
 }
 
 declare module 'fastify' {

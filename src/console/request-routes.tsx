@@ -12,6 +12,7 @@ import { attempt } from './acts/attempt.ts'
 import { close } from './acts/close.ts'
 import { falseAlarm } from './acts/false-alarm.ts'
 import { handOver } from './acts/hand-over.ts'
+import { letIn } from './acts/let-in.ts'
 import { merge } from './acts/merge.ts'
 import { note } from './acts/note.ts'
 import { part } from './acts/part.ts'
@@ -66,6 +67,7 @@ export const acts: Readonly<Record<string, ActRoute>> = {
   'safe-contact': safeContact,
   sort,
   resend,
+  'let-in': letIn,
   transcript,
   assign,
   snooze,

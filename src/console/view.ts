@@ -16,6 +16,7 @@ import type { ReferralRow } from '../store/referral.ts'
 import type { RequestFacts } from '../store/request-facts.ts'
 import type { RequestFilter } from '../store/request-look.ts'
 import type { SaidBody } from '../store/said.ts'
+import type { Lying, Waiting } from '../store/sealed-key.ts'
 import type { Leaves } from '../turn/reached.ts'
 
 /** The ways to look at requests that are nobody's place, in the order of the rail. */
@@ -153,6 +154,17 @@ export type FollowUpView = {
 /** A referral in one line. */
 export type ReferralLine = Pick<ReferralRow, 'id' | 'partner' | 'service' | 'state' | 'answerDueAt'>
 
+export type SealView = {
+  readonly lying: Lying
+  readonly opens: boolean
+  /** The reader gave their password in this session, as every session begins. */
+  readonly signedIn: boolean
+  /** Names of those who read it, for one who cannot. */
+  readonly opening: readonly string[]
+  readonly waiting: readonly Waiting[]
+}
+
+/** What is known beside a request. */
 export type Facts = Pick<
   RequestFacts,
   'cause' | 'region' | 'office' | 'outcome' | 'needs' | 'campaign' | 'loop' | 'appealedAt'
@@ -164,6 +176,8 @@ export type Facts = Pick<
   readonly personOpens: boolean
   readonly consents: readonly ConsentFacts[]
   readonly row: Row
+  /** Of a sealed matter: who reads it. */
+  readonly seal?: SealView
   readonly followUps: readonly FollowUpView[]
   readonly referrals: readonly ReferralLine[]
   readonly openedAt: Date

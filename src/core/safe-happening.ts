@@ -38,5 +38,7 @@ export type SafeHappening =
   | { readonly type: 'worker_preferred'; readonly sex?: WorkerSex }
   /** Somebody was made to open, and gave the code that opens nothing. */
   | { readonly type: 'help_called'; readonly request: string }
+  /** A holder of a sealed matter let a colleague in to its words. */
+  | { readonly type: 'holder_let_in'; readonly request: string; readonly holder: string }
   /** The code was given wrongly too often: staff make sure who it is. */
   | { readonly type: 'code_lost'; readonly request: string }

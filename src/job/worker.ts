@@ -31,6 +31,7 @@ import { keepAllWords } from './keep-words.ts'
 import type { Lines } from './line.ts'
 import { paceOf } from './pace.ts'
 import { limitRound } from './queue-limit.ts'
+import { sealWords } from './seal-words.ts'
 import { leaseMilliseconds, type SendParts, sendMessages } from './send-messages.ts'
 import { shareWork } from './share-work.ts'
 import { sweep } from './sweep.ts'
@@ -74,6 +75,8 @@ const shareMilliseconds = 5_000
 const wakeMilliseconds = 15_000
 const expireMilliseconds = 30 * 60_000
 const wordsMilliseconds = 3_000
+/** Until then what is sealed lies under a key of the house. */
+const sealMilliseconds = 3_000
 /** Danger does not wait for a sweep. */
 const alertMilliseconds = 2_000
 /** Whoever just wrote again gets soon what was held. */
@@ -99,6 +102,7 @@ export function startWork(parts: WorkParts): Clockwork & { take(channel: Channel
     everySoOften('share', shareMilliseconds, () => shareWork(parts), log),
     everySoOften('wake', wakeMilliseconds, () => wakeSessions(parts), log),
     everySoOften('expire', expireMilliseconds, () => expire(parts), log),
+    everySoOften('seal', sealMilliseconds, () => sealWords(parts), log),
     everySoOften('words', wordsMilliseconds, () => keepAllWords(parts), log),
     everySoOften('channels', channelsMilliseconds, () => channelRound(parts, states), log),
     everySoOften('held', heldMilliseconds, () => heldRound(parts), log),

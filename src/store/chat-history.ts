@@ -44,7 +44,9 @@ export async function chatHistory(
     include: { media: true },
   })
   await keys.load(rows.flatMap(keysOfSaid))
-  const spoken = rows.map((row) => {
+  // What was put away for its holders is not for the screen of a phone any more.
+  const open = rows.filter((row) => !keys.isShut(row.keyId))
+  const spoken = open.map((row) => {
     const text =
       row.direction === 'out'
         ? keys.read(row.keyId, placeOf('message', 'body_enc', row.id), row.bodyEnc)

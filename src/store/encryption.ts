@@ -3,12 +3,18 @@
  * matter. A subject's key lies in the database wrapped by a key derived from the master key, so erasing it there makes
  * everything it encrypted unreadable, wherever it was copied. Look-ups go by keyed hashes.
  *
+ * A sealed matter has a pair instead (sealed-key.ts): anybody here encrypts with its public key, and what was encrypted opens
+ * only for a holder who is asking (reader.ts). For everybody else such a key is shut, whoever has the master key.
+ *
  * Every derived key has a number, so that it can be changed: the wrapping key's stands in the row, a hash carries its
  * own in the first byte.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { Failure } from '../failure.ts'
+import { boxTo, openBox } from './box.ts'
+import { seal, unseal } from './cipher.ts'
+import { type Reader, reader } from './reader.ts'
 import type { Change } from './road.ts'
 
 export type Subject =
@@ -42,11 +48,20 @@ export type Keys = {
   load(ids: Iterable<string>): Promise<void>
   /** Encrypts with a loaded key; `place` (placeOf) binds the result to its field. Fails with `key:erased`. */
   encrypt(key: string, place: string, value: string | Uint8Array): Buffer
-  /** The bytes again; fails with `key:erased`, and with a plain Error when they were changed or moved. */
+  /** The bytes again; fails with `key:erased` and `key:shut`, and with a plain Error when they were changed or moved. */
   decrypt(key: string, place: string, value: Uint8Array): Buffer
-  /** The text again, or undefined when there is none or its subject was erased: for pages and lists. */
+  /** The text again, or undefined when there is none, its subject was erased, or it is shut: for pages and lists. */
   read(key: string, place: string, value: Uint8Array | null | undefined): string | undefined
   isErased(key: string): boolean
+  /** Whether a loaded key is of a sealed matter. */
+  isSealed(key: string): boolean
+  /** Whether a loaded key is of a sealed matter that does not open for whoever is asking. */
+  isShut(key: string): boolean
+  /** Knows the key of a sealed matter whose row is not written yet. */
+  meet(key: string, publicKey: Buffer): void
+  /** The key of a sealed matter that stays with the house until one of its holders has a pair (sealed-key.ts). */
+  wrap(key: string, secret: Buffer): { readonly wrapped: Buffer; readonly wrapId: number }
+  unwrap(row: { readonly id: string; readonly wrapped: Uint8Array; readonly wrapId: number }): Buffer
   /** 17 bytes: the number of the hashing key and 128 bits. */
   hash(kind: HashKind, value: string): Buffer
   /** Key of signed cookies. */
@@ -70,6 +85,11 @@ export function placeOf(table: string, column: string, row: string): string {
   return `${table}.${column}:${row}`
 }
 
+/** Where the grant of one holder of a sealed matter lies. */
+export function grantPlace(key: string, staff: string): string {
+  return placeOf('sealed_grant', 'box', `${key}/${staff}`)
+}
+
 const firstNumbers: KeyNumbers = { wrapping: 1, lookup: 1, words: 1, cookies: 1 }
 /** Long enough to spare the database, short enough that an erasure elsewhere soon holds here. */
 const memoryMilliseconds = 5 * 60_000
@@ -90,20 +110,42 @@ export function makeKeys(pool: pg.Pool, master: Buffer, numbers: KeyNumbers = fi
     },
     async load(ids) {
       // Those that are known are used now too: the new ones must not push them out before they are read.
-      const wanted = [...new Set(ids)].filter((id) => !memory.renew(id))
-      if (wanted.length === 0) return
-      const { rows } = await pool.query<KeyRow>({ name: 'keys_load', text: loadSql, values: [wanted] })
-      for (const row of rows) memory.keep(row.id, wrapper.unwrap(row) ?? 'erased')
-      // A key made here whose row is not written yet is known already; any other must have a row.
-      if (wanted.some((id) => !memory.find(id))) throw new Error('a subject key has no row')
+      const all = new Set(ids)
+      const wanted = [...all].filter((id) => !memory.renew(id))
+      if (wanted.length > 0) {
+        const { rows } = await pool.query<KeyRow>({ name: 'keys_load', text: loadSql, values: [wanted] })
+        for (const row of rows) memory.keep(row.id, keptOf(row, wrapper))
+        // A key made here whose row is not written yet is known already; any other must have a row.
+        if (wanted.some((id) => !memory.find(id))) throw new Error('a subject key has no row')
+      }
+      const who = reader()
+      if (who)
+        await openGrants(
+          pool,
+          who,
+          [...all].filter((id) => isSealed(memory.find(id))),
+        )
     },
-    encrypt: (key, place, value) => seal(memory.use(key), `${key}|${place}`, value),
-    decrypt: (key, place, value) => unseal(memory.use(key), `${key}|${place}`, value),
+    encrypt(key, place, value) {
+      const kept = memory.use(key)
+      const where = `${key}|${place}`
+      return isSealed(kept) ? boxTo(kept.publicKey, where, value) : seal(kept, where, value)
+    },
+    decrypt: (key, place, value) => opened(memory.use(key), key, place, value),
     read(key, place, value) {
-      if (!value || memory.find(key) === 'erased') return undefined
-      return unseal(memory.use(key), `${key}|${place}`, value).toString('utf8')
+      if (!value || memory.find(key) === 'erased' || isShut(memory.find(key), key)) return undefined
+      return opened(memory.use(key), key, place, value).toString('utf8')
     },
     isErased: (key) => memory.find(key) === 'erased',
+    isSealed: (key) => isSealed(memory.find(key)),
+    isShut: (key) => isShut(memory.find(key), key),
+    meet: (key, publicKey) => memory.keep(key, { publicKey }),
+    wrap: (key, secret) => ({ wrapped: wrapper.wrap(key, secret), wrapId: numbers.wrapping }),
+    unwrap({ id, wrapped, wrapId }) {
+      const secret = wrapper.unwrap({ id, wrapped: Buffer.from(wrapped), wrap_id: wrapId, public: null })
+      if (!secret) throw new Error('a wrapped key is empty')
+      return secret
+    },
     hash(kind, value) {
       const [secret, number] = kind === 'word' ? [words, numbers.words] : [lookup, numbers.lookup]
       const digest = createHmac('sha256', secret).update(`${kind}|${value}`).digest()
@@ -122,7 +164,40 @@ function derive(master: Buffer, purpose: string, number: number): Buffer {
   return Buffer.from(hkdfSync('sha256', master, '', `baro/${purpose}/${number}`, 32))
 }
 
-type Kept = Buffer | 'erased'
+/** Of a sealed matter only the half that encrypts is ever kept. */
+type Sealed = { readonly publicKey: Buffer }
+type Kept = Buffer | Sealed | 'erased'
+
+function isSealed(kept: Kept | undefined): kept is Sealed {
+  return typeof kept === 'object' && 'publicKey' in kept
+}
+
+function isShut(kept: Kept | undefined, key: string): boolean {
+  return isSealed(kept) && typeof reader()?.opened.get(key) !== 'object'
+}
+
+function keptOf(row: KeyRow, wrapper: ReturnType<typeof makeWrapper>): Kept {
+  return row.public ? { publicKey: row.public } : (wrapper.unwrap(row) ?? 'erased')
+}
+
+/** Opens what this reader was let in to; what they were not is remembered as such for as long as they ask. */
+async function openGrants(pool: pg.Pool, who: Reader, sealed: readonly string[]): Promise<void> {
+  const wanted = sealed.filter((id) => !who.opened.has(id))
+  if (wanted.length === 0) return
+  const { rows } = await pool.query<GrantRow>({ text: grantSql, values: [wanted, who.staff] })
+  for (const id of wanted) who.opened.set(id, 'shut')
+  for (const { key_id, box, public: publicKey } of rows) {
+    const secret = openBox(who.pair, grantPlace(key_id, who.staff), box)
+    who.opened.set(key_id, { publicKey, secret })
+  }
+}
+
+function opened(kept: Buffer | Sealed, key: string, place: string, value: Uint8Array): Buffer {
+  if (!isSealed(kept)) return unseal(kept, `${key}|${place}`, value)
+  const pair = reader()?.opened.get(key)
+  if (typeof pair !== 'object') throw new Failure('key:shut', { key })
+  return openBox(pair, `${key}|${place}`, value)
+}
 
 /** The keys last used; the one longest unused makes room. */
 function makeMemory() {
@@ -144,7 +219,7 @@ function makeMemory() {
       const oldest = memory.keys().next()
       if (memory.size > memorySize && !oldest.done) memory.delete(oldest.value)
     },
-    use(id: string): Buffer {
+    use(id: string): Buffer | Sealed {
       const key = find(id)
       if (!key) throw new Error('a key was used before it was loaded')
       if (key === 'erased') throw new Failure('key:erased', { key: id })
@@ -183,42 +258,19 @@ async function rewrap(
   return counts[0]?.left ?? 0
 }
 
-type KeyRow = { readonly id: string; readonly wrapped: Buffer | null; readonly wrap_id: number }
-const loadSql = 'select id, wrapped, wrap_id from subject_key where id = any($1::uuid[])'
+type KeyRow = {
+  readonly id: string
+  readonly wrapped: Buffer | null
+  readonly wrap_id: number
+  readonly public: Buffer | null
+}
+type GrantRow = { readonly key_id: string; readonly box: Buffer; readonly public: Buffer }
+const loadSql = 'select id, wrapped, wrap_id, public from subject_key where id = any($1::uuid[])'
+const grantSql = `select g.key_id, g.box, k.public from sealed_grant g join subject_key k on k.id = g.key_id
+  where g.key_id = any($1::uuid[]) and g.staff_id = $2 and k.public is not null`
 const oldSql =
-  'select id, wrapped, wrap_id from subject_key where wrap_id <> $1 and wrapped is not null limit $2'
+  'select id, wrapped, wrap_id, public from subject_key where wrap_id <> $1 and wrapped is not null limit $2'
 const leftSql = 'select count(*)::int as left from subject_key where wrap_id <> $1 and wrapped is not null'
 const rewrapSql = 'update subject_key set wrapped = $2, wrap_id = $3 where id = $1 and wrapped is not null'
-const eraseSql = 'update subject_key set wrapped = null, erased_at = coalesce(erased_at, $2) where id = $1'
-
-/** Shape of an encrypted value: version 1, nonce (12), tag (16), text. */
-const version = 1
-const head = 1 + 12 + 16
-
-/** Chance is asked for by the page: for twelve bytes at a time the asking would cost more than the encrypting. */
-let chance = Buffer.alloc(0)
-
-function freshNonce(): Buffer {
-  if (chance.length < 12) chance = randomBytes(12 * 256)
-  const nonce = chance.subarray(0, 12)
-  chance = chance.subarray(12)
-  return nonce
-}
-
-function seal(key: Buffer, place: string, value: string | Uint8Array): Buffer {
-  const nonce = freshNonce()
-  const cipher = createCipheriv('aes-256-gcm', key, nonce)
-  cipher.setAAD(Buffer.from(place))
-  const text = cipher.update(typeof value === 'string' ? Buffer.from(value) : value)
-  cipher.final()
-  return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), text])
-}
-
-function unseal(key: Buffer, place: string, value: Uint8Array): Buffer {
-  if (value[0] !== version || value.length < head)
-    throw new Error('an encrypted value has no shape that is known')
-  const decipher = createDecipheriv('aes-256-gcm', key, value.subarray(1, 13))
-  decipher.setAAD(Buffer.from(place))
-  decipher.setAuthTag(value.subarray(13, head))
-  return Buffer.concat([decipher.update(value.subarray(head)), decipher.final()])
-}
+const eraseSql = `with gone as (delete from sealed_grant where key_id = $1)
+  update subject_key set wrapped = null, public = null, erased_at = coalesce(erased_at, $2) where id = $1`

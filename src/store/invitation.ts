@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from './database.ts'
 import { endStaffChats } from './staff-chat.ts'
+import { dropStaffKey } from './staff-key.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
 
@@ -56,6 +57,7 @@ export async function takeInvitation(
       where: { id: it.staff },
       data: { passwordHash: it.passwordHash, active: true },
     })
+    await dropStaffKey(tx, it.staff)
     await tx.signIn.deleteMany({ where: { staffId: it.staff } })
     await endStaffChats(tx, it.staff)
     return true

@@ -202,13 +202,14 @@ export async function findMedia({ prisma }: Pick<Part, 'prisma'>, staff: Staff, 
   return row
 }
 
-async function readBytes(
+/** The bytes of a row as they are kept; its key is loaded. Fails with `media:gone`, `key:erased` and `key:shut`. */
+export async function readBytes(
   keys: Part['keys'],
   folder: MediaPlace,
   { id, keyId, fileId }: { readonly id: string; readonly keyId: string; readonly fileId: string | null },
 ): Promise<Buffer> {
   const kept = fileId ?? id
-  const file = await readAt(folder, nameOfFile(kept))
+  const file = await readAt(folder, nameOfFile(kept, keys.isSealed(keyId) ? sealedSize : undefined))
   if (!file) throw new Failure('media:gone', { media: id })
   return keys.decrypt(keyId, placeOf('media', 'file', kept), file)
 }
@@ -243,8 +244,9 @@ export async function dropMedia(prisma: Part['prisma'], folder: MediaPlace, id: 
   await prisma.media.updateMany({ where: { id }, data: { state: 'gone' } })
 }
 
-/** What lies beside a photo (picture.ts). */
-const sizes = [undefined, 'preview', 'whole'] as const
+/** What lies beside a photo (picture.ts), and where the bytes lie once they are boxed (seal-media.ts). */
+export const sealedSize = 'sealed'
+const sizes = [undefined, 'preview', 'whole', sealedSize] as const
 
 async function dropBytes(folder: MediaPlace, id: string): Promise<void> {
   for (const size of sizes) await removeAt(folder, nameOfFile(id, size))

@@ -31,7 +31,7 @@ export async function wordlessMessages(
     name: 'wordless_messages',
     text: `select m.id, m.direction, m.key_id, m.body_enc from message m
       where m.id >= $1 and (m.direction = 'in' or m.staff_id is not null)
-        and not exists (select from message_word w where w.message_id = m.id)
+        and m.visibility <> 'sealed' and not exists (select from message_word w where w.message_id = m.id)
       order by m.id limit $2`,
     values: [from, limit],
   })

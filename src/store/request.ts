@@ -51,6 +51,21 @@ export async function readRequestText(
   return keys.read(row.keyId, placeOf('request', 'text_enc', id), row.textEnc)
 }
 
+/** The key that the words of a request lie under, once the caller has found it under the access of the reader. */
+export async function keyOfRequest(prisma: Prisma, id: string): Promise<string | undefined> {
+  const row = await prisma.request.findUnique({ where: { id }, select: { keyId: true } })
+  return row?.keyId ?? undefined
+}
+
+/** The key of the address that a request came from, in the same way. */
+export async function keyOfAddress(prisma: Prisma, id: string): Promise<string | undefined> {
+  const row = await prisma.request.findUnique({
+    where: { id },
+    select: { address: { select: { keyId: true } } },
+  })
+  return row?.address?.keyId
+}
+
 /** A row as the rules want it. */
 export function requestOf(row: RequestRow): Request {
   return {

@@ -46,6 +46,8 @@ export type SaidBody =
   | { readonly kind: 'deleted' }
   /** Its key was erased. */
   | { readonly kind: 'erased' }
+  /** It is boxed to the holders of a sealed matter, and the reader was not let in yet. */
+  | { readonly kind: 'shut' }
 
 /** The columns that a body is read from; the key is loaded. */
 export type SaidRow = {
@@ -71,7 +73,7 @@ export type SaidRow = {
 export function saidBody(row: SaidRow, keys: Keys): SaidBody {
   if (row.deletedAt) return { kind: 'deleted' }
   const text = keys.read(row.keyId, placeOf('message', 'body_enc', row.id), row.bodyEnc)
-  if (text === undefined) return { kind: 'erased' }
+  if (text === undefined) return { kind: keys.isShut(row.keyId) ? 'shut' : 'erased' }
   if (row.direction === 'in') return contentBody(parseBody(text).content, row, keys)
   const spoken = parseSpoken(text)
   // The files of a campaign are everybody's, and shown on its own page.

@@ -6,9 +6,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Entrant } from '../core/entry.ts'
 import type { Staff } from '../core/staff.ts'
+import type { Pair } from './box.ts'
 import type { Database } from './database.ts'
 import { entrantOf, entrantSelect, staffOf, staffSelect } from './staff.ts'
 import { endStaffChats } from './staff-chat.ts'
+import { sessionKey, unwrapSecret, wrapSecret } from './staff-key.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
 
@@ -24,6 +26,8 @@ export type SignedIn = {
   readonly session: Buffer
   /** What the account and this session bring for the way in. */
   readonly entrant: Entrant
+  /** Their key pair, which the cookie opened. */
+  readonly pair?: Pair
 }
 
 export type NewSession = {
@@ -34,6 +38,8 @@ export type NewSession = {
   readonly whole: boolean
   /** Kind of browser, in one word. */
   readonly browser?: string
+  /** Kept for the session under what only its cookie knows. */
+  readonly pair?: Pair
 }
 
 /** Opens a session and gives the value of its cookie; what has expired is swept away on the way. */
@@ -46,6 +52,7 @@ export async function openSignIn({ prisma, keys }: Part, it: NewSession, now: Da
       staffId: it.staff,
       factor: it.factor,
       browser: it.browser ?? null,
+      secretEnc: it.pair ? bytes(wrapSecret(sessionKey(value), it.pair.secret)) : null,
       createdAt: now,
       seenAt: now,
       expiresAt: new Date(now.getTime() + (it.whole ? longest : enteringMilliseconds)),
@@ -65,11 +72,29 @@ export async function findSignIn(
     where: stillOpen(session, now),
     select: {
       factor: true,
-      staff: { select: { ...staffSelect, ...entrantSelect, active: true } },
+      secretEnc: true,
+      staff: {
+        select: { ...staffSelect, ...entrantSelect, active: true, sealKey: { select: { publicKey: true } } },
+      },
     },
   })
   if (!row?.staff.active) return undefined
-  return { staff: staffOf(row.staff), session, entrant: entrantOf(row.staff, row.factor) }
+  const pair = pairIn(value, row.secretEnc, row.staff.sealKey?.publicKey)
+  return {
+    staff: staffOf(row.staff),
+    session,
+    entrant: entrantOf(row.staff, row.factor),
+    ...(pair ? { pair } : {}),
+  }
+}
+
+function pairIn(
+  cookie: string,
+  secretEnc: Uint8Array | null,
+  publicKey: Uint8Array | undefined,
+): Pair | undefined {
+  const secret = secretEnc && publicKey && unwrapSecret(sessionKey(cookie), secretEnc)
+  return secret && publicKey ? { publicKey: Buffer.from(publicKey), secret } : undefined
 }
 
 /** The same by the hash, for lines that stay open; being open does not count as a page. */

@@ -106,11 +106,6 @@ export async function loadPasswordHash(prisma: Prisma, id: string): Promise<stri
   return row.passwordHash ?? undefined
 }
 
-/** Keeps the hash of a password that its owner chose. */
-export async function writePassword(prisma: Prisma, id: string, passwordHash: string): Promise<void> {
-  await prisma.staff.update({ where: { id }, data: { passwordHash } })
-}
-
 /** Accepts the code of conduct, in its version. */
 export async function acceptConduct(prisma: Prisma, id: string, version: number, now: Date): Promise<void> {
   await prisma.staff.update({ where: { id }, data: { conduct: version, conductAt: now } })

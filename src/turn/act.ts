@@ -7,7 +7,7 @@ import type { Language } from '../core/language.ts'
 import { mentionsIn } from '../core/mention.ts'
 import type { NeedResult } from '../core/need.ts'
 import type { QueueKey } from '../core/queue.ts'
-import type { Outcome, Priority, RequestKind } from '../core/request.ts'
+import { kindOf, type Outcome, type Priority, type RequestKind } from '../core/request.ts'
 import * as rules from '../core/request-rules.ts'
 import { Failure } from '../failure.ts'
 import { colleaguesAt } from '../store/colleague.ts'
@@ -21,10 +21,11 @@ import type { News } from './hint.ts'
 import { type KeptFile, sayings } from './outgoing.ts'
 import { leavesNow } from './reached.ts'
 import type { References } from './references.ts'
+import { letInAll, takenOut } from './seal.ts'
 import type { Watch } from './surroundings.ts'
 
 /** What acts are done with. */
-export type Desk = Pick<Database, 'prisma' | 'keys' | 'road'> & {
+export type Desk = Pick<Database, 'prisma' | 'keys' | 'road' | 'pool'> & {
   readonly clock: Clock
   readonly watch: Watch
   /** For acts that open a request. */
@@ -102,6 +103,7 @@ export async function handOverRequest(
     if (!(await desk.prisma.queueStaff.findFirst({ where: seat }))) throw new Failure('staff:not_found')
   }
   await perform(desk, act, ({ request }) => ({ happenings: rules.handOver(request, to) }))
+  await letInAll(desk, act.request)
 }
 
 /** Ends a request; a second closure changes nothing. Fails with `request:result_missing`, `request:attempt_missing`. */
@@ -120,9 +122,18 @@ export async function reopenRequest(desk: Desk, act: Act): Promise<void> {
   await perform(desk, act, ({ request }) => ({ happenings: rules.reopen(request) }))
 }
 
-/** Another kind, with the queue, visibility and term that go with it; this is how a false alarm is handed back. */
+/**
+ * Another kind, with the queue, visibility and term that go with it; this is how a false alarm is handed back. What is
+ * sealed no longer is taken out for everybody who may see it. Fails with `key:shut` when whoever acts cannot open it.
+ */
 export async function reclassifyRequest(desk: Desk, act: Act, kind: RequestKind): Promise<void> {
-  await perform(desk, act, ({ request }) => ({ happenings: rules.reclassify(request, kind) }))
+  await perform(desk, act, async (found) => {
+    const { request } = found
+    const happenings = rules.reclassify(request, kind)
+    const opens = request.visibility === 'sealed' && kindOf(kind).visibility !== 'sealed'
+    return { happenings, ...(opens ? { changes: await takenOut(desk, found) } : {}) }
+  })
+  await letInAll(desk, act.request)
 }
 
 /** Fails with `staff:not_allowed` when a protection matter would be lowered. */

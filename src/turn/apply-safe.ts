@@ -55,6 +55,7 @@ export const applySafe: { readonly [T in SafeHappening['type']]: Apply<T> } = {
 
   answer_insisted: (scene, it) => record(scene, it, it.request),
   help_called: (scene, it) => record(scene, it, it.request),
+  holder_let_in: (scene, it) => record(scene, it, it.request),
   code_lost: (scene, it) => record(scene, it, it.request),
 }
 

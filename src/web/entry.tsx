@@ -206,7 +206,7 @@ function invitationRoutes(app: FastifyInstance, desk: Desk): void {
     const account =
       (await takeInvitation(database, it, clock.now())) && (await findForSignIn(database.prisma, found.email))
     if (!account) return send(reply.code(410), SpentPage({ page: pageOf(desk, request, reply) }))
-    await signIn(desk, request, reply, { staff: account.id, entrant: account.entrant })
+    await signIn(desk, request, reply, { staff: account.id, entrant: account.entrant, password })
     return reply.redirect('/console', 303)
   })
 }

@@ -24,7 +24,7 @@ import { hookRoutes } from './hooks.ts'
 import { partnerDoor } from './partner-door.tsx'
 import type { WebParts } from './parts.ts'
 import { fitsPassword, hashPassword } from './password.ts'
-import { guard, isSecure, recognize } from './session.ts'
+import { guard, isSecure, reading, recognize } from './session.ts'
 import { signInRoutes } from './sign-in.tsx'
 
 /** A form may bring an answer far too long, so that it can be refused kindly and handed back. */
@@ -108,6 +108,7 @@ function pages(parts: WebParts, asset: (name: Asset) => string): FastifyPluginAs
         if (request.method === 'POST') inside.csrfProtection(request, reply, done)
         else done()
       })
+      inside.addHook('preHandler', reading)
       const { publicUrl } = parts.settings
       consoleRoutes(inside, parts, { asset, hashPassword, fitsPassword, publicUrl })
     })

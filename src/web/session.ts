@@ -2,7 +2,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Entrant, type EntryRules, type Step, stepBefore } from '../core/entry.ts'
 import { Failure } from '../failure.ts'
+import { readAs } from '../store/reader.ts'
+import { takeOver } from '../store/sealed-key.ts'
 import { closeSignIn, findSignIn, noteSignIn, openSignIn, type SignedIn } from '../store/sign-in.ts'
+import { openStaffKey } from '../store/staff-key.ts'
 import type { WebParts } from './parts.ts'
 
 /** Whether people reach us by https: cookies are then Secure and bound to this host. */
@@ -30,24 +33,35 @@ function rulesOf({ settings }: WebParts): EntryRules {
 
 /**
  * Opens a session for this browser, ends the one that it came with, and gives what is left to be done before the first
- * page. A fresh cookie at every step: what was worth less before is worth nothing after.
+ * page. A fresh cookie at every step: what was worth less before is worth nothing after. A password that was just given
+ * opens their key pair, which goes on with the session from step to step.
  */
 export async function signIn(
   parts: WebParts,
   request: FastifyRequest,
   reply: FastifyReply,
-  it: { readonly staff: string; readonly entrant: Entrant },
+  it: { readonly staff: string; readonly entrant: Entrant; readonly password?: string },
 ): Promise<Step | undefined> {
+  const { database } = parts
+  const now = parts.clock.now()
   const step = stepBefore(it.entrant, rulesOf(parts))
   const before = request.asking ?? request.entering
-  if (before) await closeSignIn(parts.database, before.session)
+  if (before) await closeSignIn(database, before.session)
+  const pair =
+    it.password === undefined
+      ? before?.staff.id === it.staff
+        ? before.pair
+        : undefined
+      : await openStaffKey(database, it.staff, it.password, now)
   const session = {
     staff: it.staff,
     factor: it.entrant.factorGiven,
     whole: step === undefined,
     browser: browserKind(request.headers['user-agent'] ?? ''),
+    ...(pair ? { pair } : {}),
   }
-  const value = await openSignIn(parts.database, session, parts.clock.now())
+  const value = await openSignIn(database, session, now)
+  if (pair && step === undefined) await takeOver(database, { staff: it.staff, pair }, now)
   reply.setCookie(cookieName(parts.settings), value, {
     path: '/',
     httpOnly: true,
@@ -87,6 +101,13 @@ export async function recognize(parts: WebParts, request: FastifyRequest): Promi
   else request.asking = found
   // What a page fetches by itself does not show that somebody is there.
   if (!request.headers['hx-request']) await noteSignIn(parts.database, found.session, now)
+}
+
+/** Lets what follows read with the key pair of whoever is asking; put where the body is read already, which loses it. */
+export function reading(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  const { staff, pair } = request.asking ?? {}
+  if (staff && pair && !staff.suspended) readAs({ staff: staff.id, pair }, done)
+  else done()
 }
 
 /** Lets only the signed-in through: a page leads to /login and back, anything else fails with `sign_in:needed`. */

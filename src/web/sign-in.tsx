@@ -102,7 +102,7 @@ async function enter(desk: Desk, request: FastifyRequest, reply: FastifyReply): 
   tries.remember(reply)
   await recognize(desk, request)
   const { id: staff, entrant } = account
-  await signIn(desk, request, reply, { staff, entrant })
+  await signIn(desk, request, reply, { staff, entrant, password })
   return reply.redirect(next, 303)
 }
 
@@ -137,6 +137,7 @@ async function first(desk: Desk, request: FastifyRequest, reply: FastifyReply): 
   await signIn(desk, request, reply, {
     staff: id,
     entrant: { roles: ['admin'], hasFactor: false, factorGiven: false },
+    password,
   })
   return reply.redirect('/console/admin', 303)
 }

@@ -22,7 +22,7 @@ const caseload =
 async function bring(bytes: Buffer, name: string) {
   const { database, clock } = counter
   const desk = {
-    ...{ prisma: database.prisma, keys: database.keys, road: database.road, clock, passOn() {} },
+    ...{ ...database, clock, passOn() {} },
     watch: makeWatch(database.prisma, clock),
     references: makeReferences(database.pool),
   }

@@ -61,6 +61,7 @@ const events: Readonly<Record<EventType, true>> = {
   help_called: true,
   code_lost: true,
   answer_insisted: true,
+  holder_let_in: true,
   worker_preferred: true,
   proxy_named: true,
   proxy_ended: true,

@@ -75,6 +75,7 @@ export function firstWords(words: Words, body: Body | undefined): string {
     case 'unsupported':
       return words.t('body.unsupported')
     case 'erased':
+    case 'shut':
     case 'deleted':
       return words.t(`body.${body.kind}`)
     default:

@@ -11,6 +11,7 @@ import { FollowUpsPart } from './followup-part.tsx'
 import { Icon } from './icon.tsx'
 import { ReferralsPart } from './referral-part.tsx'
 import { type PanelForm, SafeContactPart } from './safe-contact.tsx'
+import { SealPart } from './seal-part.tsx'
 
 type FactsProps = { readonly words: Words; readonly facts: Facts }
 
@@ -27,6 +28,7 @@ export function FactsPart({ words, facts, form }: FactsProps & { readonly form: 
     >
       <h2 id="facts-title">{words.t('facts.title')}</h2>
       <SafeContactPart words={words} facts={facts} form={form} />
+      <SealPart words={words} facts={facts} form={form} />
       <RequestFacts words={words} facts={facts} />
       <PersonPart words={words} facts={facts} />
       <FollowUpsPart words={words} facts={facts} />

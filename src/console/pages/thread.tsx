@@ -280,6 +280,7 @@ function BodyPart({ words, body, language, ours, desk }: BodyProps): JSX.Element
       )
     case 'unsupported':
     case 'erased':
+    case 'shut':
     case 'deleted':
       return <p class="said-text said-sign">{words.t(`body.${body.kind}`)}</p>
     default:
@@ -288,12 +289,8 @@ function BodyPart({ words, body, language, ours, desk }: BodyProps): JSX.Element
 }
 
 function Text({ text, language }: { text: string; language: string | undefined }): JSX.Element {
-  return language ? (
+  return (
     <p class="said-text" lang={language} dir="auto">
-      {text}
-    </p>
-  ) : (
-    <p class="said-text" dir="auto">
       {text}
     </p>
   )

@@ -1,0 +1,75 @@
+/** What holders of a sealed matter see of who reads it, through the real sign-in. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sealWords } from '../../src/job/seal-words.ts'
+import { Browser, type Counter, hire, makeCounter, type Opened, password, say } from './counter.ts'
+
+const words = 'il attend devant la porte'
+let counter: Counter
+let opened: Opened
+let mine: Browser
+let theirs: Browser
+beforeAll(async () => {
+  counter = await makeCounter({ settings: { passwordAlone: true } })
+  const [fanta, binta] = [
+    await hire(counter, 'Fanta', ['psea'], 'fr'),
+    await hire(counter, 'Binta', ['psea'], 'en'),
+  ]
+  mine = await signedIn(fanta.email)
+  theirs = new Browser(counter.app)
+  opened = await say(counter, {
+    from: 'awa',
+    kind: 'complaint.sea',
+    text: words,
+    holders: [fanta.id, binta.id],
+  })
+  await sealWords({ ...counter.database, clock: counter.clock, mediaFolder: counter.mediaFolder })
+  theirs = await signedIn(binta.email)
+})
+afterAll(() => counter.close())
+
+async function signedIn(email: string): Promise<Browser> {
+  const browser = new Browser(counter.app)
+  const answer = await browser.send('/login', '/login', { email, password })
+  expect(answer.statusCode).toBe(303)
+  return browser
+}
+
+test('its holder reads it, and is told who waits', async () => {
+  const { body } = await mine.get(opened.path)
+  expect(body).toContain(words)
+  expect(body).toContain('ouvrent seulement pour ceux qui gardent')
+  expect(body).toContain('Binta garde aussi cette affaire')
+})
+
+test('who was not let in is told whom to ask, in their language, on every part of the page', async () => {
+  const { body, statusCode } = await theirs.get(opened.path)
+  expect(statusCode).toBe(200)
+  expect(body).not.toContain(words)
+  expect(body).toContain('Ask Fanta to open them to you')
+  expect(body).toContain('These words do not open for you yet')
+  expect(body).not.toContain('let-in')
+  expect((await theirs.get(`${opened.path}/thread`)).body).not.toContain(words)
+})
+
+test('one press opens it, and history says so', async () => {
+  const action = `${opened.path}/let-in`
+  const answer = await mine.send(opened.path, action, {})
+  expect(answer.statusCode).toBe(303)
+  const { body } = await theirs.get(opened.path)
+  expect(body).toContain(words)
+  expect(body).toContain('Fanta opened these words to Binta')
+  expect((await mine.get(opened.path)).body).not.toContain('Binta garde aussi')
+})
+
+test('a password that is chosen by the owner keeps it open in the next session', async () => {
+  const next = 'une autre phrase, assez longue'
+  const answer = await theirs.send('/console/me', '/console/me/password', {
+    old: password,
+    password: next,
+    again: next,
+  })
+  expect(answer.statusCode).toBe(303)
+  const browser = new Browser(counter.app)
+  await browser.send('/login', '/login', { email: 'binta@bureau.invalid', password: next })
+  expect((await browser.get(opened.path)).body).toContain(words)
+})
