@@ -33,11 +33,13 @@ export type ChannelFacts = {
 
 const day = 24 * 60 * 60_000
 
+// What is sealed is in no count: somebody who knows of one message more would know that it was said.
 const factsSql = `
   with came as (
     select a.channel_id, count(*)::int as received, count(*) filter (where m.state = 'handled')::int as handled,
       max(m.created_at) as last
-    from message m join address a on a.id = m.address_id where m.id >= $1 and m.direction = 'in' group by 1
+    from message m join address a on a.id = m.address_id
+    where m.id >= $1 and m.direction = 'in' and m.visibility <> 'sealed' group by 1
   ), stuck as (
     select a.channel_id, count(*)::int as n from message m join address a on a.id = m.address_id
     where m.state = 'received' and m.created_at < $2 group by 1
@@ -45,7 +47,7 @@ const factsSql = `
     select a.channel_id, count(*) filter (where m.state <> 'held')::int as waiting,
       min(m.created_at) filter (where m.state <> 'held') as since, count(*) filter (where m.state = 'held')::int as held
     from message m join address a on a.id = m.address_id
-    where m.state in ('queued', 'sending', 'unknown', 'held')
+    where m.state in ('queued', 'sending', 'unknown', 'held') and m.visibility <> 'sealed'
       and (m.state <> 'unknown' or m.failure is distinct from 'resent') and a.state <> 'closed' group by 1
   )
   select c.id, c.kind, c.account, c.settings ->> 'name' as name, c.state, c.state_at, c.missed, c.missed_at,
