@@ -186,11 +186,17 @@ function updateSql(table: TableName, columns: readonly string[], types: Types): 
   // The sender moves a message on while somebody looks at it.
   const stays = table === 'message' ? ' and (u.row_state is null or t.state = u.row_state)' : ''
   if (versioned.has(table)) sets.push('version = t.version + 1')
+  // In every way in which a case passes on: a complaint about "my worker" may be about any of them.
+  if (table === 'case_file' && columns.includes('owner_id')) sets.push(pastOwners)
   return `update ${table} t set ${sets.join(', ')}
     from unnest($1::text[], $2::int[], $3::text[], ${arrays.join(', ')})
       as u(row_id, row_version, row_state, ${columns.join(', ')})
     where ${same}${stands}${stays} returning u.row_id as id`
 }
+
+const pastOwners = `past_owners = case when t.owner_id is not null and t.owner_id is distinct from u.owner_id
+  and t.owner_id <> all(t.past_owners)
+  then t.past_owners || t.owner_id else t.past_owners end`
 
 function typeOf(types: Types, table: TableName, column: string): string {
   const type = types.get(`${table}.${column}`)

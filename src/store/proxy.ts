@@ -30,7 +30,11 @@ export async function findHelped(prisma: Prisma, proxy: string, now: Date): Prom
     matters: mattersOf(row.matters),
     person: {
       ...{ id: person.id, key: person.keyId, case: file?.id, minor: person.minor, known: true },
-      ...{ owner: file?.ownerId ?? undefined, office: file?.officeId ?? undefined },
+      ...{
+        owner: file?.ownerId ?? undefined,
+        pastOwners: file?.pastOwners ?? [],
+        office: file?.officeId ?? undefined,
+      },
       region: person.region ?? undefined,
     },
     ...(address

@@ -46,6 +46,8 @@ export type Standing = {
     readonly key: string
     readonly case?: string
     readonly owner?: string
+    /** Who had the case before. */
+    readonly pastOwners?: readonly string[]
     readonly office?: string
     readonly region?: string
     readonly minor: boolean

@@ -129,7 +129,13 @@ async function subjectOf({ prisma }: Desk, { row }: FeedbackFound): Promise<Subj
     ...(person
       ? {
           person: {
-            ...{ id: person.id, key: person.keyId, case: file?.id, owner: file?.ownerId ?? undefined },
+            ...{
+              id: person.id,
+              key: person.keyId,
+              case: file?.id,
+              owner: file?.ownerId ?? undefined,
+              pastOwners: file?.pastOwners ?? [],
+            },
             ...{ office: file?.officeId ?? undefined, region: person.region ?? undefined },
             ...{ minor: person.minor, known: true },
           },

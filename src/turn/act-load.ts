@@ -62,7 +62,7 @@ export async function loadForAct(
     include: {
       address: { include: { channel: { select: { kind: true } }, messages: lastOfStaff(id) } },
       person: { select: { id: true, keyId: true, region: true, minor: true } },
-      case: { select: { id: true, ownerId: true, officeId: true } },
+      case: { select: { id: true, ownerId: true, pastOwners: true, officeId: true } },
       needs: { orderBy: { createdAt: 'asc' }, select: { id: true, result: true } },
     },
   })
@@ -91,6 +91,7 @@ export async function loadForAct(
           key: person.keyId,
           case: row.case?.id,
           owner: row.case?.ownerId ?? undefined,
+          pastOwners: row.case?.pastOwners ?? [],
           office: row.case?.officeId ?? undefined,
           region: person.region ?? undefined,
           minor: person.minor,

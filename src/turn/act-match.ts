@@ -221,7 +221,14 @@ async function loadCandidate({ prisma, keys }: Desk, staff: Staff | undefined, i
   const [file] = row.cases
   return {
     person: {
-      ...{ id, key: row.keyId, case: file?.id, owner: file?.ownerId ?? undefined, minor: row.minor },
+      ...{
+        id,
+        key: row.keyId,
+        case: file?.id,
+        owner: file?.ownerId ?? undefined,
+        pastOwners: file?.pastOwners ?? [],
+        minor: row.minor,
+      },
       ...{ office: file?.officeId ?? undefined, region: row.region ?? undefined, known: true },
     },
     language: (row.language ?? 'fr') as Language,

@@ -5,10 +5,10 @@ import { loopAfter, loopAt } from '../core/loop.ts'
 import { termOf } from '../core/priority.ts'
 import { queueOf } from '../core/queue.ts'
 import { kindOf, type Priority } from '../core/request.ts'
-import type { Visibility } from '../core/visibility.ts'
 import type { Plain } from '../store/road.ts'
 import { callOut } from './call-out.ts'
-import { holdersOf, keptFrom, officeFor, routeOf } from './routing.ts'
+import { aboutHere, addBarred, addHolders, barNamed, showLinked } from './hide.ts'
+import { aboutOf, keptFrom, officeFor, routeOf } from './routing.ts'
 import { changeMatter, hintMatter, type Matter, matterOf, mostHidden, record, type Scene } from './scene.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
@@ -28,7 +28,7 @@ export const applyRequest: {
 } = {
   request_opened(scene, asked) {
     const { world, town } = scene
-    const { queue, barred } = keptFrom(town, asked, scene.person?.owner)
+    const { queue, barred } = keptFrom(town, asked, aboutOf(town, scene.person, asked.secret?.text))
     const it = { ...asked, queue }
     const route = routeOf(town, it, world.now, barred)
     const matter: Matter = {
@@ -61,6 +61,7 @@ export const applyRequest: {
   request_joined(scene, it) {
     scene.touched.push(it.request)
     scene.hints.add(`said-${it.request}`)
+    barNamed(scene, it.request)
     const due = dueAgain(scene, it.request)
     changeMatter(
       scene,
@@ -154,7 +155,7 @@ export const applyRequest: {
     if (it.falseAlarm) plain['danger'] = null
     changeMatter(scene, it.request, plain, { kind: it.kind, visibility, dueAt })
     showLinked(scene, before, visibility)
-    addBarred(scene, it.request, keptFrom(scene.town, { kind: it.kind, queue }, scene.person?.owner).barred)
+    addBarred(scene, it.request, keptFrom(scene.town, { kind: it.kind, queue }, aboutHere(scene)).barred)
     if (visibility === 'sealed') addHolders(scene, { ...matterOf(scene, it.request), queue })
     record(scene, it, it.request)
     // Nobody is called to a false alarm.
@@ -222,41 +223,6 @@ function keyFor(scene: Scene, it: HappeningOf<'request_opened'>): string | undef
   return made.id
 }
 
-function addBarred(scene: Scene, request: string, barred: readonly string[]): void {
-  const since = scene.world.now
-  for (const id of [request, ...(matterOf(scene, request).merged ?? [])]) {
-    for (const staff of barred) {
-      scene.changes.push({ insert: 'request_barred', plain: { request_id: id, staff_id: staff, since } })
-    }
-  }
-}
-
-/**
- * What was said and done in a request is hidden or shown with it, and belongs to it from then on. What had joined it is
- * seen by the same eyes.
- */
-function showLinked(scene: Scene, { id: request, merged, ...rows }: Matter, visibility: Visibility): void {
-  const linked = { message: rows.messages, event: rows.events, feedback: rows.feedback }
-  const plain = { visibility, request_id: request }
-  for (const [update, ids] of Object.entries(linked) as [keyof typeof linked, Matter['messages']][])
-    for (const id of ids ?? []) scene.changes.push({ update, id, plain })
-  const { kind } = matterOf(scene, request)
-  const seen = { visibility, ...(kind ? { kind } : {}) }
-  for (const id of merged ?? []) scene.changes.push({ update: 'request', id, plain: seen })
-}
-
-function addHolders(scene: Scene, { id, queue, kind, merged }: Matter): void {
-  if (!queue) return
-  const since = scene.world.now
-  const { barred } = kind ? keptFrom(scene.town, { kind, queue }, scene.person?.owner) : { barred: [] }
-  for (const staff of holdersOf(scene.town, queue, since, barred)) {
-    for (const request of [id, ...(merged ?? [])]) {
-      scene.changes.push({ insert: 'request_holder', plain: { request_id: request, staff_id: staff, since } })
-    }
-    scene.hints.add(`staff-${staff}`)
-  }
-}
-
 /** Staff owe the next word again: a term of its own begins. Nothing while they owed one anyway. */
 function dueAgain(
   scene: Scene,
@@ -276,8 +242,8 @@ function raisedRoute(
 ): { readonly dueAt?: Date; readonly owner?: string } {
   const { kind, queue } = matter
   if (!kind || !queue) return {}
-  const { world, town, person } = scene
-  const { barred } = keptFrom(town, { kind, queue }, person?.owner)
+  const { world, town } = scene
+  const { barred } = keptFrom(town, { kind, queue }, aboutHere(scene))
   const route = routeOf(town, { kind, queue, priority }, world.now, barred)
   const usual = town.calendar.dueAt(matter.openedAt ?? world.now, termOf(kind, kindOf(kind).priority))
   for (const staff of route.alert) scene.hints.add(`staff-${staff}`)

@@ -1,5 +1,6 @@
 /** Where a request goes when its turn comes: until when it is due, who is alerted, who may know of a sealed one. */
 import { dutyLineOf } from '../core/duty.ts'
+import { namedIn } from '../core/named.ts'
 import { termOf } from '../core/priority.ts'
 import { type QueueKey, queueOf } from '../core/queue.ts'
 import { kindOf, mayBeAboutWorker, type Priority, type RequestKind } from '../core/request.ts'
@@ -68,34 +69,57 @@ export function officeFor(
 /** Queues that read what may be about anybody, when those of its own queue must not. */
 const elsewhere: readonly QueueKey[] = ['conduct', 'protection', 'psea']
 
+/** Whom a matter may be about: "my worker" is whoever has or had the case, and whoever is named in what was said. */
+export type About = {
+  readonly workers: readonly string[]
+  readonly named: readonly string[]
+}
+
+/** Whom a matter of this person may be about, by what was said in it. */
+export function aboutOf(
+  town: Surroundings,
+  person:
+    | { readonly owner?: string; readonly pastOwners?: readonly string[]; readonly office?: string }
+    | undefined,
+  said: string | undefined,
+): About {
+  const workers = [...new Set([person?.owner ?? [], person?.pastOwners ?? []].flat())]
+  const near = (one: string) => person?.office !== undefined && town.officeOfStaff.get(one) === person.office
+  return { workers, named: said === undefined ? [] : namedIn(said, town.names, near) }
+}
+
 /**
- * Where a matter that may be about the worker of the person's case waits, and who must not know of it: that worker, those
- * below them and their supervisor. When nobody else sits in its queue it waits where somebody does; in an office too small
- * for that only the worker is barred, and from what nobody has heard yet nobody is.
+ * Where a matter that may be about staff waits, and who must not know of it: those whom it may be about, those below them
+ * and their supervisors. When nobody else sits in its queue it waits where somebody does; in an office too small for that
+ * only they themselves are barred, then only the workers of the case, and from what nobody has heard yet nobody is.
  */
 export function keptFrom(
   town: Surroundings,
   it: Matter,
-  worker: string | undefined,
+  { workers, named }: About,
 ): { readonly queue: QueueKey; readonly barred: readonly string[] } {
-  if (worker === undefined || !mayBeAboutWorker(it.kind)) return { queue: it.queue, barred: [] }
+  const all = [...new Set([...workers, ...named])]
+  if (all.length === 0 || !mayBeAboutWorker(it.kind)) return { queue: it.queue, barred: [] }
   const places = kindOf(it.kind).visibility === 'sealed' ? [it.queue] : [it.queue, ...elsewhere]
-  for (const barred of [lineOf(town, worker), [worker]]) {
+  for (const barred of [linesOf(town, all), all, workers]) {
     const queue = places.find((one) => holdersIn(town, one, barred).length > 0)
     if (queue !== undefined) return { queue, barred }
   }
-  return { queue: it.queue, barred: it.kind === 'unclear' ? [] : [worker] }
+  return { queue: it.queue, barred: it.kind === 'unclear' ? [] : workers }
 }
 
-/** A worker, everybody below them, and their direct supervisor. */
-function lineOf(town: Surroundings, worker: string): readonly string[] {
-  const line = new Set([worker])
+/** Staff, everybody below each of them, and their direct supervisors. */
+export function linesOf(town: Surroundings, staff: readonly string[]): readonly string[] {
+  const line = new Set(staff)
   // Grows while it is walked: those below come behind those they work for.
   for (const one of line) {
-    for (const [staff, supervisor] of town.supervisorOf) if (supervisor === one) line.add(staff)
+    for (const [below, supervisor] of town.supervisorOf) if (supervisor === one) line.add(below)
   }
-  const above = town.supervisorOf.get(worker)
-  return above === undefined ? [...line] : [...line, above]
+  for (const one of staff) {
+    const above = town.supervisorOf.get(one)
+    if (above !== undefined) line.add(above)
+  }
+  return [...line]
 }
 
 /** Who of a queue may read a matter; of a queue that guards sealed ones, the other such queue answers for it. */

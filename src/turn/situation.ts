@@ -5,7 +5,7 @@ import type { Standing } from '../store/road.ts'
 import { ownFollowUp } from './own-followup.ts'
 import { ownLoop } from './own-loop.ts'
 import { ownReferral } from './own-referral.ts'
-import { keptFrom, routeOf } from './routing.ts'
+import { aboutOf, keptFrom, routeOf } from './routing.ts'
 import { officeOf, onDuty, type Surroundings } from './surroundings.ts'
 
 /** What is said within this time of a campaign may be an answer to it. */
@@ -52,7 +52,7 @@ export function recentCampaign({ campaign }: Standing, now: Date): Standing['cam
 function isOnDutyFor({ person }: Standing, town: Surroundings, now: Date): boolean {
   const duty = onDuty(town, 'psea', now)
   const sea = { kind: 'complaint.sea', queue: 'psea' } as const
-  return duty !== undefined && !keptFrom(town, sea, person?.owner).barred.includes(duty)
+  return duty !== undefined && !keptFrom(town, sea, aboutOf(town, person, undefined)).barred.includes(duty)
 }
 
 /** Where people can come: the office of the person or of their region, otherwise the first that says where it is. */

@@ -7,6 +7,7 @@ import { voiceBudgetOf } from '../core/answering.ts'
 import { type Calendar, type Hours, makeCalendar } from '../core/calendar.ts'
 import { type DutyLine, mayBeOnDuty } from '../core/duty.ts'
 import { isVerified } from '../core/emergency.ts'
+import { type StaffName, staffName } from '../core/named.ts'
 import type { QueueKey } from '../core/queue.ts'
 import type { Database } from '../store/database.ts'
 import type { Clock } from '../world.ts'
@@ -31,6 +32,8 @@ export type Surroundings = {
   readonly officeOfStaff: ReadonlyMap<string, string>
   /** The direct supervisor of active staff who have one. */
   readonly supervisorOf: ReadonlyMap<string, string>
+  /** What the names of active staff sound like, by which they are found when somebody is named. */
+  readonly names: readonly StaffName[]
   readonly offices: readonly {
     readonly id: string
     readonly regions: readonly string[]
@@ -113,7 +116,13 @@ async function readSurroundings(prisma: Database['prisma'], now: Date): Promise<
     prisma.staff.findMany({
       where: { active: true },
       orderBy: { id: 'asc' },
-      select: { id: true, supervisorId: true, officeId: true, queues: { select: { queue: true } } },
+      select: {
+        id: true,
+        name: true,
+        supervisorId: true,
+        officeId: true,
+        queues: { select: { queue: true } },
+      },
     }),
     prisma.office.findMany({ orderBy: { key: 'asc' } }),
     prisma.holiday.findMany(),
@@ -146,6 +155,7 @@ async function readSurroundings(prisma: Database['prisma'], now: Date): Promise<
     supervisorOf: new Map(
       staff.flatMap(({ id, supervisorId }) => (supervisorId ? [[id, supervisorId]] : [])),
     ),
+    names: staff.map(({ id, name }) => staffName(id, name)),
     offices: offices.map(({ id, regions, place }) => ({ id, regions, place })),
     emergencyNumber: verifiedNumber(setting('emergency_number'), now),
     voiceBudget: voiceBudgetOf(setting('voice_budget')),

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Role, Staff } from '../../src/core/staff.ts'
 import { reclassifyRequest } from '../../src/turn/act.ts'
+import { assignCase } from '../../src/turn/act-person.ts'
 import { oneDatabase } from '../one-database.ts'
 import { handClock, hire, type Office, openOffice } from '../turn/office.ts'
 import { seenBy } from './eyes.ts'
@@ -63,6 +64,46 @@ describe('a complaint about the worker of the case', () => {
     expect((await requestOf(office, 'complaint.fraud')).queue).toBe('protection')
     expect(await see(worker)).not.toContain(money)
     expect(await see(protection)).toContain(money)
+  })
+})
+
+describe('whoever else it may be about', () => {
+  test('had the case before: they and theirs never know of it', async () => {
+    const [past, worker, other] = [
+      await hire(office, 'Past', ['officer', 'case_worker']),
+      await hire(office, 'Worker', ['officer', 'case_worker']),
+      await hire(office, 'Other', ['officer']),
+    ]
+    const person = await meet(office, 'awa')
+    for (const { id: owner } of [past, worker]) {
+      await assignCase(office.desk, { staff: other, person, form: office.clock.id() }, { owner })
+    }
+    await complains('awa')
+    for (const staff of [past, worker]) expect(await see(staff), staff.name).not.toContain(money)
+    expect(await see(other)).toContain(money)
+  })
+
+  test('is named, whoever has the case, also when the name comes later', async () => {
+    const [moussa, awa, other] = [
+      await hire(office, 'Moussa Traoré', ['officer']),
+      await hire(office, 'Awa Coulibaly', ['officer']),
+      await hire(office, 'Other', ['officer']),
+    ]
+    await meet(office, 'awa')
+    for (const text of ['0', '3', '1', '1', 'musa tarawele me demande de payer'])
+      await office.says('awa', text)
+    expect(await see(moussa)).not.toContain('tarawele')
+    expect(await see(awa)).toContain('tarawele')
+    await office.says('awa', 'et aussi kulibali awa, elle le sait')
+    expect(await see(awa)).not.toContain('tarawele')
+    expect(await see(other)).toContain('kulibali')
+  })
+
+  test('is not taken for somebody when nobody would be left to read it', async () => {
+    const only = await hire(office, 'Moussa Traoré', ['officer'])
+    await meet(office, 'awa')
+    for (const text of ['0', '3', '1', '1', 'mon frere moussa a paye aussi']) await office.says('awa', text)
+    expect(await see(only)).toContain('mon frere')
   })
 })
 

@@ -29,6 +29,7 @@ function town(duty: Surroundings['duty']): Surroundings {
       ['awa', 'chief'],
       ['moussa', 'boss'],
     ]),
+    names: [],
     offices: [],
   }
 }
