@@ -49,6 +49,7 @@ const styles = [
   'campaign-report',
   'campaign',
   'calendar',
+  'tasks',
   'feedback',
   'referral',
   'layout',

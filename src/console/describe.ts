@@ -6,6 +6,7 @@ import { describeFollowUp, isOfFollowUp } from './describe-followup.ts'
 import { describeReferral, isOfReferral } from './describe-referral.ts'
 import { describeSafety, isOfSafety } from './describe-safe.ts'
 import { describeSharing, type Who } from './describe-sharing.ts'
+import { describeTask, isOfTask } from './describe-task.ts'
 import type { Words } from './words.ts'
 
 /** The sentence of a happening, or undefined when staff need not read it. */
@@ -15,6 +16,7 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
   if (isOfFile(it)) return describeFile(it, words, who)
   if (isOfReferral(it)) return describeReferral(it, words, who)
   if (isOfFollowUp(it)) return describeFollowUp(it, words, who)
+  if (isOfTask(it)) return describeTask(it, words, who.by)
   if (isOfSafety(it)) return describeSafety(it, words, who)
   switch (it.type) {
     // The thread shows the messages themselves; the walk through a flow is of no use to staff.

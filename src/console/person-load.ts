@@ -28,12 +28,14 @@ import { type ProxyFacts, proxiesOf } from '../store/proxy.ts'
 import { type CodeFacts, codesOf } from '../store/reached.ts'
 import { requestsOfPeople } from '../store/request-list.ts'
 import { staffNames } from '../store/seat.ts'
+import type { TaskLine } from '../store/task.ts'
 import { pageAround, threadOfPeople, type Whose } from '../store/thread.ts'
 import { twinsOf } from '../store/twins.ts'
 import { hidden, rowOf } from './load.ts'
 import { threadView } from './load-thread.ts'
 import type { ConsoleParts } from './parts.ts'
 import { shownPerson } from './shown-person.ts'
+import { loadTasksOf } from './task-load.ts'
 import type { Happened, Row, Thread } from './view.ts'
 
 type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'placeName'>
@@ -59,6 +61,8 @@ export type PersonView = {
   readonly referrals: readonly PersonReferral[]
   /** The way of the case through its stages, the last first. */
   readonly stages: readonly Happened[]
+  /** What falls due. */
+  readonly tasks: readonly TaskLine[]
   readonly requests: readonly Row[]
   /** Last corrections; those that may be taken back. */
   readonly edits: readonly (Happened & { readonly undone: boolean })[]
@@ -100,8 +104,9 @@ export async function loadPersonView(
     twinsOf(database, staff, person.id),
     codesOf(prisma, person.id),
     proxiesOf(prisma, person.id, parts.clock.now()),
+    loadTasksOf(parts, staff, people),
   ])
-  const [referrals, edits, moves, twins, codes, proxies] = rest
+  const [referrals, edits, moves, twins, codes, proxies, tasks] = rest
   const requests = lines.map(rowOf)
   const whose = whoseOf(people, requests)
   const before =
@@ -118,7 +123,7 @@ export async function loadPersonView(
   ])
   return {
     person: shownPerson(parts, person),
-    ...{ addresses, codes, proxies, consents, file, needs, followUps, referrals, requests },
+    ...{ addresses, codes, proxies, consents, file, needs, followUps, referrals, requests, tasks },
     ...{ timeline, joined, places },
     twins: twins.map(({ id: twin, values }) => ({ id: twin, name: values.name })),
     past: before !== undefined,

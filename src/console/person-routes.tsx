@@ -13,6 +13,7 @@ import {
   closeCase,
   editPersonFacts,
   loadFile,
+  noteRisk,
   type PersonAct,
   reopenCase,
   setCaseStage,
@@ -79,6 +80,13 @@ const deeds: Readonly<Record<string, Deed>> = {
   },
   close: ({ desk }, act, body) =>
     closeCase(desk, act, readForm(z.object({ reason: z.enum(closureReasons) }), body).reason, readNote(body)),
+  risk: ({ desk }, act, body) =>
+    noteRisk(
+      desk,
+      act,
+      readForm(z.object({ high: z.enum(['yes', 'no']) }), body).high === 'yes',
+      needed(body),
+    ),
   reopen: ({ desk }, act, body) => reopenCase(desk, act, needed(body)),
   'safe-contact': ({ desk }, act, body) => recordSafeContactOf(desk, act, readSafe(body)),
   proxy: ({ desk }, act, body) => nameProxy(desk, act, readForm(proxyShape, body)),

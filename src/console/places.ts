@@ -29,6 +29,7 @@ export const railPlaces: readonly RailPlace[] = [
     daily: true,
   },
   { href: '/console/calendar', icon: 'clock', text: 'calendar.title', isFor: hasContent, daily: true },
+  { href: '/console/tasks', icon: 'checks', text: 'task.title', isFor: hasContent, daily: true },
   { href: '/console/desk', icon: 'chat', text: 'chat.title', isFor: hasContent },
   { href: '/console/duty', icon: 'bell', text: 'duty.title', isFor: () => true },
   { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny, daily: true },

@@ -32,6 +32,13 @@ export function assignCase(
   return [{ type: 'case_assigned', case: it.id, owner: to.owner, office: to.office, secret }]
 }
 
+/** Looked after more closely from here on, or not any more. */
+export function noteRisk(it: CaseFile, high: boolean, reason: string): readonly Happening[] {
+  if (it.closed) throw new Failure('case:closed', { case: it.id })
+  if (it.highRisk === high) return []
+  return [{ type: 'risk_noted', case: it.id, high, secret: { reason } }]
+}
+
 /** A second closure changes nothing. */
 export function closeCase(it: CaseFile, reason: ClosureReason, note?: string): readonly Happening[] {
   if (it.closed) return []

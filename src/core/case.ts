@@ -38,5 +38,7 @@ export type CaseFile = {
   readonly owner?: string
   readonly office?: string
   readonly closed: boolean
+  /** Looked after more closely. */
+  readonly highRisk: boolean
   readonly version: number
 }

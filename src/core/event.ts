@@ -22,6 +22,7 @@ import type { ReferralHappening } from './referral-happening.ts'
 import type { Outcome, Priority, RequestKind, RequestState } from './request.ts'
 import type { SafeContact } from './safe-contact.ts'
 import type { SafeHappening } from './safe-happening.ts'
+import type { TaskHappening } from './task-happening.ts'
 import type { Visibility } from './visibility.ts'
 
 /**
@@ -277,6 +278,7 @@ export type Happening =
   | ListeningHappening
   | ReferralHappening
   | LoopHappening
+  | TaskHappening
 
 export type EventType = Happening['type']
 export type HappeningOf<T extends EventType> = Extract<Happening, { type: T }>

@@ -8,6 +8,10 @@ export type DemoCase = {
   readonly stage: string
   readonly owner: DemoStaff
   readonly openedAt: Date
+  /** Since when it is in its stage, and what was done there since. */
+  readonly stageSince: Date
+  readonly visitsKept: number
+  readonly checkedInAt?: Date
   readonly closedAt?: Date
   readonly closureReason?: string
 }
@@ -40,10 +44,27 @@ export function makeCase(
     stage,
     owner,
     openedAt,
+    ...standing(seat.n, stage, openedAt, closedAt ?? now),
     closedAt,
     closureReason: closed
       ? dice.weigh({ support_ended: 12, own_choice: 3, left_area: 3, criteria_not_met: 2 })
       : undefined,
+  }
+}
+
+/** Most were visited as often as is due; every fifth waits for a visit, every fourth was not asked how they are. */
+function standing(n: number, stage: string, openedAt: Date, until: Date) {
+  const span = until.getTime() - openedAt.getTime()
+  const days = Math.min((span / dayLength) * 0.6, 20 + ((n * 37) % 190))
+  const stageSince = new Date(until.getTime() - days * dayLength)
+  const due = [30, 90, 180].filter((day) => day < days).length
+  const monitored = stage === 'monitoring'
+  return {
+    stageSince,
+    visitsKept: monitored ? Math.max(0, due - (n % 5 === 0 ? 1 : 0)) : 0,
+    ...(monitored && days > 21 && n % 4 !== 0
+      ? { checkedInAt: new Date(stageSince.getTime() + 20 * dayLength) }
+      : {}),
   }
 }
 

@@ -50,6 +50,8 @@ function changesOf(stage: Stage, one: DemoPerson, person: string): Change[] {
       plain: {
         ...{ stage: caseFile.stage, owner_id: caseFile.owner.id, office_id: office.id },
         ...{ opened_at: caseFile.openedAt, closed_at: caseFile.closedAt ?? null },
+        ...{ stage_since: caseFile.stageSince, visits_kept: caseFile.visitsKept },
+        ...{ checked_in_at: caseFile.checkedInAt ?? null, returned_on: one.returnDate },
         closure_reason: caseFile.closureReason ?? null,
         number_hash: stage.keys.hash('case_number', caseFile.number),
       },

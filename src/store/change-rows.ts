@@ -47,6 +47,7 @@ const order: readonly TableName[] = [
   'need',
   'follow_up',
   'diary',
+  'task_mark',
   'referral',
   'feedback',
   'decision',

@@ -86,7 +86,7 @@ const ofPeople = [
     version = version + 1
    where id = any($1::uuid[])`,
   'delete from person_word where person_id = any($1::uuid[])',
-  'update case_file set number_enc = null, number_hash = null where person_id = any($1::uuid[])',
+  'update case_file set number_enc = null, number_hash = null, returned_on = null where person_id = any($1::uuid[])',
   `update request set text_enc = null where person_id = any($1::uuid[]) and visibility <> 'sealed'`,
   `delete from draft d using request r
    where r.id = d.request_id and r.person_id = any($1::uuid[]) and r.visibility <> 'sealed'`,
@@ -102,6 +102,7 @@ const ofPeople = [
   `update event set secret_enc = null
    where person_id = any($1::uuid[]) and visibility <> 'sealed' and secret_enc is not null`,
   'delete from card where person_id = any($1::uuid[]) and used_at is null',
+  'update task_mark set reason_enc = null where person_id = any($1::uuid[])',
   'delete from proxy where person_id = any($1::uuid[]) or writer_id = any($1::uuid[])',
   'update session set code_hash = null, alarm_hash = null where person_id = any($1::uuid[])',
 ]

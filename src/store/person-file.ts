@@ -55,6 +55,7 @@ export type CaseFacts = {
   readonly openedAt: Date
   readonly closedAt?: Date
   readonly closureReason?: ClosureReason
+  readonly highRisk: boolean
 }
 
 /** The case that counts for a person: an open one before a closed one, the last before older ones. */
@@ -81,6 +82,7 @@ export async function caseOfPerson(prisma: Prisma, person: string): Promise<Case
     office: office ?? undefined,
     openedAt: row.openedAt,
     closedAt: row.closedAt ?? undefined,
+    highRisk: row.highRisk,
     closureReason: (row.closureReason ?? undefined) as ClosureReason | undefined,
   }
 }

@@ -51,6 +51,8 @@ export type Standing = {
     readonly office?: string
     readonly region?: string
     readonly minor: boolean
+    /** The day of the return, ISO; only where an act on the file read it. */
+    readonly returnedOn?: string
     /** Named, or linked to a case number. */
     readonly known: boolean
     /** By which record they write for somebody, and somebody for them; it may have ended. */
@@ -197,6 +199,7 @@ export const tableNames = [
   'need',
   'follow_up',
   'diary',
+  'task_mark',
   'referral',
   'feedback',
   'decision',

@@ -14,6 +14,7 @@ import { colleaguesAt } from '../store/colleague.ts'
 import { type FollowUpRow, followUpsOfRequest, missedInARow, readDiary } from '../store/followup.ts'
 import { readAddress, readPerson } from '../store/person.ts'
 import { isId } from '../store/request.ts'
+import type { Change } from '../store/road.ts'
 import { readSafeContact } from '../store/safe-contact.ts'
 import type { Locales } from '../text/locale.ts'
 import { speak } from '../text/render.ts'
@@ -102,7 +103,20 @@ export async function agreeFollowUp(desk: Desk, act: Act, it: Named): Promise<vo
 
 /** Fails with `follow_up:not_yet` before its hour, like a missed one. */
 export async function finishFollowUp(desk: Desk, act: Act, it: Named): Promise<void> {
-  await change(desk, act, it, (one) => ({ happenings: rules.finish(one, desk.clock.now()) }))
+  await change(desk, act, it, async (one, found) => {
+    const happenings = rules.finish(one, desk.clock.now())
+    const kept = happenings.length > 0 && one.kind === 'visit' && found.request.visibility === 'open'
+    return { happenings, changes: kept ? await visitKept(desk, found) : [] }
+  })
+}
+
+/** The case counts its visits since the delivery: the next one is due by them. */
+async function visitKept({ prisma }: Desk, { person }: Found): Promise<readonly Change[]> {
+  const where = { id: person?.case ?? '', stage: 'monitoring' }
+  const file = person?.case === undefined ? null : await prisma.case.findFirst({ where })
+  if (!file) return []
+  const plain = { visits_kept: file.visitsKept + 1 }
+  return [{ update: 'case_file', id: file.id, version: file.version, plain }]
 }
 
 /** Whoever was called and not found is told once that we shall call again. */

@@ -18,7 +18,7 @@ import type { Change, TurnRows } from '../store/road.ts'
 import type { Desk } from './act.ts'
 import { apply } from './apply.ts'
 import { officeFor } from './routing.ts'
-import type { Scene } from './scene.ts'
+import type { Matter, Scene } from './scene.ts'
 
 /** Who acts on whom; `version` is that of the page on which the form stood. */
 export type PersonAct = {
@@ -121,6 +121,11 @@ export async function closeCase(
   await performOnCase(desk, act, (file) => cases.closeCase(file, reason, note))
 }
 
+/** Looked after more closely from here on, or not any more. */
+export async function noteRisk(desk: Desk, act: PersonAct, high: boolean, reason: string): Promise<void> {
+  await performOnCase(desk, act, (file) => cases.noteRisk(file, high, reason))
+}
+
 export async function reopenCase(desk: Desk, act: PersonAct, reason: string): Promise<void> {
   await performOnCase(desk, act, (file) => cases.reopenCase(file, act.staff, reason))
 }
@@ -139,7 +144,12 @@ async function performOnCase(
 /** What a rule gives: what happened, and rows that no happening writes. */
 type PersonDeed =
   | readonly Happening[]
-  | { readonly happenings: readonly Happening[]; readonly changes: readonly Change[] }
+  | {
+      readonly happenings: readonly Happening[]
+      readonly changes: readonly Change[]
+      /** Requests that it comes from: what is on record is as hidden as they are. */
+      readonly matters?: readonly Matter[]
+    }
 
 /** Loads, asks the rule and commits; a form that was pressed before changes nothing. */
 export async function performOnPerson(
@@ -154,9 +164,14 @@ export async function performOnPerson(
   if (act.version !== undefined && act.version !== found.version)
     throw new Failure('person:changed_meanwhile')
   const deed = await rule(found)
-  const { happenings, changes } = 'happenings' in deed ? deed : { happenings: deed, changes: [] }
+  const {
+    happenings,
+    changes,
+    matters = [],
+  } = 'happenings' in deed ? deed : { happenings: deed, changes: [] }
   if (happenings.length === 0) return
   const scene = await sceneOf(desk, act, found)
+  for (const matter of matters) scene.matters.set(matter.id, matter)
   for (const happening of happenings) apply(scene, happening)
   try {
     scene.changes.push(...changes)
@@ -214,6 +229,7 @@ export async function loadFile(
       owner: file.ownerId ?? undefined,
       office: file.officeId ?? undefined,
       closed: file.closedAt !== null,
+      highRisk: file.highRisk,
       version: file.version,
     },
     sameAs: row.sameAsId ?? undefined,
@@ -239,6 +255,7 @@ async function sceneOf(desk: Desk, act: PersonAct, found: FoundFile): Promise<Sc
       owner: file?.owner,
       office: file?.office,
       minor: found.minor,
+      ...(found.values.returnDate === undefined ? {} : { returnedOn: found.values.returnDate }),
       known: true,
     },
     keeps: true,

@@ -23,12 +23,16 @@ export const applyFile: {
     const secret: Record<string, string | undefined> = {}
     const { after } = it.secret
     for (const field of it.fields) {
-      if (field === 'caseNumber') writeCaseNumber(scene, after.caseNumber)
+      if (field === 'caseNumber') writeCaseNumber(scene, it)
       else if (isSecret(field)) {
         // A column that nobody knows any more is emptied; an absent secret would leave it.
         if (after[field] === undefined) plain[columns[field]] = null
         else secret[columns[field]] = after[field]
       } else plain[columns[field]] = plainOf(field, after[field])
+      if (field === 'returnDate' && person.case) {
+        const returned = { returned_on: plainOf(field, after[field]) }
+        scene.changes.push({ update: 'case_file', id: person.case, plain: returned })
+      }
       if (field === 'phone') plain['phone_hash'] = after.phone ? keys.hash('phone', after.phone) : null
       if (field === 'birthYear') {
         plain['minor'] = after.birthYear !== undefined && isMinor(Number(after.birthYear), scene.world.now)
@@ -67,7 +71,7 @@ export const applyFile: {
 }
 
 function staged({ world }: Scene, stage: Stage): Readonly<Record<string, Plain>> {
-  return { stage, stage_since: world.now }
+  return { stage, stage_since: world.now, visits_kept: 0, plan_seen_at: null }
 }
 
 const columns = {
@@ -94,7 +98,8 @@ function plainOf(field: keyof typeof columns, value: string | undefined): Plain 
 }
 
 /** The number lies in the case; somebody who has none gets one with it. */
-function writeCaseNumber(scene: Scene, number: string | undefined): void {
+function writeCaseNumber(scene: Scene, { fields, secret: said }: HappeningOf<'person_edited'>): void {
+  const number = said.after.caseNumber
   const { person, keys, world } = scene
   if (!person) return
   const plain: Record<string, Plain> =
@@ -106,6 +111,10 @@ function writeCaseNumber(scene: Scene, number: string | undefined): void {
     scene.changes.push({ update: 'case_file', id: person.case, plain, secret, key: person.key })
     return
   }
-  const file = { id: world.id(), person_id: person.id, stage: 'contact', opened_at: world.now }
+  const returned = fields.includes('returnDate') ? said.after.returnDate : person.returnedOn
+  const file = {
+    ...{ id: world.id(), person_id: person.id, stage: 'contact', opened_at: world.now },
+    returned_on: plainOf('returnDate', returned),
+  }
   scene.changes.push({ insert: 'case_file', plain: { ...file, ...plain }, secret, key: person.key })
 }

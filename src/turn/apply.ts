@@ -20,6 +20,7 @@ import { applyPerson } from './apply-person.ts'
 import { applyReferral } from './apply-referral.ts'
 import { applyRequest } from './apply-request.ts'
 import { applySafe } from './apply-safe.ts'
+import { applyTask } from './apply-task.ts'
 import { changeMatter, changeSession, hintMatter, matterOf, onBehalf, record, type Scene } from './scene.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
@@ -49,6 +50,7 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   ...applyDesk,
   ...applyFeedback,
   ...applyFile,
+  ...applyTask,
   ...applyFollowUp,
   ...applyReferral,
   ...applyLoop,

@@ -134,7 +134,7 @@ function newRows(taking: Taking, row: CaseloadRow, worker: Worker | undefined): 
       plain: {
         ...{ id: file, person_id: id, stage: 'reception', opened_at: now },
         ...{ number_hash: keys.hash('case_number', row.caseNumber) },
-        ...{ owner_id: worker?.id ?? null, office_id: office ?? null },
+        ...{ owner_id: worker?.id ?? null, office_id: office ?? null, returned_on: dayIn(row) ?? null },
       },
       secret: { number_enc: row.caseNumber },
       key: key.id,
@@ -167,10 +167,15 @@ function changeRows(
     })
   }
   const office = known.office === undefined ? (worker?.office ?? officeOf(town, news.region)?.id) : undefined
-  if (owner !== undefined || office !== undefined) {
+  const returned = dayIn(news)
+  if (owner !== undefined || office !== undefined || returned !== undefined) {
     changes.push({
       ...{ update: 'case_file', id: known.case, version: known.caseVersion },
-      plain: { ...(owner ? { owner_id: owner } : {}), ...(office ? { office_id: office } : {}) },
+      plain: {
+        ...(owner ? { owner_id: owner } : {}),
+        ...(office ? { office_id: office } : {}),
+        ...(returned ? { returned_on: returned } : {}),
+      },
     })
   }
   return turnOf(taking, person, changes, {
@@ -203,13 +208,17 @@ function personCells(desk: Desk, said: Said, whole: boolean): Record<string, Pla
     cercle: 'cercle' in said && said.region !== undefined ? (said.cercle ?? null) : said.cercle,
     birth_year: birthYear,
     minor: birthYear === undefined ? (whole ? false : undefined) : year - birthYear < adult,
-    return_date: said.returnDate === undefined ? undefined : new Date(`${said.returnDate}T00:00:00Z`),
+    return_date: dayIn(said),
     phone_hash: phone === undefined ? undefined : desk.keys.hash('phone', phone),
   }
   const told = Object.entries(cells).map(
     ([column, value]) => [column, whole ? (value ?? null) : value] as const,
   )
   return Object.fromEntries(told.filter((cell): cell is [string, Plain] => cell[1] !== undefined))
+}
+
+function dayIn({ returnDate }: Said): Date | undefined {
+  return returnDate === undefined ? undefined : new Date(`${returnDate}T00:00:00Z`)
 }
 
 function described({

@@ -78,7 +78,7 @@ function meet(town: Town, n: number, arrivedAt: Date, dice: Dice): Soul {
   const file = makeCase({ n }, office, cast, returnDate, dice, now)
   const caseId = file && town.id(arrivedAt)
   if (file && caseId) {
-    const { number, stage, owner, closureReason } = file
+    const { number, stage, owner, closureReason, visitsKept } = file
     ledger.change({
       insert: 'case_file',
       plain: {
@@ -90,6 +90,8 @@ function meet(town: Town, n: number, arrivedAt: Date, dice: Dice): Soul {
           office_id: office.id,
           opened_at: arrivedAt,
         },
+        ...{ stage_since: file.stageSince, visits_kept: visitsKept, returned_on: returnDate },
+        checked_in_at: file.checkedInAt ?? null,
         closed_at: file.closedAt
           ? earlier(now, new Date(Math.max(file.closedAt.getTime(), arrivedAt.getTime())))
           : null,

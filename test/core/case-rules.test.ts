@@ -5,7 +5,9 @@ import { closeCase, reopenCase, setStage } from '../../src/core/case-rules.ts'
 import { roles } from '../../src/core/staff.ts'
 import { Failure } from '../../src/failure.ts'
 
-const file = (stage: Stage, closed = false): CaseFile => ({ id: 'c', stage, closed, version: 0 })
+const file = (stage: Stage, closed = false): CaseFile => ({
+  ...{ id: 'c', stage, closed, version: 0, highRisk: false },
+})
 const codeOf = (act: () => readonly { readonly type: string }[]) => {
   try {
     return act()[0]?.type ?? 'nothing'

@@ -55,6 +55,7 @@ export function CaseForms(props: PersonForms): JSX.Element | null {
         <>
           <Stage {...props} />
           {view.places ? <Assign {...props} /> : null}
+          <Risk {...props} />
           <CloseCase {...props} />
         </>
       )}
@@ -82,6 +83,20 @@ function Stage(props: PersonForms): JSX.Element {
       <p class="quiet">{words.t('people.stage_why')}</p>
       <Why {...props} required={false} />
       <Send text={words.t('people.change_stage')} />
+    </PersonFold>
+  )
+}
+
+function Risk(props: PersonForms): JSX.Element {
+  const { words } = props.page
+  const high = props.view.file?.highRisk === true
+  const label = words.t(high ? 'task.risk.unset' : 'task.risk.set')
+  return (
+    <PersonFold {...props} act="risk" icon="bell" label={label}>
+      <Hidden fields={{ high: high ? 'no' : 'yes' }} />
+      <p class="quiet">{words.t('task.risk.help')}</p>
+      <Why {...props} required={true} />
+      <Send text={label} />
     </PersonFold>
   )
 }

@@ -18,6 +18,7 @@ import { CaseForms, type PersonForms } from './person-forms.tsx'
 import { NeedsCard } from './person-needs.tsx'
 import { ProxyBox } from './person-proxy.tsx'
 import { SafeContactBox } from './safe-contact.tsx'
+import { TaskList } from './tasks.tsx'
 import { TimelinePart } from './timeline.tsx'
 
 type PersonProps = {
@@ -59,6 +60,7 @@ export function PersonPage({ page, rail, view, newKey, fault }: PersonProps): JS
           </div>
           <div>
             <CaseCard {...forms} />
+            <TasksCard {...forms} />
             <RequestsCard words={words} view={view} />
             <NeedsCard {...forms} />
             {mayAudit(page.staff) ? (
@@ -80,6 +82,16 @@ export function PersonPage({ page, rail, view, newKey, fault }: PersonProps): JS
   )
 }
 
+function TasksCard({ page, view, newKey }: PersonForms): JSX.Element | null {
+  if (view.tasks.length === 0) return null
+  return (
+    <section class="card">
+      <h2>{page.words.t('task.of_person')}</h2>
+      <TaskList {...{ page, newKey, lines: view.tasks, back: 'person' }} />
+    </section>
+  )
+}
+
 function titleOf(words: Words, { person, requests }: PersonView): string {
   const [first] = requests
   return person.name ?? (first ? showReference(first.reference) : words.t('person.unnamed'))
@@ -93,6 +105,7 @@ function PersonHead({ words, view, title }: { words: Words; view: PersonView; ti
       <p class="found-facts">
         {person.caseNumber ? <span class="figure">{person.caseNumber}</span> : null}
         {file ? <span class="chip">{words.t(`stage.${file.stage}`)}</span> : null}
+        {file?.highRisk ? <span class="chip chip-p1">{words.t('task.risk.high')}</span> : null}
         {person.minor ? <strong class="chip chip-p1">{words.t('person.minor')}</strong> : null}
         {view.addresses.some(({ shared, until }) => shared && !until) ? (
           <span class="mind">{words.t('address.shared')}</span>
