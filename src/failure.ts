@@ -63,6 +63,8 @@ export const failures = {
   'request:closed': { status: 409, retry: false, ours: false },
   'request:taken': { status: 409, retry: false, ours: false },
   'request:result_missing': { status: 422, retry: false, ours: false },
+  'request:report_missing': { status: 422, retry: false, ours: false },
+  'request:nobody_left': { status: 409, retry: false, ours: false },
   'request:attempt_missing': { status: 422, retry: false, ours: false },
   'request:reason_missing': { status: 422, retry: false, ours: false },
   'request:bad_time': { status: 422, retry: false, ours: false },

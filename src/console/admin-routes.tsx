@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type Hours, makeCalendar, officeHours } from '../core/calendar.ts'
 import { isVerified } from '../core/emergency.ts'
+import { type ReportTerms, reportLimits } from '../core/reported.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import {
@@ -10,9 +11,11 @@ import {
   listHolidays,
   readEmergencyNumber,
   readHours,
+  readReportTerms,
   removeHoliday,
   writeEmergencyNumber,
   writeHours,
+  writeReportTerms,
 } from '../store/setting.ts'
 import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
 import { FormFault, readForm } from './form.ts'
@@ -36,6 +39,7 @@ const changes: Readonly<Record<string, Change>> = {
     await removeHoliday(database.prisma, readDay(readForm(z.object({ day: z.string() }), body).day))
   },
   hours: setHours,
+  'report-terms': setReportTerms,
 }
 
 export function adminRoutes(app: FastifyInstance, console: Console): void {
@@ -76,14 +80,16 @@ async function show(console: Console, request: FastifyRequest, reply: FastifyRep
 async function loadOffice({ database, clock }: Console): Promise<OfficeView> {
   const { prisma } = database
   const now = clock.now()
-  const [hours, holidays, emergency] = await Promise.all([
+  const [hours, holidays, emergency, report] = await Promise.all([
     readHours(prisma),
     listHolidays(prisma, dayOf(now)),
     readEmergencyNumber(prisma),
+    readReportTerms(prisma),
   ])
   return {
     hours: hours ?? officeHours,
     holidays,
+    report,
     emergency: emergency && {
       number: emergency.number,
       // One that was not called for half a year is told to nobody, and so the page says.
@@ -105,6 +111,17 @@ async function setEmergencyNumber({ database, clock }: Console, body: unknown): 
   const day = readDay(verifiedOn)
   if (day > dayOf(clock.now())) throw new FormFault('admin.bad_date')
   await writeEmergencyNumber(database.prisma, { number, verifiedAt: new Date(`${day}T12:00:00Z`) })
+}
+
+async function setReportTerms({ database }: Console, body: unknown): Promise<void> {
+  const whole = (name: keyof ReportTerms) => {
+    const [least, most] = reportLimits[name]
+    const { [name]: given = '' } = readForm(z.record(z.string(), z.string().max(10)), body)
+    const number = /^\d+$/.test(given.trim()) ? Number(given) : Number.NaN
+    if (!(number >= least && number <= most)) throw new FormFault('report.bad_terms', { least, most })
+    return number
+  }
+  await writeReportTerms(database.prisma, { hours: whole('hours'), keptDays: whole('keptDays') })
 }
 
 async function setHours({ database }: Console, body: unknown): Promise<void> {

@@ -15,6 +15,10 @@ const types: ReadonlySet<string> = new Set<SafeHappening['type']>([
   'answer_insisted',
   'code_lost',
   'holder_let_in',
+  'matter_reported',
+  'matter_forgotten',
+  'staff_shut_out',
+  'staff_let_back',
 ])
 
 export function isOfSafety(it: Happening): it is SafeHappening {
@@ -48,6 +52,19 @@ export function describeSafety(it: SafeHappening, words: Words, who: Who): strin
         by: who.by ?? words.t('event.nobody'),
         name: who.names[it.holder] ?? words.t('event.nobody'),
       })
+    case 'matter_reported':
+      return words.t('event.matter_reported', {
+        by: who.by ?? words.t('event.nobody'),
+        day: words.shortDay(new Date(it.on)),
+        reference: it.secret?.reference ?? '',
+      })
+    case 'staff_shut_out':
+    case 'staff_let_back':
+      return words.any(`event.${it.type}`, {
+        by: who.by ?? words.t('event.nobody'),
+        name: who.names[it.colleague] ?? words.t('event.nobody'),
+      })
+    case 'matter_forgotten':
     case 'code_set':
     case 'help_called':
     case 'code_lost':

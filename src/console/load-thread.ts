@@ -20,7 +20,8 @@ function staffIn(item: ThreadItem): readonly string[] {
   const by = typeof item.by === 'object' ? [item.by.staff] : []
   const owner = 'owner' in item.happening ? item.happening.owner : undefined
   const holder = 'holder' in item.happening ? item.happening.holder : undefined
-  return [...by, ...[owner, holder].filter((one) => one !== undefined)]
+  const colleague = 'colleague' in item.happening ? item.happening.colleague : undefined
+  return [...by, ...[owner, holder, colleague].filter((one) => one !== undefined)]
 }
 
 /** What was written on the paired phone is the office's, although nobody knows whose hand it was. */

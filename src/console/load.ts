@@ -26,6 +26,7 @@ import { allowedOf } from './allowed.ts'
 import type { Console } from './asked.ts'
 import { loadFollowUpViews } from './followup-view.ts'
 import { loadAlerts } from './load-alerts.ts'
+import { loadReport } from './load-report.ts'
 import { loadSaved, storeLook } from './load-saved.ts'
 import { loadSeal } from './load-seal.ts'
 import { loadSharing } from './load-sharing.ts'
@@ -164,23 +165,25 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
   ])
   if (!line) throw new Failure('request:not_found')
   const { person, address } = request
-  const [known, opens, reached, consents, names, followUps, referrals, leaves, seal] = await Promise.all([
-    person === undefined ? undefined : readPerson(database, person),
-    // Whoever holds a sealed matter reaches its person through it, and may find no page of theirs.
-    person !== undefined && (request.visibility !== 'sealed' || opensPerson(prisma, staff, person)),
-    address === undefined ? undefined : readAddress(database, address, person),
-    person === undefined ? [] : consentsOf(prisma, { person }),
-    staffNames(
-      prisma,
-      facts.attempts.map((one) => one.staff),
-    ),
-    loadFollowUpViews(parts, id),
-    referralsOfRequest(database, id),
-    address === undefined ? undefined : leavesNow({ ...database, clock: parts.clock }, address, person),
-    request.visibility === 'sealed' ? loadSeal(parts, staff, id) : undefined,
-  ])
+  const [known, opens, reached, consents, names, followUps, referrals, leaves, seal, about] =
+    await Promise.all([
+      person === undefined ? undefined : readPerson(database, person),
+      // Whoever holds a sealed matter reaches its person through it, and may find no page of theirs.
+      person !== undefined && (request.visibility !== 'sealed' || opensPerson(prisma, staff, person)),
+      address === undefined ? undefined : readAddress(database, address, person),
+      person === undefined ? [] : consentsOf(prisma, { person }),
+      staffNames(
+        prisma,
+        facts.attempts.map((one) => one.staff),
+      ),
+      loadFollowUpViews(parts, id),
+      referralsOfRequest(database, id),
+      address === undefined ? undefined : leavesNow({ ...database, clock: parts.clock }, address, person),
+      request.visibility === 'sealed' ? loadSeal(parts, staff, id) : undefined,
+      loadReport(parts, request),
+    ])
   return {
-    ...{ followUps, referrals, ...(seal ? { seal } : {}) },
+    ...{ followUps, referrals, ...(seal ? { seal } : {}), ...(about ? { about } : {}) },
     ...facts,
     row: rowOf(line),
     openedAt: request.openedAt,

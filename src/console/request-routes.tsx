@@ -18,8 +18,10 @@ import { note } from './acts/note.ts'
 import { part } from './acts/part.ts'
 import { priority } from './acts/priority.ts'
 import { reopen } from './acts/reopen.ts'
+import { report } from './acts/report.ts'
 import { resend } from './acts/resend.ts'
 import { safeContact } from './acts/safe-contact.ts'
+import { letBackIn, shutOutOf } from './acts/shut-out.ts'
 import { snooze } from './acts/snooze.ts'
 import { sort } from './acts/sort.ts'
 import { take } from './acts/take.ts'
@@ -68,6 +70,9 @@ export const acts: Readonly<Record<string, ActRoute>> = {
   sort,
   resend,
   'let-in': letIn,
+  report,
+  'shut-out': shutOutOf,
+  'let-back': letBackIn,
   transcript,
   assign,
   snooze,

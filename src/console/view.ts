@@ -164,6 +164,13 @@ export type SealView = {
   readonly waiting: readonly Waiting[]
 }
 
+export type ReportView = {
+  readonly out: readonly { readonly id: string; readonly name: string }[]
+  readonly others: readonly { readonly id: string; readonly name: string }[]
+  /** Where others look into it. */
+  readonly report?: { readonly by: Date; readonly on?: Date; readonly forgottenOn?: Date }
+}
+
 /** What is known beside a request. */
 export type Facts = Pick<
   RequestFacts,
@@ -178,6 +185,8 @@ export type Facts = Pick<
   readonly row: Row
   /** Of a sealed matter: who reads it. */
   readonly seal?: SealView
+  /** Of a matter that may be about staff: who must not hear of it, and its report. */
+  readonly about?: ReportView
   readonly followUps: readonly FollowUpView[]
   readonly referrals: readonly ReferralLine[]
   readonly openedAt: Date

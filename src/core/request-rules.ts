@@ -2,10 +2,12 @@
  * What staff may do with a request, as rules: each gives what happened, and nothing when nothing would change. Who may
  * see the request at all is decided before, in the query. Priorities and due times of a new kind follow in turn/apply.
  */
+
 import { Failure } from '../failure.ts'
 import type { Happening } from './event.ts'
 import { type NeedResult, needResults } from './need.ts'
 import { type QueueKey, queueOf } from './queue.ts'
+import { mustBeReported } from './reported.ts'
 import { kindOf, type Outcome, type Priority, type Request, type RequestKind } from './request.ts'
 import type { SafeContact, WorkerSex } from './safe-contact.ts'
 
@@ -72,7 +74,8 @@ export function handOver(
 
 /**
  * Ends the request. Fails with `request:result_missing` for a need of which nobody says what came of it, and with
- * `request:attempt_missing` when nobody has tried to reach somebody who spoke of suicide.
+ * `request:attempt_missing` when nobody has tried to reach somebody who spoke of suicide; with `request:report_missing` when
+ * what others look into was not reported to them: it ends as that and never with a verdict.
  */
 export function close(
   it: Request,
@@ -87,6 +90,9 @@ export function close(
   if (owes && !needResult) throw new Failure('request:result_missing', { request: it.id })
   if (it.kind === 'protection.suicide' && !it.contactAttempted) {
     throw new Failure('request:attempt_missing', { request: it.id })
+  }
+  if (mustBeReported(it.kind) && (it.reportedOn === undefined || end.outcome !== 'reported')) {
+    throw new Failure('request:report_missing', { request: it.id })
   }
   return [
     {

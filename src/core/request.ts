@@ -119,6 +119,8 @@ export type Request = {
   readonly dueAt: Date
   readonly firstAnswerAt?: Date
   readonly contactAttempted: boolean
+  /** The day on which it was reported to those outside who look into it (reported.ts). */
+  readonly reportedOn?: Date
   readonly needResult?: NeedResult
   /** Needs under it of which nobody has said what came of them; not only a need may have some, once two are merged. */
   readonly openNeeds?: readonly string[]

@@ -40,5 +40,17 @@ export type SafeHappening =
   | { readonly type: 'help_called'; readonly request: string }
   /** A holder of a sealed matter let a colleague in to its words. */
   | { readonly type: 'holder_let_in'; readonly request: string; readonly holder: string }
+  /** A matter was reported to those outside who look into it, on a day (ISO), under their reference. */
+  | {
+      readonly type: 'matter_reported'
+      readonly request: string
+      readonly on: string
+      readonly secret?: { readonly reference: string }
+    }
+  /** Its time after the report is over: its words are gone. */
+  | { readonly type: 'matter_forgotten'; readonly request: string }
+  /** A colleague whom a matter may be about was shut out of it with theirs, or let back. */
+  | { readonly type: 'staff_shut_out'; readonly request: string; readonly colleague: string }
+  | { readonly type: 'staff_let_back'; readonly request: string; readonly colleague: string }
   /** The code was given wrongly too often: staff make sure who it is. */
   | { readonly type: 'code_lost'; readonly request: string }

@@ -1,5 +1,6 @@
 /** What staff do with a request over the days: sort it, take it, answer, ask back, try to call, close. */
 import { higher } from '../core/priority.ts'
+import { mustBeReported, report } from '../core/reported.ts'
 import type { Outcome } from '../core/request.ts'
 import * as rules from '../core/request-rules.ts'
 import * as words from './answered.ts'
@@ -154,6 +155,10 @@ function conclude(care: Care, at: Date): void {
   if (state === 'closed') return
   const staff = ownerOf(care)
   if (kind === 'protection.suicide' && !contactAttempted) tries(care, at, 'reached')
+  if (mustBeReported(kind)) {
+    const said = { on: at.toISOString().slice(0, 10), reference: `DEMO-${dice.between(1000, 9999)}` }
+    acts(care, at, staff, (it) => ({ happenings: report(it, said, at) }))
+  }
   const outcome = outcomeOf(care)
   const note = dice.pick(words.closingNotes[outcome])
   const needResult = needResultOf(outcome)
@@ -169,8 +174,8 @@ function conclude(care: Care, at: Date): void {
 function outcomeOf(care: Care): Outcome {
   const { dice } = care
   const { kind, firstAnswerAt } = requestOf(care)
+  if (mustBeReported(kind)) return 'reported'
   if (!firstAnswerAt) return 'unreachable'
-  if (kind === 'complaint.sea' || kind === 'complaint.fraud') return 'reported'
   if (kind === 'out_of_scope') return 'out_of_scope'
   if (kind === 'request.need') return dice.weigh({ given: 34, referred: 38, refused: 24, unreachable: 4 })
   if (kind.startsWith('protection')) return dice.weigh({ referred: 7, answered: 3 })

@@ -81,6 +81,7 @@ export function requestOf(ledger: Ledger, id: string): Request {
     dueAt: plain['due_at'] as Date,
     firstAnswerAt: (plain['first_answer_at'] as Date | null | undefined) ?? undefined,
     contactAttempted: plain['contact_attempted'] === true,
+    reportedOn: plain['reported_on'] instanceof Date ? plain['reported_on'] : undefined,
     version: Number(plain['version'] ?? 0),
   }
 }

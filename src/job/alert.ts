@@ -13,6 +13,7 @@ import { awayAt } from '../store/absence.ts'
 import { type AlertWay, toldOf } from '../store/alert.ts'
 import {
   callLate,
+  callUnreported,
   claimNotices,
   type DueAlert,
   dueAlerts,
@@ -23,6 +24,7 @@ import {
   settleNotice,
 } from '../store/alert-round.ts'
 import type { Database } from '../store/database.ts'
+import { readReportTerms } from '../store/setting.ts'
 import { ladderOf } from '../turn/ladder.ts'
 import type { Watch } from '../turn/surroundings.ts'
 import type { Clock } from '../world.ts'
@@ -57,9 +59,10 @@ export async function alertRound(parts: AlertParts, line: Line<NoticeJob>): Prom
   for (const notice of await claimNotices(pool, clock.now(), atOnce)) await line.add({ notice })
 }
 
-/** Calls for what nobody answered in time. */
-export async function lateRound({ pool, clock }: AlertParts): Promise<number> {
-  return callLate(pool, clock, dutyLineOf)
+/** Calls for what nobody answered, or reported, in time. */
+export async function lateRound({ pool, prisma, clock }: AlertParts): Promise<number> {
+  const late = await callLate(pool, clock, dutyLineOf)
+  return late + (await callUnreported(pool, clock, await readReportTerms(prisma), dutyLineOf))
 }
 
 /** Sends one notice; a failure that may pass leaves it to a later round. */

@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import type { AlertCause, DutyLine } from '../core/duty.ts'
 import type { QueueKey } from '../core/queue.ts'
+import type { ReportTerms } from '../core/reported.ts'
 import type { Visibility } from '../core/visibility.ts'
 import { type AlertWay, noticesOf } from './alert.ts'
 import type { Database } from './database.ts'
@@ -14,6 +15,8 @@ type World = { id(): string; now(): Date }
 export type DueAlert = {
   readonly id: string
   readonly line: DutyLine
+  /** It was to be reported by now. */
+  readonly overdue: boolean
   readonly level: number
   readonly acknowledged: boolean
   readonly queue: QueueKey
@@ -33,14 +36,15 @@ export async function endTaken(pool: Queryable, now: Date): Promise<readonly str
     name: 'alert_end_taken',
     text: `with over as (
         update alert a set ended_at = $1 from request r
-        where a.ended_at is null and r.id = a.request_id and (
-          r.state in ('closed', 'answered')
+        where a.ended_at is null and r.id = a.request_id and case when a.cause = 'report'
+          then r.state = 'closed' or r.reported_on is not null or r.kind not in ('complaint.sea', 'complaint.fraud')
+          else r.state in ('closed', 'answered')
           or (r.owner_id is not null and (a.acknowledged_id is not null
             or exists (select 1 from event e where e.request_id = r.id and e.type = 'request_taken'
               and e.by = 'staff' and e.at > a.created_at)))
           or exists (select 1 from alert b where b.request_id = a.request_id and b.line = a.line
-            and b.ended_at is null and b.id < a.id)
-        )
+            and b.cause <> 'report' and b.ended_at is null and b.id < a.id)
+        end
         returning a.id)
       , unneeded as (
         update alert_notice n set state = 'unneeded', next_try_at = null from over
@@ -74,6 +78,7 @@ export async function dueAlerts(prisma: Client, now: Date, limit: number): Promi
       ...{ id: row.id, level: row.level, acknowledged: row.acknowledgedAt !== null },
       // Codes were written by the program from the same unions.
       line: row.line as DutyLine,
+      overdue: row.cause === 'report',
       queue: request.queue as QueueKey,
       visibility: request.visibility as Visibility,
       office: request.officeId ?? undefined,
@@ -141,14 +146,41 @@ export async function callLate(
     values: [new Date(now.getTime() - day), now, watched],
   })
   const cause: AlertCause = 'late'
-  for (const { id, queue } of rows) {
-    await pool.query(
-      `insert into alert (id, cause, line, request_id, level, created_at, next_at)
-       values ($1, $2, $3, $4, 0, $5, $5)`,
-      [world.id(), cause, lineOf(queue), id, now],
-    )
-  }
+  for (const { id, queue } of rows) await callFor(pool, world, { id, cause, line: lineOf(queue) })
   return rows.length
+}
+
+/** Matters that nobody has reported in time, each called for once, whoever has them; gives how many. */
+export async function callUnreported(
+  pool: Queryable,
+  world: World,
+  { hours }: ReportTerms,
+  lineOf: (queue: QueueKey) => DutyLine,
+): Promise<number> {
+  const now = world.now()
+  const { rows } = await pool.query<{ id: string; queue: QueueKey }>({
+    name: 'alert_unreported',
+    text: `update request set report_called_at = $2 where id in (
+        select id from request where kind in ('complaint.sea', 'complaint.fraud') and reported_on is null
+          and opened_at <= $1 and state <> 'closed' and report_called_at is null and merged_into_id is null limit 500)
+      returning id, queue`,
+    values: [new Date(now.getTime() - hours * 3_600_000), now],
+  })
+  const cause: AlertCause = 'report'
+  for (const { id, queue } of rows) await callFor(pool, world, { id, cause, line: lineOf(queue) })
+  return rows.length
+}
+
+async function callFor(
+  pool: Queryable,
+  world: World,
+  it: { readonly id: string; readonly cause: AlertCause; readonly line: DutyLine },
+): Promise<void> {
+  await pool.query(
+    `insert into alert (id, cause, line, request_id, level, created_at, next_at)
+     values ($1, $2, $3, $4, 0, $5, $5)`,
+    [world.id(), it.cause, it.line, it.id, world.now()],
+  )
 }
 
 /** Pauses between tries in seconds; after the last one it has failed: whoever did not hear was passed by long ago. */

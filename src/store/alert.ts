@@ -42,7 +42,11 @@ export async function alertsOf(prisma: Client, staff: Staff): Promise<readonly O
   )
   return rows.flatMap((row) => {
     const request = row.requestId === null ? undefined : requests.get(row.requestId)
-    if (request && (isTaken(row, request) || (request.visibility === 'sealed' && !request.reference)))
+    if (
+      request &&
+      ((row.cause !== 'report' && isTaken(row, request)) ||
+        (request.visibility === 'sealed' && !request.reference))
+    )
       return []
     return {
       id: row.id,

@@ -87,6 +87,7 @@ export function requestOf(row: RequestRow): Request {
     dueAt: row.dueAt,
     firstAnswerAt: row.firstAnswerAt ?? undefined,
     contactAttempted: row.contactAttempted,
+    reportedOn: row.reportedOn ?? undefined,
     snoozedUntil: row.snoozedUntil ?? undefined,
     mergedInto: row.mergedIntoId ?? undefined,
     delay: delayOf(row),

@@ -1,5 +1,6 @@
 /** Settings made in the console: hours, holidays, the emergency number, where offices are. */
 import type { Hours } from '../core/calendar.ts'
+import { type ReportTerms, reportTermsOf } from '../core/reported.ts'
 import type { Database } from './database.ts'
 
 type Prisma = Database['prisma']
@@ -99,6 +100,20 @@ export async function writeVoiceBudget(prisma: Prisma, bytes: number): Promise<v
     where: { key: 'voice_budget' },
     create: { key: 'voice_budget', value: bytes },
     update: { value: bytes },
+  })
+}
+
+/** In how many hours what others look into is reported, and how long its words are kept after that. */
+export async function readReportTerms(prisma: Prisma): Promise<ReportTerms> {
+  return reportTermsOf(await readSetting(prisma, 'report_terms'))
+}
+
+export async function writeReportTerms(prisma: Prisma, { hours, keptDays }: ReportTerms): Promise<void> {
+  const value = { hours, keptDays }
+  await prisma.setting.upsert({
+    where: { key: 'report_terms' },
+    create: { key: 'report_terms', value },
+    update: { value },
   })
 }
 

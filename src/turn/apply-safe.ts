@@ -2,7 +2,7 @@
 import type { HappeningOf } from '../core/event.ts'
 import type { SafeHappening } from '../core/safe-happening.ts'
 import { bodyOf } from '../store/message-body.ts'
-import { changeSession, record, type Scene } from './scene.ts'
+import { changeMatter, changeSession, record, type Scene } from './scene.ts'
 
 type Apply<T extends SafeHappening['type']> = (scene: Scene, it: HappeningOf<T>) => void
 
@@ -56,6 +56,13 @@ export const applySafe: { readonly [T in SafeHappening['type']]: Apply<T> } = {
   answer_insisted: (scene, it) => record(scene, it, it.request),
   help_called: (scene, it) => record(scene, it, it.request),
   holder_let_in: (scene, it) => record(scene, it, it.request),
+  matter_reported(scene, it) {
+    changeMatter(scene, it.request, { reported_on: new Date(it.on) })
+    record(scene, it, it.request)
+  },
+  matter_forgotten: (scene, it) => record(scene, it, it.request),
+  staff_shut_out: (scene, it) => record(scene, it, it.request),
+  staff_let_back: (scene, it) => record(scene, it, it.request),
   code_lost: (scene, it) => record(scene, it, it.request),
 }
 

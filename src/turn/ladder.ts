@@ -9,6 +9,8 @@ import type { Visibility } from '../core/visibility.ts'
 import { allOnDuty, type Surroundings } from './surroundings.ts'
 
 export type Called = {
+  /** Nobody did what was to be done: the deputies are called before whoever did not. */
+  readonly overdue?: boolean
   readonly line: DutyLine
   readonly queue: QueueKey
   readonly visibility: Visibility
@@ -27,7 +29,8 @@ export type Called = {
 /** The steps of the ladder at a moment; none is empty, and nobody stands on two. */
 export function ladderOf(town: Surroundings, it: Called, at: Date): readonly (readonly string[])[] {
   const called = allOnDuty(town, it.line, at)
-  const ranks = [...new Set(called.map(({ rank }) => rank))]
+  const inOrder = [...new Set(called.map(({ rank }) => rank))]
+  const ranks = it.overdue ? [...inOrder.slice(1), ...inOrder.slice(0, 1)] : inOrder
   const duty = ranks.map((rank) => called.filter((span) => span.rank === rank).map(({ staff }) => staff))
   const seats = seatsFor(town, it)
   const knowing = it.visibility === 'sealed' ? it.holders : seats

@@ -1,6 +1,7 @@
 /** What the office sets: who works here, when it is open, closed days, the emergency number, who is on duty. */
 import type { ComponentChildren, JSX } from 'preact'
 import type { Hours } from '../../core/calendar.ts'
+import type { ReportTerms } from '../../core/reported.ts'
 import type { Rail } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Hidden } from './bits.tsx'
@@ -10,6 +11,7 @@ export type OfficeView = {
   readonly hours: Hours
   /** Days as `2026-03-02`, ascending, from today on. */
   readonly holidays: readonly { readonly day: string; readonly name: string }[]
+  readonly report: ReportTerms
   readonly emergency?: { readonly number: string; readonly verifiedOn?: string }
 }
 
@@ -54,6 +56,7 @@ export function AdminPage({ page, rail, office, fault, done }: AdminProps): JSX.
           <Emergency words={words} token={token} office={office} />
           <Holidays words={words} token={token} office={office} />
           <HoursForm words={words} token={token} office={office} />
+          <ReportTermsForm words={words} token={token} office={office} />
         </div>
       </div>
     </Frame>
@@ -124,6 +127,28 @@ function Holidays({ words, token, office }: PartProps): JSX.Element {
         </label>
         <button type="submit" class="button">
           {words.t('admin.add')}
+        </button>
+      </AdminForm>
+    </section>
+  )
+}
+
+function ReportTermsForm({ words, token, office }: PartProps): JSX.Element {
+  return (
+    <section class="card">
+      <h2>{words.t('report.terms')}</h2>
+      <p class="quiet">{words.t('report.terms_help')}</p>
+      <AdminForm token={token} action="report-terms">
+        <label>
+          {words.t('report.hours')}
+          <input name="hours" inputMode="numeric" required value={office.report.hours} />
+        </label>
+        <label>
+          {words.t('report.kept_days')}
+          <input name="keptDays" inputMode="numeric" required value={office.report.keptDays} />
+        </label>
+        <button type="submit" class="button">
+          {words.t('admin.save')}
         </button>
       </AdminForm>
     </section>

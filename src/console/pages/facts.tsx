@@ -10,6 +10,7 @@ import { Ago, Due, kindName, Lock, PriorityChip } from './bits.tsx'
 import { FollowUpsPart } from './followup-part.tsx'
 import { Icon } from './icon.tsx'
 import { ReferralsPart } from './referral-part.tsx'
+import { ReportPart } from './report-part.tsx'
 import { type PanelForm, SafeContactPart } from './safe-contact.tsx'
 import { SealPart } from './seal-part.tsx'
 
@@ -28,6 +29,7 @@ export function FactsPart({ words, facts, form }: FactsProps & { readonly form: 
     >
       <h2 id="facts-title">{words.t('facts.title')}</h2>
       <SafeContactPart words={words} facts={facts} form={form} />
+      <ReportPart words={words} facts={facts} form={form} />
       <SealPart words={words} facts={facts} form={form} />
       <RequestFacts words={words} facts={facts} />
       <PersonPart words={words} facts={facts} />
