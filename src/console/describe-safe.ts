@@ -15,6 +15,8 @@ const types: ReadonlySet<string> = new Set<SafeHappening['type']>([
   'answer_insisted',
   'code_lost',
   'holder_let_in',
+  'holder_added',
+  'opening_refused',
   'matter_reported',
   'matter_forgotten',
   'staff_shut_out',
@@ -47,8 +49,11 @@ export function describeSafety(it: SafeHappening, words: Words, who: Who): strin
         by: who.by ?? words.t('event.nobody'),
         against: words.t(`box.against_${it.against}`),
       })
+    case 'opening_refused':
+      return words.t('event.opening_refused', { by: who.by ?? words.t('event.nobody') })
+    case 'holder_added':
     case 'holder_let_in':
-      return words.t('event.holder_let_in', {
+      return words.t(`event.${it.type}`, {
         by: who.by ?? words.t('event.nobody'),
         name: who.names[it.holder] ?? words.t('event.nobody'),
       })
@@ -60,7 +65,7 @@ export function describeSafety(it: SafeHappening, words: Words, who: Who): strin
       })
     case 'staff_shut_out':
     case 'staff_let_back':
-      return words.any(`event.${it.type}`, {
+      return words.t(`event.${it.type}`, {
         by: who.by ?? words.t('event.nobody'),
         name: who.names[it.colleague] ?? words.t('event.nobody'),
       })

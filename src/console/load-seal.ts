@@ -1,5 +1,6 @@
 /** Who reads a sealed request that the caller has found under the reader's access. */
 import type { Staff } from '../core/staff.ts'
+import { openingsOf } from '../store/opening.ts'
 import { reader } from '../store/reader.ts'
 import { listOpening, listWaiting, sealOf } from '../store/sealed-key.ts'
 import type { ConsoleParts } from './parts.ts'
@@ -10,14 +11,15 @@ export async function loadSeal(
   staff: Staff,
   request: string,
 ): Promise<SealView> {
-  const [seal, opening, waiting] = await Promise.all([
+  const [seal, opening, waiting, wishes] = await Promise.all([
     sealOf(database, request),
     listOpening(database.pool, request),
     listWaiting(database.pool, request),
+    openingsOf(database, request),
   ])
   return {
     ...seal,
-    ...{ opening, signedIn: reader() !== undefined },
+    ...{ wishes, opening, signedIn: reader() !== undefined },
     waiting: waiting.filter((one) => one.staff !== staff.id),
   }
 }

@@ -12,7 +12,7 @@ import { attempt } from './acts/attempt.ts'
 import { close } from './acts/close.ts'
 import { falseAlarm } from './acts/false-alarm.ts'
 import { handOver } from './acts/hand-over.ts'
-import { letIn } from './acts/let-in.ts'
+import { decide, letIn } from './acts/let-in.ts'
 import { merge } from './acts/merge.ts'
 import { note } from './acts/note.ts'
 import { part } from './acts/part.ts'
@@ -70,6 +70,7 @@ export const acts: Readonly<Record<string, ActRoute>> = {
   sort,
   resend,
   'let-in': letIn,
+  'decide-opening': decide,
   report,
   'shut-out': shutOutOf,
   'let-back': letBackIn,

@@ -11,6 +11,7 @@ import type { OpenAlert } from '../store/alert.ts'
 import type { KeptDraft } from '../store/draft.ts'
 
 import type { HeldBack } from '../store/held-back.ts'
+import type { OpeningWish } from '../store/opening.ts'
 import type { AddressFacts, ConsentFacts, PersonFacts } from '../store/person.ts'
 import type { ReferralRow } from '../store/referral.ts'
 import type { RequestFacts } from '../store/request-facts.ts'
@@ -162,6 +163,8 @@ export type SealView = {
   /** Names of those who read it, for one who cannot. */
   readonly opening: readonly string[]
   readonly waiting: readonly Waiting[]
+  /** Who asks in writing to hold it too. */
+  readonly wishes: readonly OpeningWish[]
 }
 
 export type ReportView = {

@@ -28,9 +28,9 @@ export function mayBeOnDuty(line: DutyLine, staff: { readonly queues: readonly s
 
 /**
  * Why staff are called. danger: a life or the dignity of a person may be at risk. critical: something that cannot wait
- * until the office opens. late: nobody answered such a matter in time. report: nobody has reported it. approval and limit come without a request.
+ * until the office opens. late: nobody answered such a matter in time. report: nobody has reported it. opening: a colleague asks to be let in. approval and limit come without a request.
  */
-export const alertCauses = ['danger', 'critical', 'late', 'report', 'approval', 'limit'] as const
+export const alertCauses = ['danger', 'critical', 'late', 'report', 'opening', 'approval', 'limit'] as const
 export type AlertCause = (typeof alertCauses)[number]
 
 /** Whether a request that is opened, raised, moved or found to be another kind calls somebody. */

@@ -40,6 +40,9 @@ export type SafeHappening =
   | { readonly type: 'help_called'; readonly request: string }
   /** A holder of a sealed matter let a colleague in to its words. */
   | { readonly type: 'holder_let_in'; readonly request: string; readonly holder: string }
+  /** A holder agreed, or did not, that somebody who asked in writing holds the matter too. */
+  | { readonly type: 'holder_added'; readonly request: string; readonly holder: string }
+  | { readonly type: 'opening_refused'; readonly request: string }
   /** A matter was reported to those outside who look into it, on a day (ISO), under their reference. */
   | {
       readonly type: 'matter_reported'

@@ -36,14 +36,17 @@ export async function endTaken(pool: Queryable, now: Date): Promise<readonly str
     name: 'alert_end_taken',
     text: `with over as (
         update alert a set ended_at = $1 from request r
-        where a.ended_at is null and r.id = a.request_id and case when a.cause = 'report'
+        where a.ended_at is null and r.id = a.request_id and case
+          when a.cause = 'opening'
+          then not exists (select from opening o where o.request_id = r.id and o.decided_at is null)
+          when a.cause = 'report'
           then r.state = 'closed' or r.reported_on is not null or r.kind not in ('complaint.sea', 'complaint.fraud')
           else r.state in ('closed', 'answered')
           or (r.owner_id is not null and (a.acknowledged_id is not null
             or exists (select 1 from event e where e.request_id = r.id and e.type = 'request_taken'
               and e.by = 'staff' and e.at > a.created_at)))
           or exists (select 1 from alert b where b.request_id = a.request_id and b.line = a.line
-            and b.cause <> 'report' and b.ended_at is null and b.id < a.id)
+            and b.cause not in ('report', 'opening') and b.ended_at is null and b.id < a.id)
         end
         returning a.id)
       , unneeded as (

@@ -28,6 +28,9 @@ export type OpenAlert = {
   readonly acknowledged?: string
 }
 
+/** What is not done by taking the request. */
+const standing: ReadonlySet<string> = new Set<AlertCause>(['report', 'opening'])
+
 /** What the reader was told of and nobody has taken yet, the oldest first. */
 export async function alertsOf(prisma: Client, staff: Staff): Promise<readonly OpenAlert[]> {
   const rows = await prisma.alert.findMany({
@@ -44,7 +47,7 @@ export async function alertsOf(prisma: Client, staff: Staff): Promise<readonly O
     const request = row.requestId === null ? undefined : requests.get(row.requestId)
     if (
       request &&
-      ((row.cause !== 'report' && isTaken(row, request)) ||
+      ((!standing.has(row.cause) && isTaken(row, request)) ||
         (request.visibility === 'sealed' && !request.reference))
     )
       return []

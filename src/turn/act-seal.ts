@@ -1,8 +1,32 @@
 /** A holder of a sealed matter opens its words to a colleague. */
 import { Failure } from '../failure.ts'
-import { grantMatter, listWaiting } from '../store/sealed-key.ts'
+import { decideOpening } from '../store/opening.ts'
+import { grantMatter, listWaiting, sealOf } from '../store/sealed-key.ts'
 import { type Desk, perform } from './act.ts'
 import type { Act } from './act-load.ts'
+import { letInAll } from './seal.ts'
+
+/**
+ * A holder decides on the written wish of somebody who guards such matters: agreed, they hold it too and read it at once.
+ * Nothing when it waits no longer. Fails with `key:shut` when whoever agrees cannot open it.
+ */
+export async function decideOnOpening(
+  desk: Desk,
+  act: Act,
+  it: { readonly wish: string; readonly agreed: boolean },
+): Promise<void> {
+  const at = desk.clock.now()
+  if (it.agreed && !(await sealOf(desk, act.request)).opens)
+    throw new Failure('key:shut', { request: act.request })
+  await perform(desk, act, async ({ request }) => {
+    const wish = { id: it.wish, request: request.id, agreed: it.agreed }
+    const holder = await decideOpening(desk, act.staff, wish, at)
+    if (holder === undefined)
+      return { happenings: it.agreed ? [] : [{ type: 'opening_refused', request: request.id }] }
+    return { happenings: [{ type: 'holder_added', request: request.id, holder }] }
+  })
+  await letInAll(desk, act.request)
+}
 
 /**
  * Opens the words to a colleague who holds the matter and waits, and those of all else that both hold. Nothing when they

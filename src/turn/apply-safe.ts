@@ -60,6 +60,8 @@ export const applySafe: { readonly [T in SafeHappening['type']]: Apply<T> } = {
     changeMatter(scene, it.request, { reported_on: new Date(it.on) })
     record(scene, it, it.request)
   },
+  holder_added: (scene, it) => record(scene, it, it.request),
+  opening_refused: (scene, it) => record(scene, it, it.request),
   matter_forgotten: (scene, it) => record(scene, it, it.request),
   staff_shut_out: (scene, it) => record(scene, it, it.request),
   staff_let_back: (scene, it) => record(scene, it, it.request),

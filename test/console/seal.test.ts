@@ -73,3 +73,47 @@ test('a password that is chosen by the owner keeps it open in the next session',
   await browser.send('/login', '/login', { email: 'binta@bureau.invalid', password: next })
   expect((await browser.get(opened.path)).body).toContain(words)
 })
+
+test('whoever guards such matters and does not hold this one asks in writing, and a holder decides', async () => {
+  await hire(counter, 'Dede', ['protection'], 'fr')
+  const other = await signedIn('dede@bureau.invalid')
+  const ask = (reference: string) =>
+    other.send('/console/approvals', '/console/approvals/open', { reference, reason: 'sa sœur m’a appelée' })
+  const [real, none] = [await ask(opened.reference), await ask('12345678')]
+  expect(real.headers.location).toBe(none.headers.location)
+  expect((await other.get('/console/approvals?done=asked')).body).toContain('Si une telle affaire existe')
+  expect((await other.get(opened.path)).statusCode).toBe(404)
+  expect(await counter.database.prisma.opening.count()).toBe(1)
+  // Asked again it waits once.
+  await ask(opened.reference)
+  expect(await counter.database.prisma.opening.count()).toBe(1)
+  const { body } = await mine.get(opened.path)
+  expect(body).toContain('Dede demande à lire cette affaire')
+  expect(body).toContain('sa sœur m’a appelée')
+  const action = `${opened.path}/decide-opening`
+  expect((await mine.send(opened.path, action, { agreed: 'yes' })).statusCode).toBe(303)
+  const page = await other.get(opened.path)
+  expect(page.body).toContain(words)
+  expect(page.body).toContain('Fanta a ouvert cette affaire à Dede')
+  expect(await counter.database.prisma.alert.count({ where: { cause: 'opening' } })).toBe(1)
+})
+
+test('a refusal opens nothing, and who is barred reaches nobody', async () => {
+  const eve = await hire(counter, 'Eve', ['psea'], 'fr')
+  const barred = await hire(counter, 'Barred', ['psea'], 'fr')
+  const { prisma } = counter.database
+  await prisma.requestBarred.create({
+    data: { requestId: opened.id, staffId: barred.id, since: counter.clock.now() },
+  })
+  for (const email of [eve.email, barred.email]) {
+    const browser = await signedIn(email)
+    await browser.send('/console/approvals', '/console/approvals/open', {
+      ...{ reference: opened.reference, reason: 'pour voir' },
+    })
+  }
+  const waiting = await prisma.opening.findMany({ where: { decidedAt: null } })
+  expect(waiting.map(({ staffId }) => staffId)).toEqual([eve.id])
+  await mine.send(opened.path, `${opened.path}/decide-opening`, { agreed: 'no' })
+  expect((await (await signedIn(eve.email)).get(opened.path)).statusCode).toBe(404)
+  expect(await prisma.requestHolder.count({ where: { staffId: eve.id } })).toBe(0)
+})

@@ -65,6 +65,8 @@ const events: Readonly<Record<EventType, true>> = {
   code_lost: true,
   answer_insisted: true,
   holder_let_in: true,
+  holder_added: true,
+  opening_refused: true,
   matter_reported: true,
   matter_forgotten: true,
   staff_shut_out: true,

@@ -12,10 +12,12 @@ type ApprovalsProps = {
   readonly rail: Rail
   readonly lines: readonly ApprovalLine[]
   readonly names: ReadonlyMap<string, string>
+  /** The reader guards sealed matters, and may ask to be let in to one. */
+  readonly asks: boolean
   readonly done?: string
 }
 
-export function ApprovalsPage({ page, rail, lines, names, done }: ApprovalsProps): JSX.Element {
+export function ApprovalsPage({ page, rail, lines, names, asks, done }: ApprovalsProps): JSX.Element {
   const { words } = page
   const waiting = lines.filter(({ state }) => state === 'waiting')
   const past = lines.filter(({ state }) => state !== 'waiting')
@@ -54,7 +56,31 @@ export function ApprovalsPage({ page, rail, lines, names, done }: ApprovalsProps
           </ul>
         </section>
       )}
+      {asks ? <AskToOpen page={page} /> : null}
     </Sheet>
+  )
+}
+
+function AskToOpen({ page: { words, token } }: Pick<ApprovalsProps, 'page'>): JSX.Element {
+  return (
+    <section class="card">
+      <h2>{words.t('sealed.ask_title')}</h2>
+      <p class="quiet">{words.t('sealed.ask_help')}</p>
+      <form class="admin-form" method="post" action="/console/approvals/open">
+        <Hidden fields={{ _csrf: token }} />
+        <label>
+          {words.t('sealed.ask_reference')}
+          <input name="reference" inputMode="numeric" required maxLength={20} autoComplete="off" />
+        </label>
+        <label>
+          {words.t('sealed.ask_reason')}
+          <textarea name="reason" rows={3} required maxLength={1000} />
+        </label>
+        <button type="submit" class="button">
+          {words.t('sealed.ask_do')}
+        </button>
+      </form>
+    </section>
   )
 }
 

@@ -21,6 +21,9 @@ export function SealPart(props: SealProps): JSX.Element | null {
       </h3>
       <p class={seal.opens ? 'quiet' : undefined}>{standingOf(words, seal)}</p>
       {seal.opens && seal.lying === 'held' ? seal.waiting.map((one) => <Waits {...props} one={one} />) : null}
+      {seal.wishes.map((wish) => (
+        <Wish key={wish.id} {...props} wish={wish} />
+      ))}
     </section>
   )
 }
@@ -32,6 +35,32 @@ function standingOf(words: Words, { lying, opens, signedIn, opening }: SealView)
   return opening.length > 0
     ? words.t('sealed.shut', { names: opening.join(', ') })
     : words.t('sealed.shut_nobody')
+}
+
+type WishProps = SealProps & { readonly wish: SealView['wishes'][number] }
+
+function Wish({ words, facts, form, wish }: WishProps): JSX.Element {
+  const { id, name, reason, at } = wish
+  return (
+    <form
+      method="post"
+      action={`/console/requests/${showReference(facts.row.reference)}/decide-opening${form.lookQuery}`}
+    >
+      <p>{words.t('sealed.wish', { name, at: words.exact(at) })}</p>
+      <blockquote class="quote" dir="auto">
+        {reason ?? words.t('body.shut')}
+      </blockquote>
+      <Hidden fields={{ _csrf: form.token, once: form.newKey(), wish: id }} />
+      <div class="buttons">
+        <button type="submit" class="button" name="agreed" value="yes">
+          {words.t('sealed.agree')}
+        </button>
+        <button type="submit" class="button" name="agreed" value="no">
+          {words.t('sealed.refuse')}
+        </button>
+      </div>
+    </form>
+  )
 }
 
 type WaitsProps = SealProps & { readonly one: SealView['waiting'][number] }
