@@ -109,6 +109,7 @@ export const failures = {
   'sign_in:needed': { status: 401, retry: false, ours: false },
   'sign_in:too_many': { status: 429, retry: true, ours: false },
   'form:stale': { status: 403, retry: false, ours: false },
+  'check_in:not_by_chat': { status: 409, retry: false, ours: false },
   'task:ended': { status: 409, retry: false, ours: false },
   'form:invalid': { status: 422, retry: false, ours: false },
   'page:not_found': { status: 404, retry: false, ours: false },

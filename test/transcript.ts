@@ -18,6 +18,7 @@ import { answerRequest, closeRequest, handOverRequest, takeRequest } from '../sr
 import { cancelFollowUp, finishFollowUp, missFollowUp, proposeFollowUp } from '../src/turn/act-followup.ts'
 import { hearVoice } from '../src/turn/act-listen.ts'
 import type { TestDatabase } from './database.ts'
+import { actOnCheckIn } from './transcript-check-in.ts'
 import { newEvents } from './transcript-events.ts'
 import { readHead } from './transcript-head.ts'
 import { actOnReferral } from './transcript-referral.ts'
@@ -128,6 +129,7 @@ async function act(cast: Cast, staff: Staff, deed: string, text: string): Promis
       heard,
     )
   }
+  if (await actOnCheckIn(cast, staff, deed)) return
   if (await actOnFollowUp(cast, staff, deed)) return
   if (await actOnReferral(cast, staff, await heldBy(cast, staff), deed)) return
   if (deed === ' takes') return takeRequest(office.desk, await on(false))
@@ -219,6 +221,7 @@ async function pass({ office }: Cast, milliseconds: number): Promise<void> {
     const { rows } = await pool.query<{ at: Date | null }>(
       `select min(at) as at from (
          select s.wake_at as at from session s join address a on a.session_id = s.id
+         union all select check_in_at from case_file
          union all select prompt_at from follow_up where not knocked
          union all select ask_person_at from referral where not knocked
          union all select loop_at from request where loop_asked_at is null and state in ('answered', 'closed')) due`,

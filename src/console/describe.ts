@@ -100,6 +100,13 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
         way: words.t(`way.${it.way}`),
         result: words.t(it.reached ? 'attempt.reached' : 'attempt.missed'),
       })
+    case 'check_in_answered':
+      return undefined
+    case 'check_in_ended':
+      return say({ n: it.answered })
+    case 'check_in_wanted':
+    case 'check_in_asked':
+    case 'survey_recorded':
     case 'loop_asked':
     case 'request_appealed':
       return say()

@@ -1,6 +1,7 @@
 /** From the store to the page of one person, under the access of the reader. */
 
 import { caseRoles, type Staff } from '../core/staff.ts'
+import { type SurveyRecord, surveysOfPeople } from '../store/check-in.ts'
 import type { AddressFacts } from '../store/person.ts'
 import {
   addressHistory,
@@ -63,6 +64,8 @@ export type PersonView = {
   readonly stages: readonly Happened[]
   /** What falls due. */
   readonly tasks: readonly TaskLine[]
+  /** What they answered to surveys, the last first. */
+  readonly surveys: readonly SurveyRecord[]
   readonly requests: readonly Row[]
   /** Last corrections; those that may be taken back. */
   readonly edits: readonly (Happened & { readonly undone: boolean })[]
@@ -105,8 +108,9 @@ export async function loadPersonView(
     codesOf(prisma, person.id),
     proxiesOf(prisma, person.id, parts.clock.now()),
     loadTasksOf(parts, staff, people),
+    surveysOfPeople(database, people),
   ])
-  const [referrals, edits, moves, twins, codes, proxies, tasks] = rest
+  const [referrals, edits, moves, twins, codes, proxies, tasks, surveys] = rest
   const requests = lines.map(rowOf)
   const whose = whoseOf(people, requests)
   const before =
@@ -123,7 +127,7 @@ export async function loadPersonView(
   ])
   return {
     person: shownPerson(parts, person),
-    ...{ addresses, codes, proxies, consents, file, needs, followUps, referrals, requests, tasks },
+    ...{ addresses, codes, proxies, consents, file, needs, followUps, referrals, requests, tasks, surveys },
     ...{ timeline, joined, places },
     twins: twins.map(({ id: twin, values }) => ({ id: twin, name: values.name })),
     past: before !== undefined,

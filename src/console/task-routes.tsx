@@ -7,6 +7,7 @@ import { Failure } from '../failure.ts'
 import { countsByName, hasContent } from '../store/access.ts'
 import { isId } from '../store/request.ts'
 import { writeTaskTerms } from '../store/task.ts'
+import { wantCheckIn } from '../turn/act-check-in.ts'
 import { endTask, putOffTask } from '../turn/act-task.ts'
 import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
 import { FormFault, readForm, readKey, readNote } from './form.ts'
@@ -45,7 +46,7 @@ const settled = z.object({
   kind: z.enum(taskKinds),
   of: z.uuid(),
   step: z.coerce.number().int().min(0).max(100),
-  deed: z.enum(['done', 'later']),
+  deed: z.enum(['done', 'later', 'ask']),
   until: z.union([z.literal(''), z.iso.date()]).default(''),
   back: z.enum(['own', 'board', 'person']).default('own'),
 })
@@ -55,6 +56,10 @@ async function settle({ desk }: Console, request: FastifyRequest): Promise<strin
   const { deed, until, back, ...task } = readForm(settled, request.body)
   const person = (request.params as { id: string }).id
   const act = { staff: askingOf(request).staff, person, form: readKey(request.body) }
+  if (deed === 'ask') {
+    await wantCheckIn(desk, act)
+    return `/console/people/${person}`
+  }
   const reason = readNote(request.body)
   if (reason === undefined) throw new FormFault('task.why_missing')
   if (deed === 'done') await endTask(desk, act, task, reason)

@@ -6,6 +6,7 @@
 import type { Answering } from './answering.ts'
 import type { CampaignHappening } from './campaign-happening.ts'
 import type { CaseHappening } from './case-happening.ts'
+import type { CheckInHappening } from './check-in-happening.ts'
 import type { ConsentAnswer, ConsentItem, ConsentMedium } from './consent.ts'
 import type { Danger } from './danger.ts'
 import type { FeedbackHappening } from './feedback-happening.ts'
@@ -271,6 +272,7 @@ export type Happening =
     }
   | CampaignHappening
   | CaseHappening
+  | CheckInHappening
   | FeedbackHappening
   | FileHappening
   | FollowUpHappening

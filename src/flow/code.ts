@@ -22,6 +22,7 @@ export const nothingOfTheirs = {
   followUps: undefined,
   loops: undefined,
   referrals: undefined,
+  checkIn: undefined,
   campaign: undefined,
 } as const
 

@@ -11,6 +11,7 @@ import { consentAnswers, consentItems } from '../core/consent.ts'
 import { needCategories, urgencies } from '../core/need.ts'
 import { feedbackKinds, requestKinds } from '../core/request.ts'
 import { agreeFollowUp, askFollowUp, leaveFollowUp, moveFollowUp, offerSlots } from './appointment-shapes.ts'
+import { endCheckIn } from './check-in-shapes.ts'
 import { endCode, endProxy, preferWorker, setCode } from './code-shapes.ts'
 import { answerReferral, judgeReferral, withdrawReferrals } from './referral-shapes.ts'
 import { common, duration, key, next, textKey, value } from './shape-parts.ts'
@@ -236,6 +237,7 @@ export const stepShapes = {
   answer_referral: answerReferral,
   judge_referral: judgeReferral,
   withdraw_referrals: withdrawReferrals,
+  end_check_in: endCheckIn,
 } as const
 
 export type StepKind = keyof typeof stepShapes

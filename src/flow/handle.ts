@@ -5,6 +5,7 @@ import { lockState } from '../core/lock.ts'
 import type { World } from '../world.ts'
 import { noteHabit } from './aloud.ts'
 import { isPrompted, leavePast, promptAfterKnock, promptFollowUp } from './appointment.ts'
+import { checkInAfterWord, isCheckInDue, promptCheckIn } from './check-in-prompt.ts'
 import { nothingOfTheirs, onCode } from './code.ts'
 import { onDispute } from './dispute.ts'
 import { keepText } from './idle.ts'
@@ -52,7 +53,8 @@ export function handle(
     session === undefined || (session.v === 1 && session.stack.every((frame) => placeOf(walk, frame)))
   if (session && input.kind === 'silence') {
     const waited = session.wakeAt !== undefined && session.wakeAt <= walk.now
-    if (!waited && !isPrompted(situation) && !isLoopDue(situation)) return { session, happenings: [] }
+    const due = isPrompted(situation) || isLoopDue(situation) || isCheckInDue(situation)
+    if (!waited && !due) return { session, happenings: [] }
     if (!sound) return { session: { ...session, wakeAt: undefined }, happenings: [] }
   }
   if (input.kind === 'edit') {
@@ -73,6 +75,7 @@ function onKnown(walk: Walk): void {
   promptAfterKnock(walk)
   promptReferralAfterKnock(walk)
   askAfterWord(walk)
+  checkInAfterWord(walk)
 }
 
 /** What the conversation has waited for, and what is to be said of a follow-up or a referral. */
@@ -81,6 +84,7 @@ function onPassing(walk: Walk, session: Session | undefined): void {
   promptFollowUp(walk)
   promptReferral(walk)
   promptLoop(walk)
+  promptCheckIn(walk)
 }
 
 function hearOut(walk: Walk): void {
@@ -262,8 +266,8 @@ function isOlderThanList({ shown }: Draft, sentAt: number, now: number): boolean
 function beforeCode(situation: Situation): Pick<Walk, 'situation' | 'kept'> {
   const state = lockState(situation.lock, situation.now)
   if (state === 'none' || state === 'open') return { situation, kept: undefined }
-  const { requests, followUps, loops, referrals, campaign } = situation
-  const kept = { requests, followUps, loops, referrals, campaign }
+  const { requests, followUps, loops, referrals, checkIn, campaign } = situation
+  const kept = { requests, followUps, loops, referrals, checkIn, campaign }
   return { situation: { ...situation, ...nothingOfTheirs }, kept }
 }
 

@@ -59,6 +59,8 @@ export const known = {
    * outcome), and `referral`, which one.
    */
   referral: 'referral',
+  /** How somebody is, some weeks after the delivery. Kept already: `check_in`, which one. */
+  checkIn: 'check_in',
 } as const
 
 export type KnownFlow = keyof typeof known

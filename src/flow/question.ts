@@ -1,5 +1,6 @@
 /** What follows from hearing something while a question is open: taken, asked back, asked again, or handed over. */
 import { showReference } from '../core/reference.ts'
+import { noteCheckIn } from './check-in.ts'
 import type { Ask } from './definition.ts'
 import { giveToReaders, join } from './opening.ts'
 import { run } from './run.ts'
@@ -42,6 +43,7 @@ export function accept(walk: Walk, step: Ask, answer: Answer): void {
   }
   replaceTop(walk, after)
   noteSurvey(walk, after, answer)
+  noteCheckIn(walk, after, step.keep)
   session.open = false
   session.tries = 0
   session.doubt = undefined

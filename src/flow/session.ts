@@ -2,8 +2,8 @@
  * The walk of one person, on one address, through flows: what the engine remembers between two messages. Stored
  * encrypted as JSON; `v` is its version, and a session of another version restarts politely.
  */
-
 import type { Answering, Carried } from '../core/answering.ts'
+import type { OwnCheckIn } from '../core/check-in.ts'
 import type { ConsentItem } from '../core/consent.ts'
 import type { Danger, DangerKind } from '../core/danger.ts'
 import type { FollowUpKind, FollowUpPrompt, FollowUpState, SlotWish } from '../core/followup.ts'
@@ -179,6 +179,7 @@ export type Situation = {
   readonly followUps?: readonly OwnFollowUp[]
   /** Matters that were answered: `due` to be asked about now, or asked about already; absent: none. */
   readonly loops?: readonly OwnLoop[]
+  readonly checkIn?: OwnCheckIn
   /** Referrals of whoever speaks, in the same order; absent: none. */
   readonly referrals?: readonly OwnReferral[]
   /** Whether somebody is on duty for protection now: only then is a call promised. */
@@ -194,9 +195,8 @@ export type Situation = {
     /** Where to come or call, as the programme wrote it; absent: not said. */
     readonly place?: string
   }
-  /** Bytes of the largest voice note that the channel carries; absent: none. */
+  /** Bytes of the largest voice note that the channel carries; absent: none. And of clips for a month; absent: no limit. */
   readonly voiceNotes?: number
-  /** Bytes of clips that one person may get in a month; absent: as many as there are. */
   readonly voiceBudget?: number
   /** Due time by rule for a kind of request opened now, in whole days from today, at least 1. */
   readonly daysFor: (kind: RequestKind, priority: Priority) => number

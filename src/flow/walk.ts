@@ -45,7 +45,7 @@ export type Walk = {
   /** As the turn loaded it, and as the steps of this walk change it. */
   situation: Situation
   /** What a code keeps from whoever speaks, until it is given. */
-  kept: Pick<Situation, 'requests' | 'followUps' | 'loops' | 'referrals' | 'campaign'> | undefined
+  kept: Pick<Situation, 'requests' | 'followUps' | 'loops' | 'referrals' | 'checkIn' | 'campaign'> | undefined
   readonly world: World
   readonly input: Input
   /** Milliseconds since the epoch. */

@@ -1,6 +1,12 @@
 /** Tells conversations that time has passed: silence on an open question, the end of a wait, a follow-up or a referral to be told of. */
 import type { Database } from '../store/database.ts'
-import { loopAddresses, promptedAddresses, referredAddresses, wakingAddresses } from '../store/sweep.ts'
+import {
+  checkInAddresses,
+  loopAddresses,
+  promptedAddresses,
+  referredAddresses,
+  wakingAddresses,
+} from '../store/sweep.ts'
 import type { Lanes } from '../turn/receive.ts'
 import type { Clock } from '../world.ts'
 
@@ -18,6 +24,7 @@ export async function wakeSessions(parts: {
     promptedAddresses(parts.pool, now, atOnce),
     referredAddresses(parts.pool, now, atOnce),
     loopAddresses(parts.pool, now, atOnce),
+    checkInAddresses(parts.pool, now, atOnce),
   ])
   const addresses = [...new Set(due.flat())]
   if (addresses.length === 0) return

@@ -12,6 +12,7 @@ import type { MediaPlace } from '../store/media-place.ts'
 import type { Outbox } from '../store/outbox.ts'
 import type { Locales } from '../text/locale.ts'
 import type { Desk } from '../turn/act.ts'
+import { offerDueCheckIns } from '../turn/act-check-in.ts'
 import { tellRefused } from '../turn/file-refused.ts'
 import { findTemplate } from '../turn/knock.ts'
 import { noteBlocked } from '../turn/news.ts'
@@ -84,6 +85,8 @@ const heldMilliseconds = 3_000
 const channelsMilliseconds = 5_000
 const lateMilliseconds = 60_000
 const limitMilliseconds = 60_000
+/** They fall due by the day. */
+const checkInMilliseconds = 30 * 60_000
 const noticeJobsAtOnce = 4
 /** Somebody may have just pressed a button, and watches. */
 const campaignMilliseconds = 1_000
@@ -107,6 +110,7 @@ export function startWork(parts: WorkParts): Clockwork & { take(channel: Channel
     everySoOften('channels', channelsMilliseconds, () => channelRound(parts, states), log),
     everySoOften('held', heldMilliseconds, () => heldRound(parts), log),
     everySoOften('late', lateMilliseconds, () => lateRound(parts), log),
+    everySoOften('check-ins', checkInMilliseconds, () => offerDueCheckIns(parts), log),
     everySoOften('limit', limitMilliseconds, () => limitRound(parts), log),
     everySoOften('campaigns', campaignMilliseconds, () => campaignRound(campaignParts(parts, carriers)), log),
     everySoOften('alerts', alertMilliseconds, () => alertRound(parts, notices), log),

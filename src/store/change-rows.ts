@@ -48,6 +48,7 @@ const order: readonly TableName[] = [
   'follow_up',
   'diary',
   'task_mark',
+  'survey_record',
   'referral',
   'feedback',
   'decision',

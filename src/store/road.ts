@@ -53,6 +53,8 @@ export type Standing = {
     readonly minor: boolean
     /** The day of the return, ISO; only where an act on the file read it. */
     readonly returnedOn?: string
+    /** When they are to be asked how they are. */
+    readonly checkInAt?: Date
     /** Named, or linked to a case number. */
     readonly known: boolean
     /** By which record they write for somebody, and somebody for them; it may have ended. */
@@ -200,6 +202,7 @@ export const tableNames = [
   'follow_up',
   'diary',
   'task_mark',
+  'survey_record',
   'referral',
   'feedback',
   'decision',

@@ -32,6 +32,7 @@ export type FollowUpRow = {
   /** Something else is to be said of our own accord. */
   readonly loops?: unknown
   readonly referrals?: unknown
+  readonly check_in_at?: unknown
 }
 
 type Cells = readonly [
@@ -82,8 +83,8 @@ export function safeContactOfRow(row: FollowUpRow, keys: Keys): SafeContact | un
   return text === undefined ? undefined : parseSafeContact(text)
 }
 
-function needsSafe({ follow_ups, loops, referrals, safe_contact_enc }: FollowUpRow): boolean {
-  const speaks = [follow_ups, loops, referrals].some((one) => (one ?? null) !== null)
+function needsSafe({ follow_ups, loops, referrals, check_in_at, safe_contact_enc }: FollowUpRow): boolean {
+  const speaks = [follow_ups, loops, referrals, check_in_at].some((one) => (one ?? null) !== null)
   return speaks && safe_contact_enc !== null
 }
 

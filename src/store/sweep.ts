@@ -50,6 +50,28 @@ export async function loopAddresses(pool: Queryable, now: Date, limit: number): 
   return rows.map((row) => row.address)
 }
 
+/**
+ * Addresses whose present speaker is to be asked how they are, longest due first. On a phone that others read or that has a
+ * code, and where the provider takes nothing of ours any more, they are asked when they write next.
+ */
+export async function checkInAddresses(
+  pool: Queryable,
+  now: Date,
+  limit: number,
+): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ address: string }>({
+    name: 'sweep_check_ins',
+    text: `select a.id as address from case_file f join session s on s.person_id = f.person_id
+        join address a on a.session_id = s.id join channel c on c.id = a.channel_id
+      where f.check_in_at <= $1 and f.closed_at is null and a.state = 'live' and a.stopped = 'no' and not a.shared
+        and s.code_hash is null
+        and (c.kind <> 'whatsapp_cloud' or a.last_heard_at > $1::timestamptz - interval '24 hours')
+      order by f.check_in_at limit $2`,
+    values: [now, limit],
+  })
+  return rows.map((row) => row.address)
+}
+
 /** Addresses whose present speaker is to be told something of a follow-up, longest due first; none that asked for silence. */
 export async function promptedAddresses(
   pool: Queryable,

@@ -8,6 +8,7 @@ import type { Spoken } from '../core/message.ts'
 import { known } from '../flow/known.ts'
 import { answerCampaign, keepSurvey } from './apply-campaign.ts'
 import { applyCase } from './apply-case.ts'
+import { applyCheckIn } from './apply-check-in.ts'
 import { applyDesk } from './apply-desk.ts'
 import { applyFeedback } from './apply-feedback.ts'
 import { applyFile } from './apply-file.ts'
@@ -51,6 +52,7 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   ...applyFeedback,
   ...applyFile,
   ...applyTask,
+  ...applyCheckIn,
   ...applyFollowUp,
   ...applyReferral,
   ...applyLoop,

@@ -94,9 +94,11 @@ async function stand(parts: LoadParts, batch: readonly Taken[]): Promise<Loaded[
 }
 
 /** A moment that the conversation waits for, or something of our own accord. */
-function isDue({ session, followUps = [], referrals = [], loops }: Standing, now: number): boolean {
+function isDue(standing: Standing, now: number): boolean {
+  const { session, person, followUps = [], referrals = [], loops } = standing
   const wakeAt = session.state?.wakeAt
   if (wakeAt !== undefined && wakeAt <= now) return true
+  if (person?.checkInAt && person.checkInAt.getTime() <= now) return true
   if (loops?.some(({ at, asked }) => !asked && at.getTime() <= now)) return true
   return [...followUps, ...referrals].some(({ prompt }) => prompt && prompt.at.getTime() <= now)
 }

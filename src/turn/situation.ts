@@ -2,6 +2,7 @@
 import { kindOf } from '../core/request.ts'
 import type { Situation } from '../flow/session.ts'
 import type { Standing } from '../store/road.ts'
+import { ownCheckIn } from './own-check-in.ts'
 import { ownFollowUp } from './own-followup.ts'
 import { ownLoop } from './own-loop.ts'
 import { ownReferral } from './own-referral.ts'
@@ -31,6 +32,7 @@ export function situationOf(standing: Standing, town: Surroundings, now: Date): 
     campaign: recentCampaign(standing, now),
     followUps: (standing.followUps ?? []).map((one) => ownFollowUp(one, standing, town, now)),
     loops: (standing.loops ?? []).map((one) => ownLoop(one, standing, now)),
+    ...ownCheckIn(standing, now),
     referrals: (standing.referrals ?? []).map((one) => ownReferral(one, standing, now)),
     duty: onDuty(town, 'protection', now) !== undefined,
     pseaDuty: isOnDutyFor(standing, town, now),

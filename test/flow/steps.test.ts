@@ -257,6 +257,20 @@ const stories: { readonly [K in StepKind]: () => void } = {
     expect(only(no, 'loop_answered').answer).toBe('no')
     expect(only(no, 'request_appealed').request).toBe('r1')
   },
+  end_check_in() {
+    const steps = `
+  - { id: a, ask: choice, text: it.work, keep: work, choices: [{ value: good, text: it.g }, { value: bad, text: it.b }] }
+  - { id: r, ask: text, text: it.remark, keep: remark, optional: true }
+  - { id: e, end_check_in: { remark: { answer: remark } } }`
+    const { who } = enterSteps('  - { id: a, say: it.one }', {}, '', [flow('check_in', steps)])
+    who.given({ checkIn: { case: 'c1', due: true } })
+    const { checkIn } = only(who.keepsSilent(), 'check_in_asked')
+    const answered = only(who.says('2'), 'check_in_answered')
+    expect(answered).toMatchObject({ checkIn, item: 'work', secret: { answers: { work: 'bad' } } })
+    const ended = only(who.says('the machine is broken'), 'check_in_ended')
+    expect(ended).toMatchObject({ checkIn, answered: 1 })
+    expect(ended.secret?.answers).toEqual({ work: 'bad', remark: 'the machine is broken' })
+  },
   share_phone() {
     const { turn } = enterSteps(
       '  - { id: a, share_phone: true }\n  - { id: b, when: [{ if: { person: shared }, next: d }] }\n  - { id: c, end: done }\n  - { id: d, say: it.shared }',

@@ -8,6 +8,7 @@ import type { PersonView } from '../person-load.ts'
 import type { Rail } from '../view.ts'
 import type { Words } from '../words.ts'
 import { Ago } from './bits.tsx'
+import { CheckInsCard } from './check-ins.tsx'
 import { Consents, Fact, PersonList } from './facts.tsx'
 import { Frame, type Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
@@ -61,6 +62,7 @@ export function PersonPage({ page, rail, view, newKey, fault }: PersonProps): JS
           <div>
             <CaseCard {...forms} />
             <TasksCard {...forms} />
+            <CheckInsCard words={words} surveys={view.surveys} />
             <RequestsCard words={words} view={view} />
             <NeedsCard {...forms} />
             {mayAudit(page.staff) ? (

@@ -103,8 +103,39 @@ function TaskItem({
         ) : null}
         {names ? <span>{names.get(it.owner ?? '') ?? words.t('task.nobody')}</span> : null}
       </p>
+      {it.kind === 'check_in' ? <AskByChat {...{ page, newKey, back, it }} about={whom} /> : null}
       <Settle {...{ page, newKey, back, it }} about={back === 'person' ? name : `${name}, ${whom}`} />
     </li>
+  )
+}
+
+/** The person is asked in the chat, as soon as nothing else is being asked. */
+function AskByChat({
+  page,
+  newKey,
+  back,
+  it,
+  about,
+}: Forms & { readonly back: ListProps['back']; readonly it: TaskLine; readonly about: string }) {
+  return (
+    <form method="post" action={`/console/people/${it.person}/task`}>
+      <Hidden
+        fields={{
+          _csrf: page.token,
+          once: newKey(),
+          kind: it.kind,
+          of: it.of,
+          step: it.step,
+          back,
+          deed: 'ask',
+        }}
+      />
+      <button type="submit" class="button button-small">
+        <Icon name="chat" />
+        {page.words.t('task.ask_by_chat')}
+        <span class="hidden"> {about}</span>
+      </button>
+    </form>
   )
 }
 

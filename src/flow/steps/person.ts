@@ -102,6 +102,7 @@ function forget(walk: Walk): void {
     minor: false,
     lock: undefined,
     loops: undefined,
+    checkIn: undefined,
   }
   walk.situation = { ...walk.situation, ...stranger }
 }

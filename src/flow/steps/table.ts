@@ -4,6 +4,7 @@ import type { Placed, Walk } from '../walk.ts'
 import type { After, Take } from './after.ts'
 import { agreeFollowUp, leaveFollowUp, moveFollowUp, offerSlots } from './appointment.ts'
 import { ask } from './ask.ts'
+import { endCheckIn } from './check-in.ts'
 import { endCode, endProxy, preferWorker, setCode } from './code.ts'
 import { settleRequest } from './loop.ts'
 import {
@@ -58,6 +59,7 @@ const table: { readonly [K in StepKind]: Take<K> } = {
   answer_referral: answerReferral,
   judge_referral: judgeReferral,
   withdraw_referrals: withdrawReferrals,
+  end_check_in: endCheckIn,
 }
 
 /** Takes one step. */
