@@ -153,10 +153,11 @@ async function linesOf({ prisma, keys }: Part, rows: readonly LineRow[]): Promis
     const text = row.keyId
       ? keys.read(row.keyId, placeOf('request', 'text_enc', row.id), row.textEnc)
       : undefined
+    const shut = row.textEnc !== null && row.keyId !== null && keys.isShut(row.keyId)
     return {
       request: requestOf(row),
       who: whoOf(row, keys),
-      first: text === undefined ? said.get(row.id) : { kind: 'text', text },
+      first: shut ? { kind: 'shut' } : text === undefined ? said.get(row.id) : { kind: 'text', text },
       language: row.language ?? undefined,
       region: row.region ?? undefined,
       channelKind: row.channelKind ?? undefined,
