@@ -1,6 +1,7 @@
 /** What ships as files, made ready to talk: the sentences, the flows, the words people use, and the engine over them. */
 import type { Recording, Saying } from './core/clip.ts'
 import type { Language } from './core/language.ts'
+import type { SurveyDefinition } from './core/survey.ts'
 import { readPlaces } from './flow/answer/files.ts'
 import { formerRegions } from './flow/answer/place.ts'
 import { makeVocabulary, type Vocabulary } from './flow/answer/vocabulary.ts'
@@ -9,6 +10,7 @@ import { type Engine, makeEngine } from './flow/engine.ts'
 import { type Issue, makeBook, readFlow } from './flow/read.ts'
 import { type Gate, isPublished, type Readiness, readinessOf } from './flow/readiness.ts'
 import { sayingsOf } from './flow/sayings.ts'
+import { readSurvey } from './flow/survey-file.ts'
 import type { Shelf, ShippedClip } from './shelf.ts'
 import { type LiveLocales, makeLiveLocales, type Rewording } from './text/locale.ts'
 import { shelveVoices, type VoiceShelf } from './text/voices.ts'
@@ -33,6 +35,8 @@ export type Conversation = {
   readonly issues: readonly Issue[]
   /** Everything there is to be read aloud. */
   readonly sayings: readonly Saying[]
+  /** Surveys that ship, to be filled in by staff. */
+  readonly surveys: readonly SurveyDefinition[]
   readonly voices: () => VoiceShelf
   /** Recordings that ship. */
   readonly clips: readonly ShippedClip[]
@@ -81,6 +85,7 @@ export function makeConversation(shelf: Shelf, older: readonly Flow[] = []): Con
     issues: read.flatMap(({ issues }) => issues),
     formerOf: formerRegions(readPlaces(shelf.places)),
     sayings,
+    surveys: shelf.surveys.map(shippedSurvey),
     clips: shelf.clips,
     voices: () => now.voices,
     readiness: () => now.readiness,
@@ -89,6 +94,13 @@ export function makeConversation(shelf: Shelf, older: readonly Flow[] = []): Con
       now = state(shelveVoices(locales, sayings, [...shelf.clips, ...recordings]), gate)
     },
   }
+}
+
+/** What ships is read by the tests; a file that somebody changed on this machine must be one still. */
+function shippedSurvey(text: string): SurveyDefinition {
+  const read = readSurvey(text)
+  if (!('definition' in read)) throw new Error(`a survey that ships cannot be read: ${read.fault} ${read.at}`)
+  return read.definition
 }
 
 /** French and English ship as the programme wrote them; what is graded, or worded anew, somebody must have read. */

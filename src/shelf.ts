@@ -15,6 +15,8 @@ export type Shelf = {
   readonly flows: readonly { readonly name: string; readonly text: string }[]
   /** Sentences: language, subject, tree. */
   readonly locales: Readonly<Record<Language, Readonly<Record<string, unknown>>>>
+  /** Files of surveys that staff fill in, as text. */
+  readonly surveys: readonly string[]
   readonly understanding: unknown
   readonly danger: unknown
   readonly places: unknown
@@ -43,6 +45,10 @@ export function readShelf(from: string = root): Shelf {
         name: basename(file, '.yaml'),
         text: readFileSync(join(from, 'flows', file), 'utf8'),
       })),
+    surveys: readdirSync(join(from, 'flows', 'surveys'))
+      .filter((file) => file.endsWith('.json'))
+      .sort()
+      .map((file) => readFileSync(join(from, 'flows', 'surveys', file), 'utf8')),
     locales: Object.fromEntries(
       languages.map((language) => [language, readSubjects(join(from, 'locales', language))]),
     ) as Record<Language, Record<string, unknown>>,

@@ -3,6 +3,7 @@
 import type { Channel } from '../channel/contract.ts'
 import type { Recording, Saying } from '../core/clip.ts'
 import type { Staff } from '../core/staff.ts'
+import type { SurveyDefinition } from '../core/survey.ts'
 import type { Vocabulary } from '../flow/answer/vocabulary.ts'
 import type { Step } from '../flow/definition.ts'
 import type { Readiness } from '../flow/readiness.ts'
@@ -63,6 +64,7 @@ export type Texts = Teller & {
     readonly steps: readonly Step[]
   }[]
   readonly sayings: readonly Saying[]
+  readonly surveys: readonly SurveyDefinition[]
   /** Recordings that ship. */
   readonly clips: readonly (Recording & ShippedFile)[]
   readonly voices: () => VoiceShelf

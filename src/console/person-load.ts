@@ -1,6 +1,7 @@
 /** From the store to the page of one person, under the access of the reader. */
 
 import { caseRoles, type Staff } from '../core/staff.ts'
+import type { SurveyDefinition } from '../core/survey.ts'
 import { type SurveyRecord, surveysOfPeople } from '../store/check-in.ts'
 import type { AddressFacts } from '../store/person.ts'
 import {
@@ -36,10 +37,11 @@ import { hidden, rowOf } from './load.ts'
 import { threadView } from './load-thread.ts'
 import type { ConsoleParts } from './parts.ts'
 import { shownPerson } from './shown-person.ts'
+import { filledByStaff, loadSurveyBook, resultsOf, type SurveyResult } from './survey-load.ts'
 import { loadTasksOf } from './task-load.ts'
 import type { Happened, Row, Thread } from './view.ts'
 
-type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'placeName'>
+type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'placeName' | 'texts'>
 
 export const itemsInTimeline = 40
 
@@ -66,6 +68,11 @@ export type PersonView = {
   readonly tasks: readonly TaskLine[]
   /** What they answered to surveys, the last first. */
   readonly surveys: readonly SurveyRecord[]
+  /** Those that can be filled in with them, and what they came to. */
+  readonly filled: {
+    readonly surveys: readonly SurveyDefinition[]
+    readonly results: readonly SurveyResult[]
+  }
   readonly requests: readonly Row[]
   /** Last corrections; those that may be taken back. */
   readonly edits: readonly (Happened & { readonly undone: boolean })[]
@@ -109,8 +116,9 @@ export async function loadPersonView(
     proxiesOf(prisma, person.id, parts.clock.now()),
     loadTasksOf(parts, staff, people),
     surveysOfPeople(database, people),
+    loadSurveyBook(parts),
   ])
-  const [referrals, edits, moves, twins, codes, proxies, tasks, surveys] = rest
+  const [referrals, edits, moves, twins, codes, proxies, tasks, surveys, book] = rest
   const requests = lines.map(rowOf)
   const whose = whoseOf(people, requests)
   const before =
@@ -128,6 +136,7 @@ export async function loadPersonView(
   return {
     person: shownPerson(parts, person),
     ...{ addresses, codes, proxies, consents, file, needs, followUps, referrals, requests, tasks, surveys },
+    filled: { surveys: filledByStaff(book), results: resultsOf(book, surveys) },
     ...{ timeline, joined, places },
     twins: twins.map(({ id: twin, values }) => ({ id: twin, name: values.name })),
     past: before !== undefined,

@@ -44,6 +44,12 @@ export const railPlaces: readonly RailPlace[] = [
   { href: '/console/export', icon: 'leave', text: 'export.rail', isFor: hasContent },
   { href: '/console/import', icon: 'take', text: 'import.rail', isFor: mayImport },
   { href: '/console/partners', icon: 'hand', text: 'referral.partners', isFor: keepsPartners },
+  {
+    href: '/console/surveys',
+    icon: 'pen',
+    text: 'survey.title',
+    isFor: (staff) => hasContent(staff) || staff.roles.includes('admin'),
+  },
   { href: '/console/replies', icon: 'pen', text: 'replies.title', isFor: () => true },
   { href: '/console/studio', icon: 'microphone', text: 'studio.title', isFor: () => true },
   { href: '/console/flows', icon: 'checks', text: 'studio.flows_title', isFor: answersForWords },

@@ -56,6 +56,8 @@ import { staffRoutes } from './staff-routes.tsx'
 import { studioClipRoutes } from './studio-clip-routes.ts'
 import { studioRoutes } from './studio-routes.tsx'
 import { supervisionRoutes } from './supervision-routes.tsx'
+import { surveyExportRoutes } from './survey-export-routes.ts'
+import { surveyRoutes } from './survey-routes.tsx'
 import { taskExportRoutes } from './task-export-routes.ts'
 import { taskRoutes } from './task-routes.tsx'
 import { templateRoutes } from './template-routes.tsx'
@@ -79,6 +81,8 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   calendarRoutes(app, console)
   taskRoutes(app, console)
   taskExportRoutes(app, console)
+  surveyRoutes(app, console)
+  surveyExportRoutes(app, console)
   boxRoutes(app, console)
   replyRoutes(app, console)
   mentionRoutes(app, console)

@@ -24,7 +24,7 @@ export const feedbackColumns = ['kind', 'said', 'region', 'language', 'text', 'o
 
 export type ExportTable = keyof typeof exportColumns
 /** Whatever goes on record when it leaves; the report of a campaign is numbers alone. */
-export type ExportWhat = ExportTable | 'campaign' | 'feedback' | 'indicators' | 'tasks'
+export type ExportWhat = ExportTable | 'campaign' | 'feedback' | 'indicators' | 'tasks' | 'survey'
 export const exportTables = Object.keys(exportColumns) as ExportTable[]
 
 /** A row, by column; absent where nothing is known. */

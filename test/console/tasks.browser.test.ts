@@ -43,6 +43,8 @@ test.each([1280, 320])('nobody is kept out at %s pixels, and nothing stands over
     '/console/tasks/board',
     '/console/tasks/terms',
     `/console/people/${person}`,
+    '/console/surveys',
+    `/console/people/${person}/survey/reintegration`,
   ]) {
     await page.goto(window.root + path)
     for (const one of await page.locator('.tasks summary').all()) await one.click()

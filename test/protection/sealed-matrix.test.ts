@@ -23,6 +23,9 @@ const exports = [
   ['/console/export?view=queues', { purpose: 'assistance' }],
   ['/console/feedback/export', {}],
   ['/console/indicators/export', {}],
+  ['/console/tasks/export', {}],
+  ['/console/surveys/check-in/export', {}],
+  ['/console/surveys/reintegration/export', {}],
 ] as const
 
 const clock = handClock()

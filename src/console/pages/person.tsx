@@ -19,6 +19,7 @@ import { CaseForms, type PersonForms } from './person-forms.tsx'
 import { NeedsCard } from './person-needs.tsx'
 import { ProxyBox } from './person-proxy.tsx'
 import { SafeContactBox } from './safe-contact.tsx'
+import { SurveysCard } from './survey-card.tsx'
 import { TaskList } from './tasks.tsx'
 import { TimelinePart } from './timeline.tsx'
 
@@ -63,6 +64,7 @@ export function PersonPage({ page, rail, view, newKey, fault }: PersonProps): JS
             <CaseCard {...forms} />
             <TasksCard {...forms} />
             <CheckInsCard words={words} surveys={view.surveys} />
+            <SurveysCard words={words} person={view.person.id} {...view.filled} />
             <RequestsCard words={words} view={view} />
             <NeedsCard {...forms} />
             {mayAudit(page.staff) ? (
