@@ -18,6 +18,8 @@ export type PersonHead = {
   readonly language?: Language
   readonly caseNumber?: string
   readonly shared: boolean
+  /** Their case is closed. */
+  readonly closed?: boolean
 }
 
 /** Reads the lines between the name and the first empty line; fails on a part that the README does not know. */
@@ -43,6 +45,7 @@ export function readHead(lines: readonly string[]): Head {
       people.push({ name: person[0] ?? '', channel: person[1] ?? '', language, shared: false })
     } else if (known && last) people[people.length - 1] = { ...last, caseNumber: known[0] }
     else if (part === 'shared' && last) people[people.length - 1] = { ...last, shared: true }
+    else if (part === 'case closed' && last) people[people.length - 1] = { ...last, closed: true }
     else if (works) {
       const role = roles.find((one) => one === works[2]) ?? 'case_worker'
       staff.push({ name: works[0] ?? '', region: works[1] ?? '', role })

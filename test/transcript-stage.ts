@@ -154,7 +154,10 @@ async function meet(office: Office, channel: FakeChannel, who: PersonHead, at: D
     {
       insert: 'case_file',
       plain: {
-        ...{ id: file, person_id: person, stage: 'contact', opened_at: at },
+        ...{ id: file, person_id: person, stage: who.closed ? 'closure' : 'contact', opened_at: at },
+        ...(who.closed
+          ? { closed_at: new Date(at.getTime() - 35 * 24 * hour), closure_reason: 'support_ended' }
+          : {}),
         number_hash: who.caseNumber ? database.keys.hash('case_number', who.caseNumber) : null,
       },
     },

@@ -14,7 +14,13 @@ import { choicesOf } from '../src/flow/steps/ask.ts'
 import { wakeSessions } from '../src/job/wake-sessions.ts'
 import { requestsSeenBy } from '../src/store/access.ts'
 import { followUpsOfRequest } from '../src/store/followup.ts'
-import { answerRequest, closeRequest, handOverRequest, takeRequest } from '../src/turn/act.ts'
+import {
+  answerRequest,
+  closeRequest,
+  handOverRequest,
+  reclassifyRequest,
+  takeRequest,
+} from '../src/turn/act.ts'
 import { cancelFollowUp, finishFollowUp, missFollowUp, proposeFollowUp } from '../src/turn/act-followup.ts'
 import { hearVoice } from '../src/turn/act-listen.ts'
 import type { TestDatabase } from './database.ts'
@@ -119,6 +125,11 @@ async function act(cast: Cast, staff: Staff, deed: string, text: string): Promis
   }
   const hands = /^ hands over to (\w+)$/.exec(deed)
   if (hands) return handOverRequest(office.desk, await on(true), { queue: oneOf(queueKeys, hands[1]) })
+  const sorts = /^ sorts as ([\w.]+)$/.exec(deed)
+  if (sorts) {
+    const kind = oneOf(Object.keys(requestKinds) as RequestKind[], sorts[1])
+    return reclassifyRequest(office.desk, await on(true), kind)
+  }
   const made = await hearingOf(cast, deed, text)
   if (made) {
     const { notes, ...heard } = made

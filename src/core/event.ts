@@ -57,8 +57,8 @@ export type Opening = {
   readonly priority: Priority
   readonly category?: NeedCategory
   readonly urgency?: Urgency
-  /** Why: a danger phrase, a voice note to be heard, a text nobody understood, the person's own choice. */
-  readonly cause: 'asked' | 'voice' | 'not_understood' | 'danger' | 'hand_over' | 'staff'
+  /** Why: danger, a voice note, a text nobody understood, one after the case was closed, the person's own choice. */
+  readonly cause: 'asked' | 'voice' | 'not_understood' | 'after_closure' | 'danger' | 'hand_over' | 'staff'
   readonly danger?: Danger
   /** Somebody who may write for them wrote it. */
   readonly behalf?: true

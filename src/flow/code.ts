@@ -23,6 +23,7 @@ export const nothingOfTheirs = {
   loops: undefined,
   referrals: undefined,
   checkIn: undefined,
+  caseClosed: undefined,
   campaign: undefined,
 } as const
 

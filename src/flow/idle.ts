@@ -43,6 +43,7 @@ export function onConcept(walk: Walk, concept: string, text: string): boolean {
   if (isQuiet(walk)) return false
   // A sentence that happens to name food may be about what was told in confidence; a word is a wish.
   if (isSubstantial(text) && isConfided(walk)) return false
+  if (isSubstantial(text) && startsAgain(walk, concept)) return false
   const said = isSubstantial(text) ? ({ is: 'text', value: text } as const) : undefined
   const wish = wishOf(walk, concept, said)
   if (wish) {
@@ -53,6 +54,14 @@ export function onConcept(walk: Walk, concept: string, text: string): boolean {
   }
   const place = choiceFor(walk.parts.book.current(known.menu), concept)
   return place !== undefined && chooseInMenu(walk, place.step, place.value)
+}
+
+/**
+ * A sentence after the case was closed is read by a person, who decides what comes of it: no flow of a running case begins
+ * (S9). Complaints keep their own road, and a word alone is a wish.
+ */
+function startsAgain(walk: Walk, concept: string): boolean {
+  return walk.situation.caseClosed === true && wishOf(walk, concept, undefined)?.flow !== 'problem'
 }
 
 /** Chooses in the menu without showing it. */
@@ -79,7 +88,8 @@ export function keepText(walk: Walk, text: string, more: { readonly silently?: b
     speak(walk, sentences.added)
     return
   }
-  const { joined, reference, days } = giveToReaders(walk, 'not_understood', text)
+  const cause = walk.situation.caseClosed ? 'after_closure' : 'not_understood'
+  const { joined, reference, days } = giveToReaders(walk, cause, text)
   if (more.silently) return
   if (joined) speak(walk, sentences.added)
   else speak(walk, sentences.kept, { ref: showReference(reference), n: days })

@@ -65,7 +65,7 @@ export function openRequest(
 /** Keeps what nobody could read for the listeners of intake: joins the open matter there, or opens one. */
 export function giveToIntake(
   walk: Walk,
-  cause: 'voice' | 'not_understood' | 'hand_over',
+  cause: 'voice' | 'not_understood' | 'after_closure' | 'hand_over',
   text?: string,
 ): Opened & { readonly joined: boolean } {
   const { session } = walk
@@ -100,7 +100,7 @@ export function joinAnswered(walk: Walk): boolean {
  */
 export function giveToReaders(
   walk: Walk,
-  cause: 'voice' | 'not_understood' | 'hand_over',
+  cause: 'voice' | 'not_understood' | 'after_closure' | 'hand_over',
   text?: string,
 ): Opened & { readonly joined: boolean } {
   const confidant = confidantOf(walk)

@@ -155,6 +155,7 @@ export type Situation = {
   /** The code that whoever speaks set on this phone. */
   readonly lock?: Lock
   readonly minor: boolean
+  readonly caseClosed?: boolean
   /** What they may write about for somebody else; absent: nothing. */
   readonly helps?: readonly ProxyMatter[]
   /** Somebody may write for them. */
@@ -186,7 +187,6 @@ export type Situation = {
   readonly duty: boolean
   /** The same for sexual abuse by staff or partners, which others guard; absent: nobody is. */
   readonly pseaDuty?: boolean
-  /** A verified emergency number, ready to be shown; absent: none may be said. */
   readonly emergencyNumber?: string
   readonly office: {
     readonly open: boolean

@@ -55,6 +55,7 @@ export type Standing = {
     readonly returnedOn?: string
     /** When they are to be asked how they are. */
     readonly checkInAt?: Date
+    readonly caseClosed?: true
     /** Named, or linked to a case number. */
     readonly known: boolean
     /** By which record they write for somebody, and somebody for them; it may have ended. */

@@ -22,7 +22,7 @@ export const standingColumns = `
   a.stopped, a.disputable_id, a.disputable_at, s.id as session_id, s.version, s.state_enc,
   s.code_hash, s.alarm_hash, s.code_tries, s.opened_at, s.alarmed_at,
   p.id as person_id, p.key_id as person_key, p.region, coalesce(p.minor, false) as minor, p.proxy_id, p.helped_by, p.name_enc is not null as named,
-  f.check_in_at, f.id as case_id, f.owner_id, f.past_owners, f.office_id, f.number_hash is not null as numbered,
+  f.check_in_at, f.closed_at is not null as case_closed, f.id as case_id, f.owner_id, f.past_owners, f.office_id, f.number_hash is not null as numbered,
   (select jsonb_object_agg(n.item, n.answer) from (
      select distinct on (item) item, answer from consent where session_id = a.session_id order by item, at desc, id desc
    ) n) as consent,
@@ -50,7 +50,7 @@ export const standingJoins = `
   join session s on s.id = a.session_id
   left join person p on p.id = s.person_id
   left join lateral (
-    select id, owner_id, past_owners, office_id, number_hash, check_in_at from case_file where person_id = p.id
+    select id, owner_id, past_owners, office_id, number_hash, check_in_at, closed_at from case_file where person_id = p.id
     order by closed_at is not null, opened_at desc limit 1
   ) f on true`
 
@@ -85,6 +85,7 @@ export type StandingRow = FollowUpRow &
     readonly named: boolean | null
     readonly case_id: string | null
     readonly check_in_at: Date | null
+    readonly case_closed: boolean
     readonly owner_id: string | null
     readonly past_owners: readonly string[] | null
     readonly office_id: string | null
@@ -181,6 +182,7 @@ function personOf(row: StandingRow): Standing['person'] {
     minor: row.minor,
     known: Boolean(row.named || row.numbered),
     ...(row.check_in_at ? { checkInAt: row.check_in_at } : {}),
+    ...(row.case_closed ? { caseClosed: true } : {}),
     ...(row.proxy_id ? { proxy: row.proxy_id } : {}),
     ...(row.helped_by ? { helpedBy: row.helped_by } : {}),
   }

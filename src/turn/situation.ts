@@ -25,6 +25,7 @@ export function situationOf(standing: Standing, town: Surroundings, now: Date): 
     ...(standing.helped ? { helps: standing.helped.matters } : {}),
     helped: person?.helpedBy !== undefined,
     minor: person?.minor ?? false,
+    caseClosed: person?.caseClosed ?? false,
     stopped: address.stopped,
     requests,
     confided: standing.confided,

@@ -103,6 +103,7 @@ function forget(walk: Walk): void {
     lock: undefined,
     loops: undefined,
     checkIn: undefined,
+    caseClosed: undefined,
   }
   walk.situation = { ...walk.situation, ...stranger }
 }
