@@ -61,8 +61,8 @@ function standing(n: number, stage: string, openedAt: Date, until: Date) {
   const monitored = stage === 'monitoring'
   return {
     stageSince,
-    visitsKept: monitored ? Math.max(0, due - (n % 5 === 0 ? 1 : 0)) : 0,
-    ...(monitored && days > 21 && n % 4 !== 0
+    visitsKept: monitored ? Math.max(0, due - ((n >> 1) % 5 === 0 ? 1 : 0)) : 0,
+    ...(monitored && days > 21 && (n >> 2) % 4 !== 0
       ? { checkedInAt: new Date(stageSince.getTime() + 20 * dayLength) }
       : {}),
   }

@@ -13,6 +13,7 @@ import type { DemoEvent, DemoMessage, DemoRow, DemoSession, DemoTable, Ledger } 
 const order: readonly DemoTable[] = [
   ...(['channel', 'office', 'staff', 'queue_staff', 'duty', 'holiday', 'address', 'person'] as const),
   ...(['person_address', 'case_file', 'request', 'request_holder', 'need', 'follow_up', 'feedback'] as const),
+  ...(['survey_record'] as const),
   ...(['request_barred', 'listening', 'alert', 'consent', 'contact_attempt', 'mention'] as const),
 ]
 

@@ -1,4 +1,5 @@
 /** The programme's own file of a person: staff compare, call back, and bring case and person together some days later. */
+import { checkInSurvey, checkInVersion } from '../core/check-in.ts'
 import type { Change } from '../store/road.ts'
 import type { Agenda } from './agenda.ts'
 import type { Cast } from './cast.ts'
@@ -33,6 +34,7 @@ function changesOf(stage: Stage, one: DemoPerson, person: string): Change[] {
   if (!caseFile || !file) return []
   const key = String(stage.ledger.get('person', person).plain['key_id'])
   return [
+    ...checkInOf(stage, one, { person, key, file: String(file.plain['id']) }),
     {
       update: 'person',
       id: person,
@@ -57,6 +59,30 @@ function changesOf(stage: Stage, one: DemoPerson, person: string): Change[] {
       },
       secret: { number_enc: caseFile.number },
       key,
+    },
+  ]
+}
+
+/** How they were, some weeks after the delivery, as far as they said. */
+function checkInOf(
+  stage: Stage,
+  { caseFile, language }: DemoPerson,
+  of: { readonly person: string; readonly key: string; readonly file: string },
+): Change[] {
+  const at = caseFile?.checkedInAt
+  if (!caseFile || !at) return []
+  const said = ['good', 'little', 'bad'] as const
+  const nth = (n: number) => said[(caseFile.visitsKept + at.getUTCDate() * n) % said.length] ?? 'good'
+  const answers = { work: nth(1), food: nth(2), health: nth(5), safety: 'safe', call: 'no' }
+  return [
+    {
+      insert: 'survey_record',
+      plain: {
+        ...{ id: stage.id(at), survey: checkInSurvey, version: checkInVersion, mode: 'chat', language, at },
+        ...{ person_id: of.person, case_id: of.file, day: at, ended: true, staff_id: null, key_id: of.key },
+      },
+      secret: { answers_enc: JSON.stringify(answers) },
+      key: of.key,
     },
   ]
 }

@@ -94,6 +94,9 @@ async function pagesOf(
     ['request thread', requests.map((path) => `${path}/thread`)],
     ['request facts', requests.map((path) => `${path}/facts`)],
     ['person', people],
+    ...(role === 'supervisor' || role === 'officer'
+      ? [['task board', ['/console/tasks/board']] as const]
+      : []),
     ...(await soughtBy(browser)),
     ...(await placesOf(browser)),
     ...(await campaignsOf(browser)),

@@ -109,6 +109,36 @@ describe('three missed follow-ups', () => {
   })
 })
 
+describe('a call that is owed', () => {
+  test('is a task until somebody called, and nobody’s who does not see the request', async () => {
+    const { prisma } = counter.database
+    const person = await office.have('plan', 10)
+    const request = await say(counter, {
+      ...{ from: 'k1', kind: 'request.info' },
+      plain: { owner_id: office.mariam.id, person_id: person, office_id: office.offices.mopti },
+    })
+    const knock = counter.clock.id()
+    await prisma.knock.create({
+      data: { id: knock, addressId: request.address, at: at(-4), calledAt: at(-2) },
+    })
+    await prisma.event.create({
+      data: {
+        ...{ id: counter.clock.id(), at: at(-2), turnId: knock, type: 'call_asked', by: 'clock' },
+        ...{ requestId: request.id, facts: { cause: 'silent' } },
+      },
+    })
+    expect(await office.of(person)).toEqual([['call', 0, -1]])
+    expect(await office.of(person, 0, office.psea)).toEqual([])
+    await prisma.contactAttempt.create({
+      data: {
+        ...{ id: counter.clock.id(), requestId: request.id, personId: person, staffId: office.mariam.id },
+        ...{ way: 'call', reached: false, at: at(-1) },
+      },
+    })
+    expect(await office.of(person)).toEqual([])
+  })
+})
+
 describe('the case of a child', () => {
   test('asks for the consent of whoever answers for them, until staff have it', async () => {
     const person = await office.have('plan', 10)
