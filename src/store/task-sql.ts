@@ -55,7 +55,7 @@ const kinds: Readonly<Record<TaskKind, (asked: Asked) => Prisma.Sql>> = {
       select coalesce(c.returned_on::timestamp at time zone 'UTC', c.opened_at) + ${days(asked.terms.plan)} as due_at
     ) d
     where c.closed_at is null and c.stage in ('contact', 'reception', 'orientation', 'screening', 'counselling')
-      and c.plan_seen_at is null and ${casesOf(asked)} and ${standing}`,
+      and ${casesOf(asked)} and ${standing}`,
 
   check_in: (asked) => Prisma.sql`
     select 'check_in', c.id, 0, c.person_id, c.owner_id, c.office_id, null::uuid, ${delivered},

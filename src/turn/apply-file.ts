@@ -71,7 +71,7 @@ export const applyFile: {
 }
 
 function staged({ world }: Scene, stage: Stage): Readonly<Record<string, Plain>> {
-  return { stage, stage_since: world.now, visits_kept: 0, plan_seen_at: null }
+  return { stage, stage_since: world.now, visits_kept: 0 }
 }
 
 const columns = {

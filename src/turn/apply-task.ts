@@ -8,7 +8,6 @@ type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
 export const applyTask: { readonly [T in 'task_done' | 'task_postponed' | 'risk_noted']: Apply<T> } = {
   task_done(scene, it) {
     const { now } = scene.world
-    if (it.task === 'plan') keep(scene, it, { plan_seen_at: now })
     if (it.task === 'check_in') keep(scene, it, { checked_in_at: now })
     if (it.task === 'visit') keep(scene, it, { visits_kept: it.step })
     mark(scene, it, { state: 'done' })
