@@ -6,7 +6,5 @@ export const endCheckIn = z.strictObject({
   ...common,
   end_check_in: z
     .strictObject({ remark: z.strictObject({ answer: key }) })
-    .describe(
-      'all was asked; what was said freely is kept with the answers, and by voice it is heard by staff',
-    ),
+    .describe('all was asked; what was said freely goes to those who read what nobody has classed'),
 })

@@ -267,9 +267,11 @@ const stories: { readonly [K in StepKind]: () => void } = {
     const { checkIn } = only(who.keepsSilent(), 'check_in_asked')
     const answered = only(who.says('2'), 'check_in_answered')
     expect(answered).toMatchObject({ checkIn, item: 'work', secret: { answers: { work: 'bad' } } })
-    const ended = only(who.says('the machine is broken'), 'check_in_ended')
-    expect(ended).toMatchObject({ checkIn, answered: 1 })
-    expect(ended.secret?.answers).toEqual({ work: 'bad', remark: 'the machine is broken' })
+    const last = who.says('the machine is broken')
+    expect(only(last, 'check_in_ended')).toMatchObject({ checkIn, answered: 1 })
+    expect(only(last, 'request_opened')).toMatchObject({
+      ...{ kind: 'unclear', visibility: 'restricted', secret: { text: 'the machine is broken' } },
+    })
   },
   share_phone() {
     const { turn } = enterSteps(

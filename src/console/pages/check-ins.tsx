@@ -30,13 +30,6 @@ export function CheckInsCard({
           cells: shownItems.map((item) => (answers[item] ? words.any(`check_in.${answers[item]}`) : '–')),
         }))}
       />
-      {some.map(({ id, day, answers }) =>
-        answers['remark'] ? (
-          <p key={id} dir="auto">
-            <small>{words.shortDay(day)}</small> « {answers['remark']} »
-          </p>
-        ) : null,
-      )}
     </section>
   )
 }
