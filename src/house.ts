@@ -31,6 +31,7 @@ import { makeQuotes } from './turn/quote.ts'
 import { type LaneParts, Lanes } from './turn/receive.ts'
 import { makeReferences } from './turn/references.ts'
 import { makeWatch } from './turn/surroundings.ts'
+import { makeTolds } from './turn/told.ts'
 import { openDoor } from './web-door.ts'
 import type { PhoneParts } from './whatsapp-account.ts'
 import type { Clock } from './world.ts'
@@ -268,6 +269,7 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
     quotedList: makeQuotes(pool, keys),
     original: makeOriginals(pool, keys),
     card: makeCards(database, clock),
+    told: makeTolds(database, clock),
     code: makeCodes(database, clock),
     helped: (proxy: string) => findHelped(database.prisma, proxy, clock.now()),
     passOn,

@@ -108,6 +108,9 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     case 'check_in_asked':
     case 'survey_recorded':
     case 'loop_asked':
+    case 'nameless_told':
+    case 'nameless_answered':
+    case 'nameless_added':
     case 'request_appealed':
       return say()
     case 'loop_answered':

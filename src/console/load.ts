@@ -26,9 +26,8 @@ import { allowedOf } from './allowed.ts'
 import type { Console } from './asked.ts'
 import { loadFollowUpViews } from './followup-view.ts'
 import { loadAlerts } from './load-alerts.ts'
-import { loadReport } from './load-report.ts'
+import { loadGuarded } from './load-guarded.ts'
 import { loadSaved, storeLook } from './load-saved.ts'
-import { loadSeal } from './load-seal.ts'
 import { loadSharing } from './load-sharing.ts'
 import { threadView } from './load-thread.ts'
 import type { ConsoleParts } from './parts.ts'
@@ -165,25 +164,23 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
   ])
   if (!line) throw new Failure('request:not_found')
   const { person, address } = request
-  const [known, opens, reached, consents, names, followUps, referrals, leaves, seal, about] =
-    await Promise.all([
-      person === undefined ? undefined : readPerson(database, person),
-      // Whoever holds a sealed matter reaches its person through it, and may find no page of theirs.
-      person !== undefined && (request.visibility !== 'sealed' || opensPerson(prisma, staff, person)),
-      address === undefined ? undefined : readAddress(database, address, person),
-      person === undefined ? [] : consentsOf(prisma, { person }),
-      staffNames(
-        prisma,
-        facts.attempts.map((one) => one.staff),
-      ),
-      loadFollowUpViews(parts, id),
-      referralsOfRequest(database, id),
-      address === undefined ? undefined : leavesNow({ ...database, clock: parts.clock }, address, person),
-      request.visibility === 'sealed' ? loadSeal(parts, staff, id) : undefined,
-      loadReport(parts, request),
-    ])
+  const [known, opens, reached, consents, names, followUps, referrals, leaves, guarded] = await Promise.all([
+    person === undefined ? undefined : readPerson(database, person),
+    // Whoever holds a sealed matter reaches its person through it, and may find no page of theirs.
+    person !== undefined && (request.visibility !== 'sealed' || opensPerson(prisma, staff, person)),
+    address === undefined ? undefined : readAddress(database, address, person),
+    person === undefined ? [] : consentsOf(prisma, { person }),
+    staffNames(
+      prisma,
+      facts.attempts.map((one) => one.staff),
+    ),
+    loadFollowUpViews(parts, id),
+    referralsOfRequest(database, id),
+    address === undefined ? undefined : leavesNow({ ...database, clock: parts.clock }, address, person),
+    loadGuarded(parts, staff, request),
+  ])
   return {
-    ...{ followUps, referrals, ...(seal ? { seal } : {}), ...(about ? { about } : {}) },
+    ...{ followUps, referrals, ...guarded },
     ...facts,
     row: rowOf(line),
     openedAt: request.openedAt,

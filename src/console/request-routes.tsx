@@ -7,6 +7,7 @@ import { readMentions } from '../store/mention.ts'
 import { findByReference } from '../store/request.ts'
 import type { ActRoute } from './acts/act-route.ts'
 import { answer, draftAgain } from './acts/answer.ts'
+import { answerCode } from './acts/answer-nameless.ts'
 import { assign } from './acts/assign.ts'
 import { attempt } from './acts/attempt.ts'
 import { close } from './acts/close.ts'
@@ -59,6 +60,7 @@ import type { Words } from './words.ts'
 export const acts: Readonly<Record<string, ActRoute>> = {
   take,
   answer,
+  'answer-code': answerCode,
   'hand-over': handOver,
   close,
   reopen,

@@ -11,6 +11,7 @@ import type { OpenAlert } from '../store/alert.ts'
 import type { KeptDraft } from '../store/draft.ts'
 
 import type { HeldBack } from '../store/held-back.ts'
+import type { NamelessWord } from '../store/nameless.ts'
 import type { OpeningWish } from '../store/opening.ts'
 import type { AddressFacts, ConsentFacts, PersonFacts } from '../store/person.ts'
 import type { ReferralRow } from '../store/referral.ts'
@@ -186,6 +187,8 @@ export type Facts = Pick<
   readonly personOpens: boolean
   readonly consents: readonly ConsentFacts[]
   readonly row: Row
+  /** What was said in a complaint without a name. */
+  readonly nameless?: readonly NamelessWord[]
   /** Of a sealed matter: who reads it. */
   readonly seal?: SealView
   /** Of a matter that may be about staff: who must not hear of it, and its report. */

@@ -16,6 +16,7 @@ import type { Language } from './language.ts'
 import type { ListeningHappening } from './listening-happening.ts'
 import type { LoopHappening } from './loop-happening.ts'
 import type { Say } from './message.ts'
+import type { NamelessHappening } from './nameless.ts'
 import type { NeedCategory, NeedResult, Urgency } from './need.ts'
 import type { Place } from './place.ts'
 import type { QueueKey } from './queue.ts'
@@ -280,6 +281,7 @@ export type Happening =
   | ListeningHappening
   | ReferralHappening
   | LoopHappening
+  | NamelessHappening
   | TaskHappening
 
 export type EventType = Happening['type']

@@ -180,7 +180,14 @@ async function answer({ database, talk, log }: Parts, clock: StoryClock, id: str
   const lanes = new Lanes({
     ...{ ...talk, keys, clock, road, log, screen: () => screen },
     ...{ watch: makeWatch(prisma, clock), references: makeReferences(pool) },
-    ...{ quotedList: nothing, original: nothing, card: nothing, code: nothing, passOn: () => {} },
+    ...{
+      quotedList: nothing,
+      original: nothing,
+      card: nothing,
+      told: nothing,
+      code: nothing,
+      passOn: () => {},
+    },
   })
   const { rows } = await pool.query<{
     address: string

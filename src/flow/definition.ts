@@ -13,6 +13,7 @@ import { feedbackKinds, requestKinds } from '../core/request.ts'
 import { agreeFollowUp, askFollowUp, leaveFollowUp, moveFollowUp, offerSlots } from './appointment-shapes.ts'
 import { endCheckIn } from './check-in-shapes.ts'
 import { endCode, endProxy, preferWorker, setCode } from './code-shapes.ts'
+import { tellNameless } from './nameless-shapes.ts'
 import { answerReferral, judgeReferral, withdrawReferrals } from './referral-shapes.ts'
 import { common, duration, key, next, textKey, value } from './shape-parts.ts'
 
@@ -238,6 +239,7 @@ export const stepShapes = {
   judge_referral: judgeReferral,
   withdraw_referrals: withdrawReferrals,
   end_check_in: endCheckIn,
+  tell_nameless: tellNameless,
 } as const
 
 export type StepKind = keyof typeof stepShapes

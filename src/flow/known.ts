@@ -35,6 +35,8 @@ export const known = {
    * now. Comes back to the open question.
    */
   voice: 'voice',
+  /** A complaint without a name: nothing of it stays with whoever says it. */
+  nameless: 'nameless',
   /** The phone is shared and somebody writes after twelve hours: the same person as last time, or another? */
   speaker: 'speaker',
   /** Sets, changes or ends the four digits before which nothing of theirs is told on this phone. */

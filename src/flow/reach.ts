@@ -9,6 +9,7 @@ export function namedNext(step: Step): readonly string[] {
   if ('when' in step) named.push(...step.when.map((branch) => branch.next), step.otherwise)
   if ('offer_slots' in step) named.push(step.offer_slots.otherwise)
   if ('set_code' in step) named.push(step.set_code.otherwise)
+  if ('tell_nameless' in step) named.push(step.tell_nameless.spoken)
   if ('withdraw_referrals' in step) named.push(step.withdraw_referrals.none)
   if ('move_follow_up' in step) named.push(step.move_follow_up.taken)
   return named.filter((id) => id !== undefined)

@@ -12,6 +12,7 @@ export function textsOf(step: Step): readonly string[] {
   if ('record_consent' in step) return [step.record_consent.text]
   if ('answer_referral' in step) return [step.answer_referral.text]
   if ('withdraw_referrals' in step) return [step.withdraw_referrals.text]
+  if ('tell_nameless' in step) return [step.tell_nameless.code]
   if ('show_requests' in step) return [step.show_requests.one, step.show_requests.none]
   return 'find_request' in step ? [step.find_request.found, step.find_request.unknown] : []
 }

@@ -1,7 +1,11 @@
-/** Puts the words of sealed matters under the keys of their holders, some seconds after they were said (store/seal-away.ts). */
+/**
+ * Puts the words of sealed matters under the keys of their holders, some seconds after they were said, and empties what was
+ * said around complaints without a name (store/seal-away.ts).
+ */
 import type { Database } from '../store/database.ts'
+import { dropMedia } from '../store/media.ts'
 import type { MediaPlace } from '../store/media-place.ts'
-import { sealAway, unsealedRequests } from '../store/seal-away.ts'
+import { emptyApart, sealAway, unsealedRequests } from '../store/seal-away.ts'
 import { sealFiles } from '../store/seal-media.ts'
 import type { Clock } from '../world.ts'
 import { alone } from './alone.ts'
@@ -25,6 +29,9 @@ export async function sealWords(parts: SealParts): Promise<number | undefined> {
       const requests = await unsealedRequests(parts, now, requestsAtOnce)
       for (const request of requests) count += await sealAway(parts, request, parts.clock.id(), now)
       if (requests.length < requestsAtOnce) break
+    }
+    for (const file of await emptyApart(parts, parts.clock)) {
+      await dropMedia(parts.prisma, parts.mediaFolder, file)
     }
     for (let round = 0; round < roundsAtMost; round++) {
       const files = await sealFiles(parts, parts.mediaFolder, filesAtOnce)

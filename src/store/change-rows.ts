@@ -40,6 +40,7 @@ const order: readonly TableName[] = [
   'request',
   'request_holder',
   'request_barred',
+  'nameless_word',
   'mention',
   'listening',
   'alert',

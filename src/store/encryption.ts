@@ -40,6 +40,7 @@ export type HashKind =
   | 'invitation'
   | 'card'
   | 'code'
+  | 'complaint'
 
 export type Keys = {
   /** A fresh key: usable at once, durable with the row that the caller writes. */

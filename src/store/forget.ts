@@ -24,6 +24,7 @@ const emptied = [
   'update need set text_enc = null where request_id = any($1::uuid[])',
   'update contact_attempt set note_enc = null where request_id = any($1::uuid[])',
   'update feedback set text_enc = null, elsewhere_enc = null where request_id = any($1::uuid[])',
+  'delete from nameless_word where request_id = any($1::uuid[])',
   'delete from draft where request_id = any($1::uuid[])',
   `delete from message_word w using message m where m.id = w.message_id and m.request_id = any($1::uuid[])`,
 ]
@@ -48,7 +49,15 @@ export async function forgetWords(
     const ids = rows.map((row) => row.id)
     if (!ids.includes(request)) return { files: [], gone: [] }
     for (const text of emptied) await client.query(text, [ids])
-    const media = await emptyMessages(client, ids, world)
+    const said = await client.query<{ id: string }>(
+      'select id from message where request_id = any($1::uuid[])',
+      [ids],
+    )
+    const media = await emptyMessages(
+      client,
+      said.rows.map((row) => row.id),
+      world,
+    )
     await client.query('update request set forgotten_at = $2 where id = any($1::uuid[])', [ids, at])
     await client.query(
       `insert into event (id, at, turn_id, type, by, request_id, facts, visibility)
@@ -62,10 +71,13 @@ export async function forgetWords(
   return files
 }
 
-/** Their bodies lie under a key that is destroyed from its first moment: nothing is left to be read. */
-async function emptyMessages(
+/**
+ * Puts nothing in place of these messages, under a key that is destroyed from its first moment. Gives the files that came or
+ * went with them.
+ */
+export async function emptyMessages(
   client: pg.PoolClient,
-  requests: readonly string[],
+  messages: readonly string[],
   world: World,
 ): Promise<readonly string[]> {
   const none = world.id()
@@ -73,14 +85,13 @@ async function emptyMessages(
     `insert into subject_key (id, subject, wrapped, wrap_id, created_at, erased_at) values ($1, 'matter', null, 0, $2, $2)`,
     [none, world.now()],
   )
-  await client.query(
-    `update message set body_enc = ''::bytea, key_id = $2 where request_id = any($1::uuid[])`,
-    [requests, none],
-  )
+  await client.query(`update message set body_enc = ''::bytea, key_id = $2 where id = any($1::uuid[])`, [
+    messages,
+    none,
+  ])
   const { rows } = await client.query<{ id: string }>(
-    `update media f set transcript_enc = null, state = 'gone' from message m
-     where m.id = f.message_id and m.request_id = any($1::uuid[]) returning f.id`,
-    [requests],
+    `update media set transcript_enc = null, state = 'gone' where message_id = any($1::uuid[]) returning id`,
+    [messages],
   )
   return rows.map(({ id }) => id)
 }

@@ -195,6 +195,7 @@ export const tableNames = [
   'request',
   'request_holder',
   'request_barred',
+  'nameless_word',
   'mention',
   'listening',
   'alert',
@@ -215,7 +216,8 @@ export const tableNames = [
   // Updates only: who answers a campaign is in its ledger.
   'campaign_recipient',
   'knock',
-  // Updates only: what was said and done comes to light, or is closed, with the request it belongs to.
+  // Updates, for what was said and done comes to light, or is closed, with the request it belongs to; an event of a
+  // complaint without a name is written apart from the turn of whoever told it.
   'message',
   'event',
 ] as const

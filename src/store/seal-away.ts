@@ -10,6 +10,7 @@ import type pg from 'pg'
 import { inTransaction } from './commit.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
+import { emptyMessages } from './forget.ts'
 import { makeSealedKey } from './sealed-key.ts'
 
 type Part = Pick<Database, 'pool' | 'keys'>
@@ -37,6 +38,31 @@ const fields = [
   { table: 'feedback', column: 'text_enc', id: 'id' },
   { table: 'draft', column: 'text_enc', id: `request_id || '/' || staff_id` },
 ] as const
+
+/**
+ * Empties what was said around complaints without a name and is done with: it belongs to no request and exists for nobody.
+ * Gives the files that came with it, to be dropped.
+ */
+export async function emptyApart(
+  { pool }: Pick<Part, 'pool'>,
+  world: { id(): string; now(): Date },
+): Promise<readonly string[]> {
+  const now = world.now()
+  return inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `select m.id from message m where m.request_id is null and m.visibility = 'sealed'
+        and ${unboxed('m.body_enc')} and ${done.replaceAll('$2', '$1')} limit 500 for update of m`,
+      [now],
+    )
+    return rows.length === 0
+      ? []
+      : emptyMessages(
+          client,
+          rows.map(({ id }) => id),
+          world,
+        )
+  })
+}
 
 /** Sealed requests that have something to be put away, some at a time. */
 export async function unsealedRequests({ pool }: Part, now: Date, limit: number): Promise<readonly string[]> {

@@ -16,6 +16,7 @@ import { applyFollowUp } from './apply-followup.ts'
 import { applyListen } from './apply-listen.ts'
 import { applyLoop } from './apply-loop.ts'
 import { applyMatch } from './apply-match.ts'
+import { applyNameless } from './apply-nameless.ts'
 import { applyNote } from './apply-note.ts'
 import { applyPerson } from './apply-person.ts'
 import { applyReferral } from './apply-referral.ts'
@@ -56,6 +57,7 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   ...applyFollowUp,
   ...applyReferral,
   ...applyLoop,
+  ...applyNameless,
   ...applyMatch,
   // The row of the message is its record.
   message_created(scene, { message, say }) {

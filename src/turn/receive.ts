@@ -20,6 +20,7 @@ import { type LaneQueue, makeLaneQueue } from './lane-queue.ts'
 import type { Original } from './original.ts'
 import { isPassing } from './passing.ts'
 import type { Surroundings, Watch } from './surroundings.ts'
+import { type Tolds, takeTold } from './told.ts'
 import { apologize, type Turned, type TurnParts, takeTurn, turnAway } from './turn.ts'
 
 export type LaneParts = TurnParts & {
@@ -32,6 +33,8 @@ export type LaneParts = TurnParts & {
   readonly original: (address: string, incoming: Incoming) => Promise<Original | undefined>
   /** The invitation card whose code an arrival is; undefined for everything else. */
   readonly card: Cards
+  /** The code of a complaint without a name; undefined for everything else. */
+  readonly told: Tolds
   /** The code of a phone that an arrival may be; undefined for everything else. */
   readonly code: Codes
   /** For whom whoever speaks may write; absent: for nobody. */
@@ -176,6 +179,7 @@ export class Lanes {
       ? await this.#parts.original(standing.address.id, met.arrived.incoming)
       : undefined
     const shown = met ? await this.#parts.card(standing.address.id, met.arrived.incoming) : undefined
+    const told = met ? await this.#parts.told(standing.address.id, met.arrived.incoming) : undefined
     const code = met ? await this.#parts.code(standing, met.arrived.incoming) : undefined
     if (code?.is === 'moved') {
       this.#again(one)
@@ -190,6 +194,9 @@ export class Lanes {
       if (met && shown) {
         const turned = takeCard(this.#parts, town, standing, { arrived: met.arrived, shown })
         return { loaded: one, turned }
+      }
+      if (met && told) {
+        return { loaded: one, turned: takeTold(this.#parts, town, standing, { arrived: met.arrived, told }) }
       }
       const input = met
         ? inputOf(met.arrived, { quotesList: quoted, original: original?.id, code: code?.mark })

@@ -14,6 +14,7 @@ import type { Arrived, Change, Standing, TurnRows } from '../store/road.ts'
 import type { Locales } from '../text/locale.ts'
 import { type Screen, speak } from '../text/render.ts'
 import type { Clock, World } from '../world.ts'
+import { apartFrom, emptied, isNameless } from './apart.ts'
 import { apply } from './apply.ts'
 import { askForMatch } from './apply-person.ts'
 import { belonging, mattersOf } from './belonging.ts'
@@ -151,6 +152,8 @@ type Written = {
   readonly card?: Card
   /** What staff did that this turn follows from. */
   readonly deed?: StaffDeed
+  /** Somebody brought the code of a complaint without a name. */
+  readonly nameless?: boolean
 }
 
 /** What a member of staff did with a request, and what the conversation makes of it in the same turn. */
@@ -220,9 +223,10 @@ export function isSensitive(book: FlowBook, session: Session | undefined): boole
   return frame !== undefined && book.version(frame.hash)?.sensitive === true
 }
 
-function rowsOf(scene: Scene, { standing, sprint, original, deed }: Written): TurnRows {
+function rowsOf(scene: Scene, { standing, sprint, original, deed, nameless }: Written): TurnRows {
   const { address, session } = standing
-  const { visibility, request } = belonging(scene, original)
+  const apart = (nameless || isNameless(scene)) && scene.touched.length === 0
+  const { visibility, request } = apart ? apartFrom(scene) : belonging(scene, original)
   if (original?.request) scene.hints.add(`request-${original.request}`)
   if (visibility === 'open') {
     for (const { id } of standing.requests) scene.hints.add(`request-${id}`)
@@ -245,10 +249,13 @@ function rowsOf(scene: Scene, { standing, sprint, original, deed }: Written): Tu
     },
     handled: scene.handled && { ...scene.handled, visibility, request },
     messages: scene.messages.map((message) => ({ ...message, visibility, request })),
-    events: scene.events.map((event) => (event.request ? event : { ...event, visibility })),
+    events: apart
+      ? scene.events.filter((event) => event.request)
+      : scene.events.map((event) => (event.request ? event : { ...event, visibility })),
     changes: [
       ...(deed ? [touch(deed)] : []),
       ...scene.changes,
+      ...(apart ? emptied(scene) : []),
       ...(scene.switchTo ? [newSession(scene, scene.switchTo)] : []),
       ...(deed?.changes ?? []),
     ],

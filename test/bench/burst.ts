@@ -63,6 +63,7 @@ export async function openBurst(connectionString: string) {
       quotedList: async () => undefined,
       original: async () => undefined,
       card: async () => undefined,
+      told: async () => undefined,
       code: async () => undefined,
       passOn: () => {},
       log: {

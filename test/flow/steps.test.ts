@@ -7,6 +7,19 @@ import { enterSteps } from './enter-steps.ts'
 import { all, days, deeds, flow, met, only, player, start } from './play.ts'
 
 const stories: { readonly [K in StepKind]: () => void } = {
+  tell_nameless() {
+    const steps = `
+  - { id: q, ask: text, text: it.q, keep: words }
+  - { id: a, tell_nameless: { text: { answer: words }, code: it.code, spoken: spoken }, next: done }
+  - { id: spoken, say: it.spoken }
+  - { id: done, end: done }`
+    const written = enterSteps(steps).who.says('il crie')
+    expect(only(written, 'nameless_told')).toMatchObject({ secret: { text: 'il crie' } })
+    expect(only(written, 'nameless_told').code).toMatch(/^\d{12}$/)
+    expect(written.said).toEqual(['it.code'])
+    // The words are in no answer that the session keeps.
+    expect(JSON.stringify(written.session ?? {})).not.toContain('il crie')
+  },
   say() {
     const { turn } = enterSteps('  - { id: a, say: it.one }\n  - { id: b, say: it.two }')
     expect(turn.said).toEqual(['it.one', 'it.two'])

@@ -28,6 +28,7 @@ import { makeQuotes } from '../../src/turn/quote.ts'
 import { Lanes } from '../../src/turn/receive.ts'
 import { makeReferences } from '../../src/turn/references.ts'
 import { makeWatch } from '../../src/turn/surroundings.ts'
+import { makeTolds } from '../../src/turn/told.ts'
 import { type Clock, uuid7 } from '../../src/world.ts'
 import { noFiles } from '../channel/ears.ts'
 
@@ -135,6 +136,7 @@ export async function openOffice(
     quotedList: makeQuotes(database.pool, database.keys),
     original: makeOriginals(database.pool, database.keys),
     card: makeCards(database, clock),
+    told: makeTolds(database, clock),
     code: makeCodes(database, clock),
     helped: (proxy: string) => findHelped(database.prisma, proxy, clock.now()),
   })

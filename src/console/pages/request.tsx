@@ -12,6 +12,7 @@ import type { FormProps } from './fold.tsx'
 import { Frame, type Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import { List } from './list.tsx'
+import { NamelessPart } from './nameless-part.tsx'
 import { PresentPart } from './present.tsx'
 import { threadDesk } from './said-file.tsx'
 import { ThreadPart, threadHints } from './thread.tsx'
@@ -98,7 +99,7 @@ export function Exchange(props: ExchangeProps): JSX.Element {
         desk={threadDesk({ ...props, row, answers: view.allowed.answer })}
       />
       <PresentPart words={words} row={row} present={view.present} />
-      <AnswerBox {...props} />
+      {view.facts.nameless ? <NamelessPart {...props} /> : <AnswerBox {...props} />}
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { ask } from './ask.ts'
 import { endCheckIn } from './check-in.ts'
 import { endCode, endProxy, preferWorker, setCode } from './code.ts'
 import { settleRequest } from './loop.ts'
+import { tellNameless } from './nameless.ts'
 import {
   changeSpeaker,
   describePerson,
@@ -60,6 +61,7 @@ const table: { readonly [K in StepKind]: Take<K> } = {
   judge_referral: judgeReferral,
   withdraw_referrals: withdrawReferrals,
   end_check_in: endCheckIn,
+  tell_nameless: tellNameless,
 }
 
 /** Takes one step. */

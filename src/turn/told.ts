@@ -1,0 +1,120 @@
+/**
+ * A message that begins with the code of a complaint without a name, from whatever phone: it is told how it stands and what
+ * was answered, and words behind the code are added to it. A code that is none, is another's or was forgotten is answered
+ * alike. Heard before anything else, because twelve digits with that check digit answer no question of ours.
+ */
+import type { Happening } from '../core/event.ts'
+import type { Incoming } from '../core/message.ts'
+import { blurred, readCode } from '../core/nameless.ts'
+import { tryOnce } from '../store/attempt.ts'
+import type { Database } from '../store/database.ts'
+import { findNameless, type Nameless } from '../store/nameless.ts'
+import type { Arrived, Change, Standing } from '../store/road.ts'
+import type { Clock } from '../world.ts'
+import { uuidAt } from './apply-nameless.ts'
+import type { Surroundings } from './surroundings.ts'
+import { idleSession, type Turned, type TurnParts, worldOf, writeDown } from './turn.ts'
+
+/** What was brought; `found` is absent for a code that leads nowhere. */
+export type Told = { readonly found?: Nameless; readonly words?: string }
+
+/** Reads an arrival as such a code; undefined for everything that is none. */
+export type Tolds = (address: string, incoming: Incoming) => Promise<Told | undefined>
+
+const day = 24 * 60 * 60_000
+/** Nobody mistypes twelve digits more often than this in a day; whoever does is guessing. */
+const triesADay = { kind: 'complaint', most: 6, within: day } as const
+/** From all phones together: there are far more codes than could be tried so in a lifetime. */
+const triesOfAll = { kind: 'complaint_all', most: 500, within: day } as const
+
+export function makeTolds(database: Pick<Database, 'pool' | 'prisma' | 'keys'>, clock: Clock): Tolds {
+  return async (address, { content, edit }) => {
+    const read = content.kind === 'text' && edit === 0 ? readCode(content.text) : undefined
+    if (read === undefined) return undefined
+    const now = clock.now()
+    const { words } = read
+    for (const [limit, who] of [
+      [triesADay, address],
+      [triesOfAll, 'all'],
+    ] as const) {
+      if ((await tryOnce(database, limit, who, now)) !== undefined)
+        return words === undefined ? {} : { words }
+    }
+    const found = await findNameless(database, read.code)
+    return { ...(found ? { found } : {}), ...(words === undefined ? {} : { words }) }
+  }
+}
+
+/** The turn of a code; the conversation of whoever brought it goes on where it stood. */
+export function takeTold(
+  parts: TurnParts,
+  town: Surroundings,
+  standing: Standing,
+  what: { readonly arrived: Arrived; readonly told: Told },
+): Turned {
+  const { arrived, told } = what
+  const world = worldOf(parts)
+  const before = standing.session.state
+  const language = standing.address.language ?? before?.spoken ?? told.found?.language ?? 'fr'
+  const say = (text: string, vars?: Record<string, string>): Happening => ({
+    ...{ type: 'message_created', message: world.id(), say: { text, language, ...(vars ? { vars } : {}) } },
+  })
+  const session = before ? { ...before, heardAt: world.now.getTime() } : idleSession(undefined, world.now)
+  const written = writeDown(parts, {
+    ...{ town, standing, world, arrived, nameless: true },
+    sprint: {
+      session,
+      happenings: told.found ? answers(told.found, told.words, say) : [say('told.unknown')],
+    },
+  })
+  if (!told.found) return written
+  const changes = changesOf(told.found, told.words, blurred(world.now), () => world.id())
+  const hints = new Set([...written.hints, `request-${told.found.id}`, `queue-${told.found.queue}`])
+  return { rows: { ...written.rows, changes: [...written.rows.changes, ...changes] }, hints }
+}
+
+function answers(
+  { answers: all, state }: Nameless,
+  words: string | undefined,
+  say: (text: string, vars?: Record<string, string>) => Happening,
+): readonly Happening[] {
+  const stands = all.length > 0 ? 'told.answered' : state === 'closed' ? 'told.closed' : 'told.open'
+  return [
+    say(words === undefined ? stands : 'told.added'),
+    ...(words === undefined ? all.map((text) => say('told.answer', { text })) : []),
+    ...(words === undefined ? [say('told.more')] : []),
+  ]
+}
+
+/** What was told is marked as read; what was added waits for staff, and once it contests what was closed. */
+function changesOf(it: Nameless, words: string | undefined, at: Date, id: () => string): readonly Change[] {
+  if (words === undefined) {
+    return it.unread.map((one): Change => ({ update: 'nameless_word', id: one, plain: { read_at: at } }))
+  }
+  const contests = it.state === 'closed' && it.contestedAt === undefined
+  return [
+    {
+      insert: 'event',
+      plain: {
+        ...{ id: uuidAt(id(), at), at, turn_id: uuidAt(id(), at), type: 'nameless_added', by: 'person' },
+        ...{ request_id: it.id, visibility: it.visibility },
+        facts: JSON.stringify({ request: it.id, contests }),
+      },
+    },
+    {
+      insert: 'nameless_word',
+      plain: { id: uuidAt(id(), at), request_id: it.id, by: 'person', key_id: it.key, at },
+      secret: { text_enc: words },
+      key: it.key,
+    },
+    {
+      update: 'request',
+      id: it.id,
+      plain: {
+        ...(it.state === 'closed' && !contests ? {} : { state: 'open', closed_at: null, outcome: null }),
+        ...(contests ? { contested_at: at } : {}),
+        last_heard_at: at,
+      },
+    },
+  ]
+}
