@@ -37,6 +37,8 @@ export type DemoSettings = {
   readonly seed?: string
 }
 
+const dayBefore = (now: Date) => new Date(now.getTime() - 24 * 60 * 60_000)
+
 /** Fills a migrated database that has no staff and nobody's messages yet; all or nothing but for the files. */
 export async function fillDemo(settings: DemoSettings): Promise<DemoReport> {
   const { database, conversation, now, passwordHash, mediaFolder, seed = 'baro' } = settings
@@ -46,6 +48,15 @@ export async function fillDemo(settings: DemoSettings): Promise<DemoReport> {
   await loadStory(database, ledger, { passwordHash, mediaFolder, references })
   // Their calendars begin empty but for what the story put there.
   await database.prisma.diary.createMany({ data: cast.staff.map(({ id }) => ({ id, changedAt: now })) })
+  // Somebody was called to what is not reported yet on the day on which it was late, and not all at once today.
+  await database.prisma.request.updateMany({
+    where: {
+      reportedOn: null,
+      kind: { in: ['complaint.sea', 'complaint.fraud'] },
+      openedAt: { lt: dayBefore(now) },
+    },
+    data: { reportCalledAt: now },
+  })
   const requests = [...(ledger.tables.get('request')?.values() ?? [])]
   return {
     people: people.length,

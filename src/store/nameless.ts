@@ -67,25 +67,41 @@ export type NamelessWord = {
   readonly readAt?: Date
 }
 
-/** What was said in one that the caller has found under the reader's access; undefined for a request that has a name. */
+/** What was said in one, its own words first, that the caller has found under the reader's access; undefined for a request that has a name. */
 export async function namelessWords(
   { prisma, keys }: Part,
   request: string,
 ): Promise<readonly NamelessWord[] | undefined> {
   const row = await prisma.request.findUnique({
     where: { id: request },
-    select: { codeHash: true, namelessWords: { orderBy: { id: 'asc' } } },
+    select: {
+      codeHash: true,
+      keyId: true,
+      textEnc: true,
+      openedAt: true,
+      namelessWords: { orderBy: { id: 'asc' } },
+    },
   })
   if (!row?.codeHash) return undefined
-  await keys.load(row.namelessWords.map(({ keyId }) => keyId))
+  await keys.load([...row.namelessWords.map(({ keyId }) => keyId), ...(row.keyId ? [row.keyId] : [])])
+  const first = row.keyId
+    ? keys.read(row.keyId, placeOf('request', 'text_enc', request), row.textEnc)
+    : undefined
   const staff = await prisma.staff.findMany({
     where: { id: { in: row.namelessWords.flatMap(({ staffId }) => staffId ?? []) } },
     select: { id: true, name: true },
   })
-  return row.namelessWords.map((one) => ({
-    ...{ id: one.id, at: one.at, by: one.by === 'staff' ? 'staff' : 'person' },
+  const told: NamelessWord = {
+    id: request,
+    by: 'person',
+    at: row.openedAt,
+    ...(first ? { text: first } : {}),
+  }
+  const later = row.namelessWords.map((one) => ({
+    ...{ id: one.id, at: one.at, by: one.by === 'staff' ? ('staff' as const) : ('person' as const) },
     name: staff.find(({ id }) => id === one.staffId)?.name,
     text: keys.read(one.keyId, placeOf('nameless_word', 'text_enc', one.id), one.textEnc),
     readAt: one.readAt ?? undefined,
   }))
+  return [told, ...later]
 }

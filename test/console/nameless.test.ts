@@ -29,8 +29,8 @@ afterAll(async () => {
 
 test('shows its words, says that nobody knows whose they are, and offers no box that writes to a phone', async () => {
   const { body } = await browser.get(path)
-  expect(body).toContain('le chef garde les kits')
-  expect(body).toContain('Plainte sans nom')
+  const [, part = ''] = body.split('Plainte sans nom')
+  expect(part).toContain('le chef garde les kits')
   expect(body).not.toContain('Joignable par')
   expect(body).not.toContain(`action="${path}/answer"`)
 })

@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { showReference } from '../../core/reference.ts'
 import { lookQuery } from '../look.ts'
 import { longestAnswer } from './answer-box.tsx'
-import { Ago, Hidden } from './bits.tsx'
+import { Hidden } from './bits.tsx'
 import type { FormProps } from './fold.tsx'
 
 export function NamelessPart({ words, view, token, newKey, look }: FormProps): JSX.Element | null {
@@ -18,9 +18,11 @@ export function NamelessPart({ words, view, token, newKey, look }: FormProps): J
           <li key={id} class={by === 'staff' ? 'nameless-ours' : 'nameless-theirs'}>
             <p class="quiet">
               {by === 'staff' ? (name ?? words.t('event.nobody')) : words.t('nameless.person')} ·{' '}
-              <Ago words={words} at={at} />
+              {words.shortDay(at)}
             </p>
-            <p dir="auto">{text ?? words.t('body.erased')}</p>
+            <p class="said-text" dir="auto">
+              {text ?? words.t('body.shut')}
+            </p>
             {by === 'staff' ? (
               <p class="quiet">
                 {readAt
