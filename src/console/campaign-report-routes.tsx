@@ -19,7 +19,7 @@ import { loadRail } from './load.ts'
 import { CampaignAnswersPage } from './pages/campaign-answers.tsx'
 import { CampaignReportPage, groupName, numberOf, reasonName } from './pages/campaign-report.tsx'
 import { noteRead } from './reads.ts'
-import { tableStream } from './table-stream.ts'
+import { sendTable } from './table-stream.ts'
 import { dayOf, type Words } from './words.ts'
 
 const base = '/console/campaigns/:id/report'
@@ -101,16 +101,12 @@ async function take(
     yield* rows
   }
   const sheets = { rows: t('sheet'), legend: words.t('export.legend') }
-  const stream = await tableStream(format, { columns, rows: given(), sheets })
-  stream.on('error', (error) => log.error('an export ended short', error))
-  const type =
-    format === 'csv'
-      ? 'text/csv; charset=utf-8'
-      : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-  return reply
-    .type(type)
-    .header('content-disposition', `attachment; filename="campaign-${dayOf(clock.now())}.${format}"`)
-    .send(stream)
+  return sendTable(
+    reply,
+    log,
+    { name: `campaign-${dayOf(clock.now())}`, format },
+    { columns, rows: given(), sheets },
+  )
 }
 
 /** The tables of the page one below the other, each row with the part that it is of. */

@@ -20,7 +20,7 @@ import { storeLook } from './load-saved.ts'
 import { lookQuery, readLook } from './look.ts'
 import { ExportPage } from './pages/export.tsx'
 import { noteRead } from './reads.ts'
-import { tableStream } from './table-stream.ts'
+import { sendTable } from './table-stream.ts'
 import type { Look } from './view.ts'
 import { dayOf } from './words.ts'
 
@@ -94,16 +94,12 @@ async function send(console: Console, request: FastifyRequest, reply: FastifyRep
     legend: words.t(`export.column.${key}`),
   }))
   const sheets = { rows: words.t(`export.${what}`), legend: words.t('export.legend') }
-  const stream = await tableStream(format, { columns, rows: rows(), sheets })
-  stream.on('error', (error) => console.log.error('an export ended short', error))
-  const type =
-    format === 'csv'
-      ? 'text/csv; charset=utf-8'
-      : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-  return reply
-    .type(type)
-    .header('content-disposition', `attachment; filename="${what}-${dayOf(clock.now())}.${format}"`)
-    .send(stream)
+  return sendTable(
+    reply,
+    console.log,
+    { name: `${what}-${dayOf(clock.now())}`, format },
+    { columns, rows: rows(), sheets },
+  )
 }
 
 /** Places by their names: whoever reads the table, and the import too, understands those. */

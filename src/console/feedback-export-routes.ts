@@ -10,7 +10,7 @@ import { askingOf, type Console, wordsOf } from './asked.ts'
 import { feedbackFilter, fitsLook, readFeedbackLook } from './feedback-look.ts'
 import { readForm } from './form.ts'
 import { noteRead } from './reads.ts'
-import { tableStream } from './table-stream.ts'
+import { sendTable } from './table-stream.ts'
 import { dayOf } from './words.ts'
 
 const exportForm = z.object({ format: z.enum(exportFormats) })
@@ -59,14 +59,10 @@ async function send(console: Console, request: FastifyRequest, reply: FastifyRep
     .filter((key) => reads || !wordless.includes(key))
     .map((key) => ({ key, heading: key, legend: words.t(`feedback.column.${key}`) }))
   const sheets = { rows: words.t('feedback.title'), legend: words.t('export.legend') }
-  const stream = await tableStream(format, { columns, rows: rows(), sheets })
-  stream.on('error', (error) => console.log.error('an export ended short', error))
-  const type =
-    format === 'csv'
-      ? 'text/csv; charset=utf-8'
-      : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-  return reply
-    .type(type)
-    .header('content-disposition', `attachment; filename="feedback-${dayOf(clock.now())}.${format}"`)
-    .send(stream)
+  return sendTable(
+    reply,
+    console.log,
+    { name: `feedback-${dayOf(clock.now())}`, format },
+    { columns, rows: rows(), sheets },
+  )
 }

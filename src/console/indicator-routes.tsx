@@ -12,7 +12,7 @@ import { type IndicatorReport, type IndicatorWish, loadIndicators, wishOf } from
 import { loadRail } from './load.ts'
 import { IndicatorsPage, indicatorColumns, numberIn, partColumns, rowName } from './pages/indicators.tsx'
 import { noteRead } from './reads.ts'
-import { tableStream } from './table-stream.ts'
+import { sendTable } from './table-stream.ts'
 import { dayOf, type Words } from './words.ts'
 
 const base = '/console/indicators'
@@ -132,16 +132,12 @@ async function take(
     ...{ key, heading: key, legend: words.t(`indicators.${key}`) },
   }))
   const sheets = { rows: words.t('indicators.sheet'), legend: words.t('export.legend') }
-  const stream = await tableStream(format, { columns, rows: given(), sheets })
-  stream.on('error', (error) => log.error('an export ended short', error))
-  const type =
-    format === 'csv'
-      ? 'text/csv; charset=utf-8'
-      : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-  return reply
-    .type(type)
-    .header('content-disposition', `attachment; filename="indicators-${dayOf(from)}.${format}"`)
-    .send(stream)
+  return sendTable(
+    reply,
+    log,
+    { name: `indicators-${dayOf(from)}`, format },
+    { columns, rows: given(), sheets },
+  )
 }
 
 /** The tables of the page one below the other, each row with the part that it is of. */

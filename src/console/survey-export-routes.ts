@@ -12,7 +12,7 @@ import { askingOf, type Console, wordsOf } from './asked.ts'
 import { readForm } from './form.ts'
 import { noteRead } from './reads.ts'
 import { loadSurveyBook } from './survey-load.ts'
-import { tableStream } from './table-stream.ts'
+import { sendTable } from './table-stream.ts'
 import { dayOf } from './words.ts'
 
 const about = ['day', 'version', 'mode', 'language'] as const
@@ -53,28 +53,21 @@ async function send(console: Console, request: FastifyRequest, reply: FastifyRep
     }
     await endExport(database.prisma, id, count, clock.now())
   }
-  const stream = await tableStream(format, {
-    columns: [
-      ...about.map((key) => ({ key, heading: key, legend: words.t(`survey.column.${key}`) })),
-      ...items.map(({ code, text }) => ({
-        key: code,
-        heading: code,
-        legend: surveyText(text, words.language),
-      })),
-    ],
-    rows: rows(),
-    sheets: { rows: words.t('survey.title'), legend: words.t('export.legend') },
-  })
-  stream.on('error', (error) => log.error('an export ended short', error))
-  const type =
-    format === 'csv'
-      ? 'text/csv; charset=utf-8'
-      : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-  return reply
-    .type(type)
-    .header(
-      'content-disposition',
-      `attachment; filename="${definition.survey}-${dayOf(clock.now())}.${format}"`,
-    )
-    .send(stream)
+  return sendTable(
+    reply,
+    log,
+    { name: `${definition.survey}-${dayOf(clock.now())}`, format },
+    {
+      columns: [
+        ...about.map((key) => ({ key, heading: key, legend: words.t(`survey.column.${key}`) })),
+        ...items.map(({ code, text }) => ({
+          key: code,
+          heading: code,
+          legend: surveyText(text, words.language),
+        })),
+      ],
+      rows: rows(),
+      sheets: { rows: words.t('survey.title'), legend: words.t('export.legend') },
+    },
+  )
 }

@@ -1,7 +1,9 @@
 /** A table on its way out: written row by row as it is read, and never a formula to the program that opens it. */
 import { PassThrough, Readable } from 'node:stream'
 import { stringify } from 'csv-stringify'
+import type { FastifyReply } from 'fastify'
 import type { ExportFormat, ExportRow } from '../core/data-export.ts'
+import type { Log } from '../log.ts'
 
 export type TableOut = {
   readonly columns: readonly { readonly key: string; readonly heading: string; readonly legend: string }[]
@@ -10,8 +12,28 @@ export type TableOut = {
   readonly sheets: { readonly rows: string; readonly legend: string }
 }
 
+const types: Readonly<Record<ExportFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+/** Sends the table as a file of this name, without its ending. */
+export async function sendTable(
+  reply: FastifyReply,
+  log: Log,
+  file: { readonly name: string; readonly format: ExportFormat },
+  table: TableOut,
+): Promise<FastifyReply> {
+  const stream = await tableStream(file.format, table)
+  stream.on('error', (error) => log.error('an export ended short', error))
+  return reply
+    .type(types[file.format])
+    .header('content-disposition', `attachment; filename="${file.name}.${file.format}"`)
+    .send(stream)
+}
+
 /** The file as a stream; a failure on the way ends it short, and the browser says so. */
-export async function tableStream(format: ExportFormat, table: TableOut): Promise<Readable> {
+async function tableStream(format: ExportFormat, table: TableOut): Promise<Readable> {
   return format === 'csv' ? csv(table) : workbook(table)
 }
 

@@ -9,7 +9,7 @@ import { askingOf, type Console, wordsOf } from './asked.ts'
 import { taskName } from './describe-task.ts'
 import { readForm } from './form.ts'
 import { noteRead } from './reads.ts'
-import { tableStream } from './table-stream.ts'
+import { sendTable } from './table-stream.ts'
 import { loadTerms, scopeOf } from './task-load.ts'
 import { boardFor } from './task-routes.tsx'
 import { dayOf } from './words.ts'
@@ -58,18 +58,14 @@ async function send(console: Console, request: FastifyRequest, reply: FastifyRep
     }
     await endExport(database.prisma, id, count, clock.now())
   }
-  const stream = await tableStream(format, {
-    columns: columns.map((key) => ({ key, heading: key, legend: words.t(`task.column.${key}`) })),
-    rows: rows(),
-    sheets: { rows: words.t('task.board'), legend: words.t('export.legend') },
-  })
-  stream.on('error', (error) => log.error('an export ended short', error))
-  const type =
-    format === 'csv'
-      ? 'text/csv; charset=utf-8'
-      : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-  return reply
-    .type(type)
-    .header('content-disposition', `attachment; filename="tasks-${dayOf(now)}.${format}"`)
-    .send(stream)
+  return sendTable(
+    reply,
+    log,
+    { name: `tasks-${dayOf(now)}`, format },
+    {
+      columns: columns.map((key) => ({ key, heading: key, legend: words.t(`task.column.${key}`) })),
+      rows: rows(),
+      sheets: { rows: words.t('task.board'), legend: words.t('export.legend') },
+    },
+  )
 }
