@@ -3,7 +3,7 @@
  * not exist; they are told the same either way, and only a holder sees that somebody asked.
  */
 import { dutyLineOf } from '../core/duty.ts'
-import type { QueueKey } from '../core/queue.ts'
+import { guards, type QueueKey } from '../core/queue.ts'
 import type { Staff } from '../core/staff.ts'
 import { requestsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
@@ -79,13 +79,16 @@ export async function openingsOf({ prisma, keys }: Part, request: string): Promi
   })
 }
 
-/** Decides a wish, for a holder who did not ask it; the asker's id when it was agreed to, undefined when it waits no longer. */
+/**
+ * Decides a wish, for a holder who did not ask it; gives what came of it, undefined when it waits no longer. Whoever guards
+ * such matters no longer, or is away for good, is refused whatever the holder says.
+ */
 export async function decideOpening(
   { prisma }: Pick<Part, 'prisma'>,
   holder: Staff,
   it: { readonly id: string; readonly request: string; readonly agreed: boolean },
   at: Date,
-): Promise<string | undefined> {
+): Promise<{ readonly added?: string } | undefined> {
   const seen = await prisma.request.findFirst({
     where: { AND: [{ id: it.request, visibility: 'sealed' }, requestsSeenBy(holder)] },
     select: { id: true },
@@ -94,16 +97,22 @@ export async function decideOpening(
   const where = { id: it.id, requestId: it.request, decidedAt: null, staffId: { not: holder.id } }
   const row = await prisma.opening.findFirst({ where, select: { staffId: true } })
   if (!row) return undefined
+  const asker = await prisma.staff.findUnique({
+    where: { id: row.staffId, active: true, suspended: { isEmpty: true } },
+    select: { queues: { select: { queue: true } } },
+  })
+  const agreed = it.agreed && asker !== null && guards({ queues: asker.queues.map(({ queue }) => queue) })
   return prisma.$transaction(async (tx) => {
     const { count } = await tx.opening.updateMany({
       where,
-      data: { decidedAt: at, decidedBy: holder.id, agreed: it.agreed },
+      data: { decidedAt: at, decidedBy: holder.id, agreed },
     })
-    if (count === 0 || !it.agreed) return undefined
+    if (count === 0) return undefined
+    if (!agreed) return {}
     await tx.requestHolder.createMany({
       data: [{ requestId: it.request, staffId: row.staffId, since: at }],
       skipDuplicates: true,
     })
-    return row.staffId
+    return { added: row.staffId }
   })
 }

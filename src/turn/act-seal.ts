@@ -20,10 +20,15 @@ export async function decideOnOpening(
     throw new Failure('key:shut', { request: act.request })
   await perform(desk, act, async ({ request }) => {
     const wish = { id: it.wish, request: request.id, agreed: it.agreed }
-    const holder = await decideOpening(desk, act.staff, wish, at)
-    if (holder === undefined)
-      return { happenings: it.agreed ? [] : [{ type: 'opening_refused', request: request.id }] }
-    return { happenings: [{ type: 'holder_added', request: request.id, holder }] }
+    const decided = await decideOpening(desk, act.staff, wish, at)
+    if (!decided) return { happenings: [] }
+    return {
+      happenings: [
+        decided.added === undefined
+          ? { type: 'opening_refused', request: request.id }
+          : { type: 'holder_added', request: request.id, holder: decided.added },
+      ],
+    }
   })
   await letInAll(desk, act.request)
 }

@@ -1,7 +1,16 @@
 /** What holders of a sealed matter see of who reads it, through the real sign-in. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sealWords } from '../../src/job/seal-words.ts'
-import { Browser, type Counter, hire, makeCounter, type Opened, password, say } from './counter.ts'
+import {
+  Browser,
+  type Counter,
+  hiddenFields,
+  hire,
+  makeCounter,
+  type Opened,
+  password,
+  say,
+} from './counter.ts'
 
 const words = 'il attend devant la porte'
 let counter: Counter
@@ -116,4 +125,23 @@ test('a refusal opens nothing, and who is barred reaches nobody', async () => {
   await mine.send(opened.path, `${opened.path}/decide-opening`, { agreed: 'no' })
   expect((await (await signedIn(eve.email)).get(opened.path)).statusCode).toBe(404)
   expect(await prisma.requestHolder.count({ where: { staffId: eve.id } })).toBe(0)
+})
+
+test('whoever guards such matters no longer is let in by nobody, and a press that comes late decides nothing', async () => {
+  const gone = await hire(counter, 'Gone', ['psea', 'case_worker'], 'fr')
+  await (await signedIn(gone.email)).send('/console/approvals', '/console/approvals/open', {
+    ...{ reference: opened.reference, reason: 'je suis de garde' },
+  })
+  const { prisma } = counter.database
+  await prisma.queueStaff.deleteMany({ where: { staffId: gone.id, queue: 'psea' } })
+  const refusals = () => prisma.event.count({ where: { requestId: opened.id, type: 'opening_refused' } })
+  const before = await refusals()
+  const action = `${opened.path}/decide-opening`
+  const { body } = await mine.get(opened.path)
+  const fields = hiddenFields(body, action)
+  await mine.post(action, { ...fields, agreed: 'yes' })
+  expect(await prisma.requestHolder.count({ where: { staffId: gone.id } })).toBe(0)
+  expect(await refusals()).toBe(before + 1)
+  await mine.post(action, { ...fields, once: counter.clock.id(), agreed: 'no' })
+  expect(await refusals()).toBe(before + 1)
 })
