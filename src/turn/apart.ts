@@ -12,11 +12,16 @@ import type { Scene } from './scene.ts'
 
 /** Whether the flow of complaints without a name talked before or after this turn. */
 export function isNameless({ session }: Scene): boolean {
-  const talks = (one: Session | undefined) => one?.stack.some(({ flow }) => flow === known.nameless) === true
-  return (
-    session !== undefined &&
-    ((session.before?.open === true && talks(session.before)) || talks(session.after))
-  )
+  return session !== undefined && (talksNameless(session.before) || inNameless(session.after))
+}
+
+/** Whether it waits for an answer. */
+export function talksNameless(session: Session | undefined): boolean {
+  return session?.open === true && inNameless(session)
+}
+
+function inNameless({ stack }: Session): boolean {
+  return stack.some(({ flow }) => flow === known.nameless)
 }
 
 /** Sealed, with no request and so with no holder. */

@@ -14,7 +14,7 @@ import type { Arrived, Change, Standing, TurnRows } from '../store/road.ts'
 import type { Locales } from '../text/locale.ts'
 import { type Screen, speak } from '../text/render.ts'
 import type { Clock, World } from '../world.ts'
-import { apartFrom, emptied, isNameless } from './apart.ts'
+import { apartFrom, emptied, isNameless, talksNameless } from './apart.ts'
 import { apply } from './apply.ts'
 import { askForMatch } from './apply-person.ts'
 import { belonging, mattersOf } from './belonging.ts'
@@ -81,7 +81,11 @@ export function apologize(
   const text = 'text' in content ? content.text : undefined
   const language = standing.address.language ?? standing.session.state?.spoken ?? 'fr'
   const { queue, visibility, priority } = kindOf('unclear')
+  const nameless = talksNameless(standing.session.state)
   const confidant = confidantIn(standing, world.now)
+  const sorry: Happening = {
+    ...{ type: 'message_created', message: world.id(), say: { text: 'common.error', language } },
+  }
   const happenings: readonly Happening[] = [
     confidant
       ? { type: 'request_joined', request: confidant.id, message: arrived.message }
@@ -94,10 +98,12 @@ export function apologize(
           cause: 'hand_over',
           secret: text === undefined ? undefined : { text },
         },
-    { type: 'message_created', message: world.id(), say: { text: 'common.error', language } },
+    sorry,
   ]
   const session = idleSession(standing.session.state, world.now)
-  return writeDown(parts, { town, standing, world, sprint: { session, happenings }, arrived })
+  // What was to be said without a name does not go to intake with one: it is to be said again.
+  const sprint = { session, happenings: nameless ? [sorry] : happenings }
+  return writeDown(parts, { town, standing, world, sprint, arrived, nameless })
 }
 
 /** The last resort, when even the apology cannot be written: the arrival counts as handled, nothing else is said. */
@@ -106,7 +112,9 @@ export function turnAway(parts: TurnParts, town: Surroundings, standing: Standin
   const session = idleSession(standing.session.state, world.now)
   const confidant = confidantIn(standing, world.now)
   const original: Original | undefined = confidant && { visibility: 'sealed', request: confidant.id }
-  return writeDown(parts, { town, standing, world, sprint: { session, happenings: [] }, arrived, original })
+  const nameless = talksNameless(standing.session.state)
+  const sprint = { session, happenings: [] }
+  return writeDown(parts, { town, standing, world, sprint, arrived, original, nameless })
 }
 
 function confidantIn(

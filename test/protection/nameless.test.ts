@@ -180,4 +180,31 @@ describe('a complaint without a name', () => {
     expect(await office.database.prisma.request.count({ where: { kind: 'complaint.sea' } })).toBe(1)
     expect(await office.database.prisma.request.count({ where: { codeHash: { not: null } } })).toBe(0)
   })
+
+  test('goes nowhere when the program fails on it: it is to be said again, and no listener gets it with a number', async () => {
+    for (const text of ['0', '3', '6']) await office.says('awa', text)
+    const { engine } = office.talk
+    const failing = await openOffice(office.database, {
+      ...{ clock: office.clock, beside: { channels: office.channels } },
+      engine: {
+        respond(session, input, situation, world) {
+          if (input.kind === 'text' && input.text === words) throw new Error('a fault of the program')
+          return engine.respond(session, input, situation, world)
+        },
+      },
+    })
+    onTestFinished(() => failing.close())
+    const before = office.channel.sent('awa').length
+    await failing.ears.arrived([
+      {
+        ...{ channel: office.channel.id, from: 'awa', externalId: 'failing', edit: 0 },
+        ...{ sentAt: office.clock.now(), content: { kind: 'text', text: words } },
+      },
+    ])
+    await failing.settled()
+    expect(keysOf(office.channel.sent('awa').slice(before))).toEqual(['common.error'])
+    expect(await office.database.prisma.request.count()).toBe(0)
+    await putAway()
+    expect(await stolen(office.database)).not.toContain(words)
+  })
 })
