@@ -6,9 +6,11 @@ import { Failure } from '../failure.ts'
 import type { Happening } from './event.ts'
 import type { Request, RequestKind } from './request.ts'
 
-/** Whether a matter of this kind must be reported before it can be closed (S10, S11). */
+/** Kinds of matters that must be reported before they can be closed (S10, S11). */
+export const reportedKinds: readonly RequestKind[] = ['complaint.sea', 'complaint.fraud']
+
 export function mustBeReported(kind: RequestKind): boolean {
-  return kind === 'complaint.sea' || kind === 'complaint.fraud'
+  return reportedKinds.includes(kind)
 }
 
 /** In how many hours it is to be reported, and for how many days its words are kept after that. */

@@ -1,5 +1,6 @@
 /** `npm run demo`: fills an empty throw-away database with a fictional office that has worked for half a year. */
 
+import { reportedKinds } from '../core/reported.ts'
 import type { Role } from '../core/staff.ts'
 import { type PlacesFile, readPlaces } from '../flow/answer/files.ts'
 import type { FlowBook } from '../flow/definition.ts'
@@ -52,7 +53,7 @@ export async function fillDemo(settings: DemoSettings): Promise<DemoReport> {
   await database.prisma.request.updateMany({
     where: {
       reportedOn: null,
-      kind: { in: ['complaint.sea', 'complaint.fraud'] },
+      kind: { in: [...reportedKinds] },
       openedAt: { lt: dayBefore(now) },
     },
     data: { reportCalledAt: now },

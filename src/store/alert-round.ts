@@ -2,7 +2,7 @@
 import type pg from 'pg'
 import type { AlertCause, DutyLine } from '../core/duty.ts'
 import type { QueueKey } from '../core/queue.ts'
-import type { ReportTerms } from '../core/reported.ts'
+import { type ReportTerms, reportedKinds } from '../core/reported.ts'
 import type { Visibility } from '../core/visibility.ts'
 import { type AlertWay, noticesOf } from './alert.ts'
 import type { Database } from './database.ts'
@@ -40,7 +40,7 @@ export async function endTaken(pool: Queryable, now: Date): Promise<readonly str
           when a.cause = 'opening'
           then not exists (select from opening o where o.request_id = r.id and o.decided_at is null)
           when a.cause = 'report'
-          then r.state = 'closed' or r.reported_on is not null or r.kind not in ('complaint.sea', 'complaint.fraud')
+          then r.state = 'closed' or r.reported_on is not null or r.kind <> all($2::text[])
           else r.state in ('closed', 'answered')
           or (r.owner_id is not null and (a.acknowledged_id is not null
             or exists (select 1 from event e where e.request_id = r.id and e.type = 'request_taken'
@@ -53,7 +53,7 @@ export async function endTaken(pool: Queryable, now: Date): Promise<readonly str
         update alert_notice n set state = 'unneeded', next_try_at = null from over
         where n.alert_id = over.id and n.state = 'queued')
       select id from over`,
-    values: [now],
+    values: [now, reportedKinds],
   })
   return rows.map(({ id }) => id)
 }
@@ -164,10 +164,10 @@ export async function callUnreported(
   const { rows } = await pool.query<{ id: string; queue: QueueKey }>({
     name: 'alert_unreported',
     text: `update request set report_called_at = $2 where id in (
-        select id from request where kind in ('complaint.sea', 'complaint.fraud') and reported_on is null
+        select id from request where kind = any($3::text[]) and reported_on is null
           and opened_at <= $1 and state <> 'closed' and report_called_at is null and merged_into_id is null limit 500)
       returning id, queue`,
-    values: [new Date(now.getTime() - hours * 3_600_000), now],
+    values: [new Date(now.getTime() - hours * 3_600_000), now, reportedKinds],
   })
   const cause: AlertCause = 'report'
   for (const { id, queue } of rows) await callFor(pool, world, { id, cause, line: lineOf(queue) })

@@ -13,11 +13,12 @@ export function aboutHere({ town, person, said }: Scene): About {
 /** Somebody who is named later is shut out from then on, unless nobody would be left who may read it. */
 export function barNamed(scene: Scene, request: string): void {
   const { kind, queue } = matterOf(scene, request)
-  const { named } = aboutHere(scene)
+  const { named, workers } = aboutHere(scene)
   if (!kind || !queue || named.length === 0 || !mayBeAboutWorker(kind)) return
-  const line = linesOf(scene.town, named)
-  for (const barred of [line, named]) {
-    if (!holdersOf(scene.town, queue, scene.world.now, barred).some((one) => !barred.includes(one))) continue
+  const before = linesOf(scene.town, workers)
+  for (const barred of [linesOf(scene.town, named), named]) {
+    const out = [...before, ...barred]
+    if (!holdersOf(scene.town, queue, scene.world.now, out).some((one) => !out.includes(one))) continue
     addBarred(scene, request, barred)
     return
   }
