@@ -137,26 +137,6 @@ describe('the office settings', () => {
 })
 
 describe('a sealed request', () => {
-  test('answers whoever does not hold it like one that does not exist, on every route', {
-    timeout: 90_000,
-  }, async () => {
-    for (const role of roles) {
-      const browser = await browserOf(counter, staff[role])
-      const token = tokenIn((await browser.get('/console/requests')).body)
-      for (const { method, path } of addresses().filter(({ path: one }) => one.includes(':reference'))) {
-        const once = counter.clock.id()
-        const ask = (reference: string) => {
-          const url = filled(path, reference)
-          return method === 'GET' ? browser.get(url) : browser.post(url, { _csrf: token, once, text: 'x' })
-        }
-        const hidden = await ask(sealed.reference)
-        const absent = await ask('12345678')
-        expect([role, path, hidden.statusCode]).toEqual([role, path, 404])
-        expect(hidden.body).toBe(absent.body)
-      }
-    }
-  })
-
   test('is in no list and no count of theirs', async () => {
     for (const role of roles) {
       const browser = await browserOf(counter, staff[role])

@@ -123,9 +123,18 @@ async function takeOut(reader: Reader): Promise<readonly (readonly [string, stri
   return taken
 }
 
-async function read(reader: Reader): Promise<ReadonlyMap<string, string>> {
+/** Reads all of it; what was shut in a reading `before` this one, and need not settle, is taken from there. */
+async function read(
+  reader: Reader,
+  before: ReadonlyMap<string, string> = new Map(),
+): Promise<ReadonlyMap<string, string>> {
   const seen = new Map<string, string>(await takeOut(reader))
   for (const path of surfaces()) {
+    const shut = before.get(path)
+    if (shut?.startsWith('404')) {
+      seen.set(path, shut)
+      continue
+    }
     const answer = await reader.browser.get(path)
     seen.set(path, `${answer.statusCode} ${plain(answer.body)}`)
   }
@@ -151,8 +160,8 @@ async function confided(): Promise<void> {
 describe('a sealed matter', () => {
   test('changes not one byte of what anybody else can read', async () => {
     // A first visit leaves something: what was looked at, what is new.
-    await Promise.all(readers.map(read))
-    const before = await Promise.all(readers.map(read))
+    const first = await Promise.all(readers.map((reader) => read(reader)))
+    const before = await Promise.all(readers.map((reader, n) => read(reader, first[n])))
     await confided()
     expect(await counter.database.prisma.request.count({ where: { visibility: 'sealed' } })).toBe(1)
     // Otherwise it would be a walk over closed doors.

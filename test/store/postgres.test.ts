@@ -17,7 +17,8 @@ afterEach(async () => {
 
 async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'baro-pg-'))
-  leftovers.push(() => rm(folder, { recursive: true, force: true }))
+  // What dies with a killed server may still write while its folder goes.
+  leftovers.push(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
   return folder
 }
 
