@@ -62,7 +62,9 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     case 'message_resent':
       return say()
     case 'transcript_written': {
-      const text = it.secret?.text ?? ''
+      // It went with the message that somebody took back, or with the person.
+      if (!it.secret) return undefined
+      const { text } = it.secret
       return text === '' ? words.t('said.transcript_removed', { by: who.by ?? '' }) : `${say()} « ${text} »`
     }
     case 'number_left':

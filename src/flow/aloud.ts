@@ -3,7 +3,7 @@ import { type Answering, type Carried, isSpokenTo, monthOf } from '../core/answe
 import type { Clip } from '../core/clip.ts'
 import type { Language } from '../core/language.ts'
 import type { Say } from '../core/message.ts'
-import type { Input } from './session.ts'
+import type { Input } from './input.ts'
 
 /** The recordings there are; a sentence that was changed since has none. */
 export type Voices = {

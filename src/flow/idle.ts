@@ -10,7 +10,17 @@ import { run } from './run.ts'
 import { sentences } from './sentences.ts'
 import { enterFlow, layAside, showMenu } from './stack.ts'
 import { repeatOrMenu } from './universal.ts'
-import { isQuiet, isSensitive, openQuestion, replaceTop, speak, tell, top, type Walk } from './walk.ts'
+import {
+  inWords,
+  isQuiet,
+  isSensitive,
+  openQuestion,
+  replaceTop,
+  speak,
+  tell,
+  top,
+  type Walk,
+} from './walk.ts'
 import { choiceFor, wishOf } from './wish.ts'
 
 /** Greets back as the time of day wants it, once per session, and asks what is open or shows the menu. */
@@ -44,7 +54,7 @@ export function onConcept(walk: Walk, concept: string, text: string): boolean {
   // A sentence that happens to name food may be about what was told in confidence; a word is a wish.
   if (isSubstantial(text) && isConfided(walk)) return false
   if (isSubstantial(text) && startsAgain(walk, concept)) return false
-  const said = isSubstantial(text) ? ({ is: 'text', value: text } as const) : undefined
+  const said = isSubstantial(text) ? inWords(walk, text) : undefined
   const wish = wishOf(walk, concept, said)
   if (wish) {
     layAside(walk)

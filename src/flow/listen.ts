@@ -6,10 +6,10 @@
 import { dangerOfRequest } from '../core/danger.ts'
 import { kindOf } from '../core/request.ts'
 import type { Ask, FlowBook } from './definition.ts'
+import type { Input } from './input.ts'
 import { known } from './known.ts'
-import { accept, repeatQuestion } from './question.ts'
+import { accept } from './question.ts'
 import { sentences } from './sentences.ts'
-import type { Input } from './session.ts'
 import { endAbove } from './stack.ts'
 import { present } from './steps/ask.ts'
 import { messageOf, placeOf, replaceTop, speak, tell, top, type Walk } from './walk.ts'
@@ -84,19 +84,6 @@ export function onHeard(walk: Walk, { message, found }: HeardInput): void {
     default:
       found satisfies never
   }
-}
-
-/** A message was taken back: nobody hears it any more, and a question that waited for it alone is asked again. */
-export function onRevoke(walk: Walk, original: string | undefined): void {
-  const { session } = walk
-  if (original === undefined) return
-  tell(walk, { type: 'message_deleted', message: original })
-  if (session.unread === original) session.unread = undefined
-  const { parked } = session
-  if (!parked?.messages.includes(original)) return
-  const messages = parked.messages.filter((one) => one !== original)
-  session.parked = messages.length > 0 ? { ...parked, messages } : undefined
-  if (messages.length === 0 && top(walk)?.flow !== known.voice) repeatQuestion(walk)
 }
 
 /** The question at which this note was said, open again on top; undefined where it was left or answered. */

@@ -11,6 +11,7 @@ import { choicesOf, isParked, present, showList, takeLead, yesNo } from './steps
 import { noteSurvey } from './survey.ts'
 import {
   flowOf,
+  inWords,
   isSensitive,
   messageOf,
   openQuestion,
@@ -38,7 +39,7 @@ export function accept(walk: Walk, step: Ask, answer: Answer): void {
   })
   const after = {
     ...frame,
-    answers: { ...frame.answers, [step.keep]: answer },
+    answers: { ...frame.answers, [step.keep]: answer.is === 'text' ? inWords(walk, answer.value) : answer },
     trail: [...frame.trail.slice(1 - trailKept), step.id],
   }
   replaceTop(walk, after)
@@ -134,8 +135,8 @@ function keepWords(walk: Walk, text: string): void {
   const frame = top(walk)
   if (!frame || !isSubstantial(text) || joinInHand(walk)) return
   const before = frame.answers['unheard']
-  const value = before?.is === 'text' ? `${before.value}\n${text}` : text
-  replaceTop(walk, { ...frame, answers: { ...frame.answers, unheard: { is: 'text', value } } })
+  const value = before?.is === 'text' && !before.taken ? `${before.value}\n${text}` : text
+  replaceTop(walk, { ...frame, answers: { ...frame.answers, unheard: inWords(walk, value) } })
 }
 
 function recordOf(answer: Answer): { readonly value?: string; readonly secret?: { readonly said: string } } {

@@ -63,7 +63,9 @@ function goBackTo(walk: Walk, place: number, first: string): void {
 function heldWords(walk: Walk): Readonly<Record<string, Answer>> {
   const { held } = walk.session
   walk.session.held = undefined
-  return held && held.text.trim().split(/\s+/).length >= 3 ? { said: { is: 'text', value: held.text } } : {}
+  return held && held.text.trim().split(/\s+/).length >= 3
+    ? { said: { is: 'text', value: held.text, message: held.message } }
+    : {}
 }
 
 /** Leaves every flow above a place in the stack. */
@@ -236,7 +238,7 @@ export function wordsOf(walk: Walk, frame: Frame, how: 'done' | 'left' | 'restar
   )
   const texts = ['unheard', ...(whole ? ['said'] : []), ...asked].flatMap((name) => {
     const answer = frame.answers[name]
-    return answer?.is === 'text' ? [answer.value] : []
+    return answer?.is === 'text' && !answer.taken ? [answer.value] : []
   })
   return texts.length > 0 ? [...new Set(texts)].join('\n') : undefined
 }

@@ -82,7 +82,7 @@ function back(walk: Walk): void {
 }
 
 /** Back to one of the questions that can still be changed. */
-function returnTo(walk: Walk, place: number): void {
+export function returnTo(walk: Walk, place: number): void {
   const frame = top(walk)
   const step = frame?.trail[place]
   if (!frame || step === undefined) {

@@ -13,9 +13,10 @@ import type { Expected } from './answer/heard.ts'
 import type { Vocabulary } from './answer/vocabulary.ts'
 import { appointmentVars } from './appointment-words.ts'
 import type { Ask, Flow, FlowBook, StepKind, StepOf } from './definition.ts'
+import type { Input } from './input.ts'
 import { referralVars } from './referral-words.ts'
 import { sentences } from './sentences.ts'
-import type { Answer, Frame, Input, Session, Situation } from './session.ts'
+import type { Answer, Frame, Session, Situation } from './session.ts'
 
 /** After this a question is asked again before anything is read as its answer (S21). */
 export const staleAfter = 12 * 3_600_000
@@ -200,6 +201,12 @@ export function messageOf(walk: Walk): string | undefined {
   const { input } = walk
   // What a listener heard was said before, and lies where it was laid.
   return walk.about ?? (input.kind === 'silence' || input.kind === 'heard' ? undefined : input.message)
+}
+
+/** An answer in the words of the message that is being answered. */
+export function inWords(walk: Walk, value: string): Answer {
+  const message = messageOf(walk)
+  return { is: 'text', value, ...(message === undefined ? {} : { message }) }
 }
 
 /** Sentences with days have plural forms, which the locales choose by {count}. */

@@ -9,7 +9,7 @@ import type { Answer } from './session.ts'
 import { enterFlow } from './stack.ts'
 import { hear, isNumber, isWord } from './text.ts'
 import { onUniversal } from './universal.ts'
-import { isQuiet, speak, type Walk } from './walk.ts'
+import { inWords, isQuiet, speak, type Walk } from './walk.ts'
 
 /**
  * Nobody has met us here yet: no language chosen, nothing asked about what may be kept. For a day after danger nobody is
@@ -37,7 +37,7 @@ export function welcomeText(walk: Walk, text: string): void {
   const foreign = isForeign(walk, text)
   const empty = heard.is === 'greeting' || heard.is === 'thanks' || heard.is === 'universal'
   const said: Record<string, Answer> =
-    empty || foreign || isNumber(walk, text) ? {} : { said: { is: 'text', value: text } }
+    empty || foreign || isNumber(walk, text) ? {} : { said: inWords(walk, text) }
   if (foreign) {
     giveToReaders(walk, 'not_understood', text)
     walk.session.foreignAt = walk.now

@@ -36,6 +36,7 @@ import { sealWords } from './seal-words.ts'
 import { leaseMilliseconds, type SendParts, sendMessages } from './send-messages.ts'
 import { shareWork } from './share-work.ts'
 import { sweep } from './sweep.ts'
+import { unsayWords } from './unsay-words.ts'
 import type { Scanner } from './virus-scan.ts'
 import { wakeSessions } from './wake-sessions.ts'
 
@@ -106,6 +107,7 @@ export function startWork(parts: WorkParts): Clockwork & { take(channel: Channel
     everySoOften('wake', wakeMilliseconds, () => wakeSessions(parts), log),
     everySoOften('expire', expireMilliseconds, () => expire(parts), log),
     everySoOften('seal', sealMilliseconds, () => sealWords(parts), log),
+    everySoOften('unsay', sealMilliseconds, () => unsayWords(parts), log),
     everySoOften('words', wordsMilliseconds, () => keepAllWords(parts), log),
     everySoOften('channels', channelsMilliseconds, () => channelRound(parts, states), log),
     everySoOften('held', heldMilliseconds, () => heldRound(parts), log),

@@ -11,7 +11,7 @@ type Part = Pick<Database, 'pool' | 'keys'>
 
 export type Wordless = { readonly id: string; readonly text: string }
 
-type Row = {
+type BodyRow = {
   readonly id: string
   readonly direction: string
   readonly key_id: string
@@ -27,20 +27,20 @@ export async function wordlessMessages(
   from: string,
   limit: number,
 ): Promise<readonly Wordless[]> {
-  const { rows } = await pool.query<Row>({
+  const { rows } = await pool.query<BodyRow>({
     name: 'wordless_messages',
     text: `select m.id, m.direction, m.key_id, m.body_enc from message m
       where m.id >= $1 and (m.direction = 'in' or m.staff_id is not null)
-        and m.visibility <> 'sealed' and not exists (select from message_word w where w.message_id = m.id)
+        and m.visibility <> 'sealed' and m.deleted_at is null and not exists (select from message_word w where w.message_id = m.id)
       order by m.id limit $2`,
     values: [from, limit],
   })
   await keys.load(rows.map((row) => row.key_id))
-  return rows.map((row) => ({ id: row.id, text: textOf(row, keys) }))
+  return rows.map((row) => ({ id: row.id, text: textOfBody(row, keys) }))
 }
 
-/** Nothing when there is no text in it, or when it was erased. */
-function textOf(row: Row, keys: Keys): string {
+/** What a message says in writing; nothing when there is no text in it, or when it was erased. Its key is loaded. */
+export function textOfBody(row: BodyRow, keys: Keys): string {
   const body = keys.read(row.key_id, placeOf('message', 'body_enc', row.id), row.body_enc)
   if (body === undefined) return ''
   if (row.direction === 'out') return parseSpoken(body).text

@@ -45,8 +45,11 @@ export function showLinked(
 ): void {
   const linked = { message: rows.messages, event: rows.events, feedback: rows.feedback }
   const plain = { visibility, request_id: request }
+  // What was taken back is looked for again, in a matter that is open now (store/unsay.ts).
+  const again = visibility === 'open' ? { unsaid_at: null } : {}
   for (const [update, ids] of Object.entries(linked) as [keyof typeof linked, Matter['messages']][])
-    for (const id of ids ?? []) scene.changes.push({ update, id, plain })
+    for (const id of ids ?? [])
+      scene.changes.push({ update, id, plain: update === 'message' ? { ...plain, ...again } : plain })
   const { kind } = matterOf(scene, request)
   const seen = { visibility, ...(kind ? { kind } : {}) }
   for (const id of merged ?? []) scene.changes.push({ update: 'request', id, plain: seen })

@@ -1,7 +1,7 @@
 /** An arrival as the engine wants it: freed of its channel. */
 
 import { isRevoke } from '../core/message.ts'
-import type { Input } from '../flow/session.ts'
+import type { Input } from '../flow/input.ts'
 import type { Arrived } from '../store/road.ts'
 
 /**

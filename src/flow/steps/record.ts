@@ -3,7 +3,7 @@
 import { type Danger, dangerOfRequest } from '../../core/danger.ts'
 import { needCategories, urgencies } from '../../core/need.ts'
 import { priorityOf } from '../../core/priority.ts'
-import { feedbackKinds, type RequestKind, requestKinds } from '../../core/request.ts'
+import { feedbackKinds, kindOf, type RequestKind, requestKinds } from '../../core/request.ts'
 import { keptAnswer, plainValue } from '../condition.ts'
 import { giveToIntake, type Opened, openRequest, raiseTo } from '../opening.ts'
 import type { Answer } from '../session.ts'
@@ -25,7 +25,7 @@ export const openRequestStep: Take<'open_request'> = (walk, { open_request: wish
     urgency: oneOf(urgencies, plainValue(walk, wish.urgency)),
     danger: dangerOf(kind),
     behalf: isForOther(walk),
-    text: wordsOf(walk, source),
+    text: wordsOf(walk, source, kindOf(kind).visibility !== 'open'),
   })
   hold(walk, opened)
   joinSource(walk, opened.request, source)
@@ -123,14 +123,17 @@ function answerFor(walk: Walk, from: { readonly answer: string } | undefined): A
   return named === undefined || named.is === 'nothing' ? keptAnswer(walk, 'said') : named
 }
 
-function textOf(answer: Answer | undefined): string | undefined {
-  if (answer?.is === 'text' || answer?.is === 'code') return answer.value
+/** What was taken back meanwhile is told to nobody, except to those who guard a matter. */
+function textOf(answer: Answer | undefined, guarded = false): string | undefined {
+  if (answer?.is === 'text') return answer.taken && !guarded ? undefined : answer.value
+  if (answer?.is === 'code') return answer.value
   return answer?.is === 'place' ? answer.value.said : undefined
 }
 
 /** The answer and what was said beside the questions. */
-function wordsOf(walk: Walk, answer: Answer | undefined): string | undefined {
-  const texts = [textOf(answer), textOf(keptAnswer(walk, 'unheard'))].filter((text) => text !== undefined)
+function wordsOf(walk: Walk, answer: Answer | undefined, guarded: boolean): string | undefined {
+  const all = [answer, keptAnswer(walk, 'unheard')]
+  const texts = all.map((one) => textOf(one, guarded)).filter((text) => text !== undefined)
   return texts.length > 0 ? texts.join('\n') : undefined
 }
 
