@@ -91,7 +91,9 @@ const settings = {
     .string()
     .regex(/^(\/.+|[^/]+:\d{1,5})$/, 'must be host:port or the path of a socket')
     .optional()
-    .describe('ClamAV daemon that looks at every file that comes: host:port, or the path of its socket'),
+    .describe(
+      'ClamAV daemon that looks at every file that comes or that staff send: host:port, or the path of its socket',
+    ),
   TELEGRAM_TOKEN: secret.optional().describe('token of the bot that returnees write to'),
   TELEGRAM_STAFF_TOKEN: secret
     .optional()

@@ -140,12 +140,12 @@ async function openParts(
   const mail = openMail(config, opened)
   const mediaFolder = await openMediaPlace(config, opened)
   let take = (_: Channel): void => {}
-  const scanner = config.CLAMAV ? { scanner: makeScanner(config.CLAMAV) } : {}
+  const scanner = config.CLAMAV ? makeScanner(config.CLAMAV) : undefined
   if (config.ROLE !== 'web') {
     const alone = !config.DATABASE_URL && !settings.connectionString
     const start = config.ROLE === 'whatsapp-web' ? startPhoneWork : startWork
     const work = start({
-      ...scanner,
+      ...{ scanner },
       ...{ ...database, lines, dispatch, lanes, outbox, channels, mediaFolder, clock, log, desk, hints },
       ...{
         clips: conversation.clips,
@@ -170,6 +170,7 @@ async function openParts(
       ? undefined
       : await openDoor({
           ...settings,
+          scanner,
           database,
           desk,
           talk,

@@ -37,6 +37,7 @@ export type DoorParts = {
   readonly hints: Hints
   readonly conversation: Conversation
   readonly mediaFolder: MediaPlace
+  readonly scanner: WebParts['scanner']
   readonly accounts: readonly Account[]
   /** Those of the accounts, and of accounts that are added later. */
   readonly channels: readonly Channel[]

@@ -77,7 +77,7 @@ function deskOf({ database, clock, hints }: Console) {
 
 const record: Act = async (console, deed, body) => {
   const language = languageIn(body)
-  const [file] = await uploadsIn(body)
+  const [file] = await uploadsIn(console, body)
   if (file?.kind !== 'voice') throw new FormFault('studio.clip.empty')
   const verdict = judgeClip(file.bytes)
   if ('fault' in verdict) {
@@ -88,7 +88,7 @@ const record: Act = async (console, deed, body) => {
 }
 
 const choose: Act = async (console, deed, body) => {
-  const [file] = await uploadsIn(body)
+  const [file] = await uploadsIn(console, body)
   if (file?.kind !== 'photo') throw new FormFault('campaign_media.no_picture')
   const bytes = await madeAnew(file.bytes, { most: pictureSide })
   await setCampaignPicture(deskOf(console), deed, bytes)

@@ -2,6 +2,7 @@
 
 import type { Channel } from '../channel/contract.ts'
 import type { Recording, Saying } from '../core/clip.ts'
+import type { Scanner } from '../core/file.ts'
 import type { Staff } from '../core/staff.ts'
 import type { SurveyDefinition } from '../core/survey.ts'
 import type { Vocabulary } from '../flow/answer/vocabulary.ts'
@@ -50,6 +51,8 @@ export type ConsoleParts = {
   readonly backupDays: number
   /** Folder in which the files that came with messages lie, encrypted. */
   readonly mediaFolder: MediaPlace
+  /** Looks into the files that staff send, where this office has one. */
+  readonly scanner?: Scanner
   /** The accounts that run in this process, for what a channel can show; empty where channels run elsewhere. */
   readonly channels: readonly Pick<Channel, 'id' | 'kind' | 'abilities' | 'templates'>[]
 }

@@ -164,7 +164,7 @@ const sayingShape = languageField.extend({ saying: z.string().max(120) })
 
 const record: Change = async (console, request, sentence, once) => {
   const made = await madeOf(console, request, sentence, once)
-  const [file] = await uploadsIn(request.body)
+  const [file] = await uploadsIn(console, request.body)
   if (file?.kind !== 'voice') throw new FormFault('studio.clip.empty')
   const verdict = judgeClip(file.bytes)
   if ('fault' in verdict) throw clipFault(verdict.fault)

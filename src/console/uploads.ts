@@ -12,6 +12,7 @@ import { Failure } from '../failure.ts'
 import { madeAnew } from '../store/picture.ts'
 import type { Upload } from '../turn/outgoing.ts'
 import { FormFault } from './form.ts'
+import type { ConsoleParts } from './parts.ts'
 
 const megabyte = 1024 * 1024
 /** What goes to people on cheap phones and dear data. */
@@ -112,15 +113,20 @@ function cleanName(name: string | undefined): string {
     .slice(-120)
 }
 
-/** The files of a form, each known for what it is. Fails with FormFault, which names the file that cannot go. */
-export async function uploadsIn(body: unknown): Promise<readonly Upload[]> {
+/**
+ * The files of a form, each known for what it is and looked at by the scanner, where there is one. Fails with FormFault,
+ * which names the file that cannot go.
+ */
+export async function uploadsIn(parts: Looking, body: unknown): Promise<readonly Upload[]> {
   const { uploads } = (body ?? {}) as { uploads?: unknown }
   const files = Array.isArray(uploads) ? uploads.filter((one) => one instanceof Uploaded) : []
   if (files.length > uploadLimits.files) throw new FormFault('uploads.many', { most: uploadLimits.files })
-  return Promise.all(files.map(judge))
+  return Promise.all(files.map((file) => judge(parts, file)))
 }
 
-async function judge(file: Uploaded): Promise<Upload> {
+type Looking = Pick<ConsoleParts, 'scanner' | 'log'>
+
+async function judge(parts: Looking, file: Uploaded): Promise<Upload> {
   const { bytes, field } = file
   const name = file.name === '' ? 'fichier' : file.name
   const mime = plainType((await fileTypeFromBuffer(bytes))?.mime)
@@ -132,6 +138,7 @@ async function judge(file: Uploaded): Promise<Upload> {
   if (file.cut || bytes.length > most) {
     throw new FormFault('uploads.large', { name, most: most / megabyte })
   }
+  await lookInto(parts, name, bytes)
   if (type.kind === 'photo')
     return { kind: 'photo', mime, name, bytes: await cleanPicture(name, mime, bytes) }
   if (type.kind !== 'voice') return { kind: type.kind, mime, bytes, name }
@@ -142,6 +149,21 @@ async function judge(file: Uploaded): Promise<Upload> {
     throw new FormFault('uploads.voice_long', { most: uploadLimits.voiceSeconds / 60 })
   }
   return { kind: 'voice', mime: 'audio/ogg', bytes, seconds: Math.max(1, Math.round(seconds)) }
+}
+
+/** Before anything of ours opens it. What nobody looked at is not taken for clean. */
+async function lookInto({ scanner, log }: Looking, name: string, bytes: Buffer): Promise<void> {
+  let found: string | undefined
+  try {
+    found = await scanner?.scan(bytes)
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code !== 'media:unscanned') throw error
+    log.error('a file from staff was not looked at', error)
+    throw new FormFault('uploads.unscanned', { name })
+  }
+  if (found === undefined) return
+  log.warn('a file from staff was refused', { found })
+  throw new FormFault('uploads.infected', { name })
 }
 
 /** Longer sides are of no use on a phone and dear on the way. */

@@ -74,3 +74,9 @@ function spanOf(header: string | undefined, size: number): { from: number; to: n
   const to = start === '' || end === '' ? size : Math.min(size, Number(end) + 1)
   return from < to ? { from, to } : undefined
 }
+
+/** What looks into a file before anybody opens it. */
+export type Scanner = {
+  /** Undefined when it is clean, else what was found. Fails with `media:unscanned`. */
+  scan(bytes: Buffer): Promise<string | undefined>
+}

@@ -2,13 +2,13 @@
 
 import { fileTypeFromBuffer } from 'file-type'
 import type { Channel } from '../channel/contract.ts'
+import type { Scanner } from '../core/file.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import type { Database } from '../store/database.ts'
 import { countMediaTry, giveUpMedia, storeMedia, type WaitingMedia, waitingMedia } from '../store/media.ts'
 import type { MediaPlace } from '../store/media-place.ts'
 import { pictureOf } from '../store/picture.ts'
-import type { Scanner } from './virus-scan.ts'
 
 export type MediaParts = Pick<Database, 'prisma' | 'keys'> & {
   /** The accounts that run in this process. */

@@ -3,17 +3,13 @@
  * claimed to be clean.
  */
 import { createConnection } from 'node:net'
+import type { Scanner } from '../core/file.ts'
 import { Failure } from '../failure.ts'
-
-/** `host:port`, or the path of a socket. */
-export type Scanner = {
-  /** Undefined when it is clean, else what was found. Fails with `media:unscanned`. */
-  scan(bytes: Buffer): Promise<string | undefined>
-}
 
 const patience = 60_000
 const chunkBytes = 64 * 1024
 
+/** `address` is `host:port`, or the path of a socket. */
 export function makeScanner(address: string): Scanner {
   const [, host = '', port = ''] = /^(.+):(\d+)$/.exec(address) ?? []
   const where = host ? { host, port: Number(port) } : { path: address }

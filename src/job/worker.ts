@@ -1,6 +1,7 @@
 /** Everything that works in the background of one process: senders, fetchers, the sweeper, wakers. */
 
 import type { Channel } from '../channel/contract.ts'
+import type { Scanner } from '../core/file.ts'
 import { paces } from '../core/provider-pace.ts'
 import type { Log } from '../log.ts'
 import { campaignFileOpener } from '../store/campaign-file.ts'
@@ -37,7 +38,6 @@ import { leaseMilliseconds, type SendParts, sendMessages } from './send-messages
 import { shareWork } from './share-work.ts'
 import { sweep } from './sweep.ts'
 import { unsayWords } from './unsay-words.ts'
-import type { Scanner } from './virus-scan.ts'
 import { wakeSessions } from './wake-sessions.ts'
 
 export type WorkParts = Database & {

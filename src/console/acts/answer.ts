@@ -10,9 +10,10 @@ import { type Draft, longestAnswer } from '../pages/answer-box.tsx'
 import { uploadsIn } from '../uploads.ts'
 import type { ActRoute } from './act-route.ts'
 
-export const answer: ActRoute = async ({ desk, mediaFolder, channels }, act, body) => {
+export const answer: ActRoute = async (parts, act, body) => {
+  const { desk, mediaFolder, channels } = parts
   const text = writtenIn(body).trim()
-  const uploads = await uploadsIn(body)
+  const uploads = await uploadsIn(parts, body)
   if (text === '' && uploads.length === 0) throw new FormFault('answer.empty')
   if (text.length > longestAnswer) {
     throw new FormFault('answer.too_long', { n: text.length, most: longestAnswer })
