@@ -21,9 +21,29 @@ export type Clock = {
 
 export const realClock: Clock = {
   now: () => new Date(),
-  id: () => uuid7(Date.now(), tenBytes()),
+  id: nextId,
   dice: (below) => randomInt(below),
 }
+
+/** Ids of one process in the order in which they were made: within a millisecond they count (RFC 9562, section 6.2). */
+function nextId(): string {
+  const now = Date.now()
+  if (now > lastMade) made = 0
+  else made += 1
+  lastMade = Math.max(now, lastMade)
+  if (made > mostWithin) {
+    lastMade += 1
+    made = 0
+  }
+  const random = tenBytes()
+  random.writeUInt16BE(made)
+  return uuid7(lastMade, random)
+}
+
+/** Twelve bits beside the version. */
+const mostWithin = 0xfff
+let lastMade = 0
+let made = 0
 
 let drawn = Buffer.alloc(0)
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { ownAccount } from '../accounts.ts'
 import { makeFake } from '../channel/fake.ts'
 import type { Config } from '../config.ts'
+import type { Conversation } from '../conversation.ts'
 import { fillCampaigns } from '../demo/campaigns.ts'
 import { demoAccount, demoPassword } from '../demo/cast.ts'
 import { fillFeedback } from '../demo/feedback.ts'
@@ -36,20 +37,7 @@ export async function demoCommand(given: Config): Promise<void> {
       // The office is invented and its password is printed: codes of a phone would guard nothing.
       passwordAlone: true,
       async furnish({ database, conversation }) {
-        report = await fillDemo({
-          database,
-          conversation,
-          places: readShelf().places,
-          now: realClock.now(),
-          passwordHash: await hashPassword(demoPassword),
-          mediaFolder: join(config.DATA_DIR, 'media'),
-        })
-        const officer = await database.prisma.staff.findFirstOrThrow({ where: { roles: { has: 'officer' } } })
-        await recordTones(database, conversation, { clock: realClock, staff: officer.id })
-        await fillCampaigns({ database, talk: conversation, log: makeLog(loudness) }, realClock.now())
-        await fillFeedback(database, realClock.now())
-        await fillSafety(database, realClock.now())
-        await fillReferrals(database, conversation.locales, realClock.now())
+        report = await furnishDemo({ database, conversation, clock: realClock, folder: config.DATA_DIR })
       },
     })
     if (report) introduce(house, report, given)
@@ -60,8 +48,37 @@ export async function demoCommand(given: Config): Promise<void> {
   }
 }
 
+/** Fills an empty house with the office and its half year until now. */
+export async function furnishDemo(it: {
+  readonly database: Database
+  readonly conversation: Conversation
+  readonly clock: Clock
+  /** Where files are kept (`DATA_DIR`). */
+  readonly folder: string
+}): Promise<DemoReport> {
+  const { database, conversation, clock } = it
+  const report = await fillDemo({
+    ...{ database, conversation, places: readShelf().places, now: clock.now() },
+    passwordHash: await hashPassword(demoPassword),
+    mediaFolder: join(it.folder, 'media'),
+  })
+  const officer = await database.prisma.staff.findFirstOrThrow({ where: { roles: { has: 'officer' } } })
+  await recordTones(database, conversation, { clock, staff: officer.id })
+  await fillCampaigns({ database, talk: conversation, log: makeLog('warn') }, clock.now())
+  await fillFeedback(database, clock.now())
+  await fillSafety(database, clock.now())
+  await fillReferrals(database, conversation.locales, clock.now())
+  return report
+}
+
 /** The accounts on which the invented people wrote: what staff answer there is taken, and reaches nobody. */
-async function silentAccounts({ database, clock }: { readonly database: Database; readonly clock: Clock }) {
+export async function silentAccounts({
+  database,
+  clock,
+}: {
+  readonly database: Database
+  readonly clock: Clock
+}) {
   const rows = await listChannels(database.prisma)
   const invented = rows.filter(({ account }) => account === demoAccount)
   return invented.map(({ id }) => ownAccount(makeFake({ id, clock }), database))

@@ -92,6 +92,9 @@ const ask = z.strictObject({
     .enum(['accepted', 'parked'])
     .default('accepted')
     .describe('a voice note is the answer, or is parked for a listener'),
+  served: next
+    .optional()
+    .describe('where it goes on, unasked, when another matter was taken to somebody while it was open'),
   silence: z
     .strictObject({ after: duration, say: textKey.optional(), next: next.optional() })
     .optional()

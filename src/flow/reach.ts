@@ -5,7 +5,9 @@ import { known } from './known.ts'
 /** The steps to which one step names a way, in words of the file; they may not exist. */
 export function namedNext(step: Step): readonly string[] {
   const named: (string | undefined)[] = [step.next]
-  if ('ask' in step) named.push(...(step.choices ?? []).map((choice) => choice.next), step.silence?.next)
+  if ('ask' in step) {
+    named.push(...(step.choices ?? []).map((choice) => choice.next), step.silence?.next, step.served)
+  }
   if ('when' in step) named.push(...step.when.map((branch) => branch.next), step.otherwise)
   if ('offer_slots' in step) named.push(step.offer_slots.otherwise)
   if ('set_code' in step) named.push(step.set_code.otherwise)

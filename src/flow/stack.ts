@@ -9,7 +9,18 @@ import { giveToIntake, type Opened } from './opening.ts'
 import { sentences } from './sentences.ts'
 import type { Answer, Frame } from './session.ts'
 import type { Walk } from './walk.ts'
-import { chainStart, flowOf, hasEntered, isQuiet, replaceTop, speak, stands, tell, top } from './walk.ts'
+import {
+  chainStart,
+  flowOf,
+  hasEntered,
+  isQuiet,
+  placeOf,
+  replaceTop,
+  speak,
+  stands,
+  tell,
+  top,
+} from './walk.ts'
 
 export type Given = {
   readonly answers?: Readonly<Record<string, Answer>>
@@ -97,13 +108,23 @@ export function endTop(walk: Walk, how: 'done' | 'left'): void {
     })
     moveOn(walk)
   } else if (frame.flow === known.menu) {
-    returnToKept(walk)
+    returnToKept(walk, [frame])
   }
 }
 
-/** After another matter the question that was left for the menu comes back, if anything would be lost without it. */
-function returnToKept(walk: Walk): void {
+/**
+ * After another matter the question that was left for the menu comes back, if anything would be lost without it; one that
+ * the other matter has answered goes on.
+ */
+function returnToKept(walk: Walk, ended: readonly Frame[]): void {
   const { stack } = walk.session
+  const left = top(walk)
+  const placed = left && placeOf(walk, left)
+  const served = placed?.kind === 'ask' ? placed.step.served : undefined
+  if (served !== undefined && ended.some(({ request, claimed }) => request !== undefined || claimed)) {
+    moveOn(walk, served)
+    return
+  }
   const start = chainStart(walk)
   const chain = stack.slice(start)
   walk.recall = stands(walk, top(walk), 'ask')
@@ -134,10 +155,11 @@ export function moveOn(walk: Walk, to?: string): void {
 export function endToMenu(walk: Walk): void {
   const start = chainStart(walk)
   const { stack } = walk.session
-  endAll(walk, stack.slice(start), 'done')
+  const ended = stack.slice(start)
+  endAll(walk, ended, 'done')
   walk.session.stack = stack.slice(0, start)
   walk.session.open = false
-  if (start > 0) returnToKept(walk)
+  if (start > 0) returnToKept(walk, ended)
   if (walk.session.stack.length === 0) openMenu(walk)
 }
 
