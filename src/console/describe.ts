@@ -74,7 +74,9 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     case 'language_chosen':
       return say({ language: words.t(`language.${it.language}`) })
     case 'answering_chosen':
-      return say({ how: words.t(`studio.answering.${it.how}`) })
+      return who.by === undefined
+        ? say({ how: words.t(`studio.answering.${it.how}`) })
+        : words.t('box.voice_noted', { by: who.by, how: words.t(`studio.answering.${it.how}`) })
     case 'consent_recorded':
       return say({ item: words.t(`consent.${it.item}`), answer: words.t(`consent.${it.answer}`) })
     case 'phone_shared':

@@ -1,7 +1,9 @@
 /** From the store to the page of one person, under the access of the reader. */
 
+import { voiceBudgetOf } from '../core/answering.ts'
 import { caseRoles, type Staff } from '../core/staff.ts'
 import type { SurveyDefinition } from '../core/survey.ts'
+import { type AnsweringFacts, answeringOf } from '../store/answering.ts'
 import { type SurveyRecord, surveysOfPeople } from '../store/check-in.ts'
 import type { AddressFacts } from '../store/person.ts'
 import {
@@ -31,7 +33,7 @@ import { type CodeFacts, codesOf } from '../store/reached.ts'
 import { requestsOfPeople } from '../store/request-list.ts'
 import { staffNames } from '../store/seat.ts'
 import type { TaskLine } from '../store/task.ts'
-import { pageAround, threadOfPeople, type Whose } from '../store/thread.ts'
+import { hasSpoken, pageAround, threadOfPeople, type Whose } from '../store/thread.ts'
 import { twinsOf } from '../store/twins.ts'
 import { hidden, rowOf } from './load.ts'
 import { threadView } from './load-thread.ts'
@@ -41,7 +43,7 @@ import { filledByStaff, loadSurveyBook, resultsOf, type SurveyResult } from './s
 import { loadTasksOf } from './task-load.ts'
 import type { Happened, Row, Thread } from './view.ts'
 
-type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'placeName' | 'texts'>
+type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'placeName' | 'texts' | 'desk'>
 
 export const itemsInTimeline = 40
 
@@ -55,6 +57,9 @@ export type PersonView = {
   readonly addresses: readonly AddressFacts[]
   /** Codes that they set on their phones. */
   readonly codes: readonly CodeFacts[]
+  /** How they are answered on each of their phones, and how many bytes of recordings a month may cost them. */
+  readonly answered: readonly AnsweringFacts[]
+  readonly voiceBudget: number
   /** Who may write for them. */
   readonly proxies: readonly ProxyFacts[]
   readonly consents: readonly ConsentFacts[]
@@ -117,16 +122,20 @@ export async function loadPersonView(
     loadTasksOf(parts, staff, people),
     surveysOfPeople(database, people),
     loadSurveyBook(parts),
+    answeringOf(database, person.id, parts.clock.now()),
+    parts.desk.watch.current(),
   ])
-  const [referrals, edits, moves, twins, codes, proxies, tasks, surveys, book] = rest
+  const [referrals, edits, moves, twins, codes, proxies, tasks, surveys, book, answered, town] = rest
   const requests = lines.map(rowOf)
   const whose = whoseOf(people, requests)
   const before =
     look.at === undefined ? look.before : await pageAround(database, whose, look.at, itemsInTimeline)
   const mayAssign =
     file !== undefined && staff.roles.some((role) => role === 'supervisor' || role === 'officer')
-  const [timeline, names, places] = await Promise.all([
+  const speaks = answered.some(({ onlySpeaks }) => onlySpeaks)
+  const [timeline, spoken, names, places] = await Promise.all([
     loadTimeline(parts, whose, before),
+    speaks && hasSpoken(database, whose),
     staffNames(
       prisma,
       [...edits, ...moves].flatMap(({ by }) => (typeof by === 'object' ? [by.staff] : [])),
@@ -137,7 +146,8 @@ export async function loadPersonView(
     person: shownPerson(parts, person),
     ...{ addresses, codes, proxies, consents, file, needs, followUps, referrals, requests, tasks, surveys },
     filled: { surveys: filledByStaff(book), results: resultsOf(book, surveys) },
-    ...{ timeline, joined, places },
+    ...{ timeline, joined, places, voiceBudget: voiceBudgetOf(town.voiceBudget) },
+    answered: answered.map((one) => ({ ...one, onlySpeaks: one.onlySpeaks && spoken })),
     twins: twins.map(({ id: twin, values }) => ({ id: twin, name: values.name })),
     past: before !== undefined,
     edits: edits.map(({ undone, ...edit }) => ({ ...happenedOf(parts, edit, names), undone })),

@@ -1,12 +1,14 @@
 /** The page of one person, what is corrected there, and what is done with the case. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { answerings } from '../core/answering.ts'
 import { chosenStages, closureReasons } from '../core/case.ts'
 import { identityChecks } from '../core/match.ts'
 import { type PersonValues, personFields } from '../core/person.ts'
 import { proxyMatters, proxyMedia } from '../core/proxy.ts'
 import { Failure } from '../failure.ts'
 import { loadPerson } from '../store/person.ts'
+import { chooseAnswering } from '../turn/act-answering.ts'
 import { endCode } from '../turn/act-code.ts'
 import {
   assignCase,
@@ -88,6 +90,8 @@ const deeds: Readonly<Record<string, Deed>> = {
       needed(body),
     ),
   reopen: ({ desk }, act, body) => reopenCase(desk, act, needed(body)),
+  answering: ({ desk }, act, body) =>
+    chooseAnswering(desk, act, readForm(z.object({ how: z.enum(answerings) }), body).how),
   'safe-contact': ({ desk }, act, body) => recordSafeContactOf(desk, act, readSafe(body)),
   proxy: ({ desk }, act, body) => nameProxy(desk, act, readForm(proxyShape, body)),
   'end-proxy': ({ desk }, act) => endProxy(desk, act),

@@ -4,6 +4,7 @@ import type { Clip } from '../core/clip.ts'
 import type { Language } from '../core/language.ts'
 import type { Say } from '../core/message.ts'
 import type { Input } from './input.ts'
+import type { Session } from './session.ts'
 
 /** The recordings there are; a sentence that was changed since has none. */
 export type Voices = {
@@ -49,4 +50,25 @@ export function noteHabit(memory: Memory, input: Input): void {
   const file = input.kind === 'file' && (input.file === 'audio' || input.file === 'voice')
   if (input.kind === 'voice' || file) memory.onlySpeaks ??= true
   else if (input.kind === 'text' && /\p{L}/u.test(input.text)) memory.onlySpeaks = false
+}
+
+/**
+ * How somebody listens as far as staff may know it: what was chosen, written or heard in a hidden turn does not stand on
+ * their page, because it would tell that there was one. `input` is absent for the passing of time.
+ */
+export function openMemory(
+  before: Session | undefined,
+  after: Session,
+  turn: { readonly hidden: boolean; readonly input?: Input },
+): Memory | undefined {
+  if (turn.hidden) return before?.openly
+  const memory: Memory = { ...before?.openly }
+  if (after.answering !== before?.answering) memory.answering = after.answering
+  if (turn.input) noteHabit(memory, turn.input)
+  const { carried } = after
+  if (!carried) return memory
+  const known = before?.carried?.month === carried.month ? before.carried.bytes : 0
+  const open = memory.carried?.month === carried.month ? memory.carried.bytes : 0
+  memory.carried = { month: carried.month, bytes: open + carried.bytes - known }
+  return memory
 }

@@ -138,6 +138,8 @@ export type Session = {
   readonly onlySpeaks?: boolean
   /** What clips have cost them this month. */
   readonly carried?: Carried
+  /** The same three as staff may know them: what a hidden turn made of them is not in it. */
+  readonly openly?: Pick<Session, 'answering' | 'onlySpeaks' | 'carried'>
   /** The flow about which they were told that it is in French. */
   readonly toldFrench?: string
   /** The message that did not answer the open question: corrected, it is read again. */

@@ -96,6 +96,13 @@ export async function pageAround(
   return after && String(after.position)
 }
 
+/** Whether they ever spoke, in what the reader sees: of a note that waits at intake the owner of the case knows nothing. */
+export async function hasSpoken({ prisma }: Pick<Part, 'prisma'>, whose: Whose): Promise<boolean> {
+  const own = messagesOfPeople(whose.people, whose.requests)
+  const voice = { direction: 'in', media: { some: { kind: { in: ['voice', 'audio'] } } } }
+  return (await prisma.message.findFirst({ where: { AND: [own, voice] }, select: { id: true } })) !== null
+}
+
 async function readThread(
   { prisma, keys }: Part,
   messages: Prisma.MessageWhereInput,

@@ -15,7 +15,8 @@ import { isAnsweredOnly, notesOf, type ParkedNote } from '../store/listening.ts'
 import type { Change, Standing } from '../store/road.ts'
 import type { Desk } from './act.ts'
 import { type Act, type Found, isDone, loadForAct } from './act-load.ts'
-import { idleSession, type TurnParts, walk, worldOf, writeDown } from './turn.ts'
+import { idleSession } from './session.ts'
+import { type TurnParts, walk, worldOf, writeDown } from './turn.ts'
 
 /** With what a conversation goes on. */
 export type Talk = Pick<TurnParts, 'engine' | 'book' | 'locales' | 'screen'>

@@ -12,8 +12,9 @@ import { findNameless, type Nameless } from '../store/nameless.ts'
 import type { Arrived, Change, Standing } from '../store/road.ts'
 import type { Clock } from '../world.ts'
 import { uuidAt } from './apply-nameless.ts'
+import { idleSession } from './session.ts'
 import type { Surroundings } from './surroundings.ts'
-import { idleSession, type Turned, type TurnParts, worldOf, writeDown } from './turn.ts'
+import { type Turned, type TurnParts, worldOf, writeDown } from './turn.ts'
 
 /** What was brought; `found` is absent for a code that leads nowhere. */
 export type Told = { readonly found?: Nameless; readonly words?: string }

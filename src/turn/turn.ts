@@ -4,6 +4,7 @@
  */
 import type { Happening } from '../core/event.ts'
 import { kindOf, type Priority } from '../core/request.ts'
+import type { Visibility } from '../core/visibility.ts'
 import type { FlowBook } from '../flow/definition.ts'
 import type { Engine, Sprint } from '../flow/engine.ts'
 import type { Input } from '../flow/input.ts'
@@ -19,9 +20,11 @@ import { apartFrom, emptied, isNameless, talksNameless } from './apart.ts'
 import { apply } from './apply.ts'
 import { askForMatch } from './apply-person.ts'
 import { belonging, mattersOf } from './belonging.ts'
+import { inputOf } from './input.ts'
 import type { Original } from './original.ts'
 import type { References } from './references.ts'
 import type { Matter, Scene } from './scene.ts'
+import { idleSession, leftState, newSession } from './session.ts'
 import { recentCampaign, situationOf } from './situation.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -126,26 +129,6 @@ function confidantIn(
   return found && { visibility: 'sealed', ...found }
 }
 
-/** The session with nothing open. What protects the person outlives whatever went wrong. */
-export function idleSession(before: Session | undefined, now: Date): Session {
-  return {
-    v: 1,
-    stack: [],
-    open: false,
-    tries: 0,
-    shown: [],
-    lists: before?.lists ?? 0,
-    heardAt: now.getTime(),
-    greeted: true,
-    spoken: before?.spoken,
-    welcomed: before?.welcomed,
-    guarded: before?.guarded,
-    quietUntil: before?.quietUntil,
-    lookups: before?.lookups,
-    ...{ answering: before?.answering, onlySpeaks: before?.onlySpeaks, carried: before?.carried },
-  }
-}
-
 export function worldOf({ clock, references }: TurnParts): World {
   return { now: clock.now(), id: () => clock.id(), reference: () => references.take() }
 }
@@ -232,10 +215,11 @@ export function isSensitive(book: FlowBook, session: Session | undefined): boole
   return frame !== undefined && book.version(frame.hash)?.sensitive === true
 }
 
-function rowsOf(scene: Scene, { standing, sprint, original, deed, nameless }: Written): TurnRows {
+function rowsOf(scene: Scene, { standing, original, deed, nameless, arrived }: Written): TurnRows {
   const { address, session } = standing
   const apart = (nameless || isNameless(scene)) && scene.touched.length === 0
   const { visibility, request } = apart ? apartFrom(scene) : belonging(scene, original)
+  const hidden = apart || isHidden(scene, visibility, request)
   if (original?.request) scene.hints.add(`request-${original.request}`)
   if (visibility === 'open') {
     for (const { id } of standing.requests) scene.hints.add(`request-${id}`)
@@ -249,10 +233,7 @@ function rowsOf(scene: Scene, { standing, sprint, original, deed, nameless }: Wr
     session: {
       id: session.id,
       version: session.version,
-      // Another speaker gets what follows; the session of the one before is left as it is, with nothing open.
-      state: scene.switchTo
-        ? idleSession(session.state, scene.world.now)
-        : awake(sprint.session, scene.world.now),
+      state: leftState(scene, { hidden, input: arrived && inputOf(arrived) }),
       person: scene.met && !scene.switchTo ? scene.person?.id : undefined,
       switchTo: scene.switchTo,
     },
@@ -271,28 +252,16 @@ function rowsOf(scene: Scene, { standing, sprint, original, deed, nameless }: Wr
   }
 }
 
+/** Whether its very existence is kept from some; what waits for consent, or for somebody to class it, is no secret yet. */
+function isHidden({ session, matters }: Scene, visibility: Visibility, request: string | undefined): boolean {
+  if (visibility === 'open') return false
+  const kind = request === undefined ? undefined : matters.get(request)?.kind
+  return (
+    session?.sensitive === true || visibility === 'sealed' || (request !== undefined && kind !== 'unclear')
+  )
+}
+
 /** Every act moves the version of its request, so that two at once cannot both stand. */
 function touch({ request: { id, version, priority } }: StaffDeed): Change {
   return { update: 'request', id, version, plain: { priority } }
-}
-
-/** A nudge that is due is over: it must not come again by itself. */
-function awake(session: Session, now: Date): Session {
-  return session.wakeAt !== undefined && session.wakeAt <= now.getTime()
-    ? { ...session, wakeAt: undefined }
-    : session
-}
-
-function newSession(scene: Scene, id: string): TurnRows['changes'][number] {
-  const { address, session, world, person } = scene
-  const state = session && awake(session.after, world.now)
-  return {
-    insert: 'session',
-    plain: {
-      ...{ id, address_id: address?.id ?? null, person_id: person?.id ?? null, updated_at: world.now },
-      wake_at: state?.wakeAt === undefined ? null : new Date(state.wakeAt),
-    },
-    secret: { state_enc: JSON.stringify(state) },
-    key: address?.key,
-  }
 }

@@ -3,7 +3,7 @@ import { makeConversation } from '../../src/conversation.ts'
 import { referenceOf } from '../../src/core/reference.ts'
 import type { Session, Situation } from '../../src/flow/session.ts'
 import { readShelf } from '../../src/shelf.ts'
-import { idleSession } from '../../src/turn/turn.ts'
+import { idleSession } from '../../src/turn/session.ts'
 
 const sayings = [
   'menu',

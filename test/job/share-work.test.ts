@@ -8,7 +8,7 @@ import { addAbsence } from '../../src/store/absence.ts'
 import { type QueueSetting, writeQueueSetting } from '../../src/store/queue-setting.ts'
 import { answerRequest, closeRequest, reopenRequest, takeRequest } from '../../src/turn/act.ts'
 import { snoozeRequest } from '../../src/turn/act-assign.ts'
-import { idleSession } from '../../src/turn/turn.ts'
+import { idleSession } from '../../src/turn/session.ts'
 import { oneDatabase } from '../one-database.ts'
 import { conversation, hire, monday, type Office, openOffice } from '../turn/office.ts'
 

@@ -11,7 +11,7 @@ import { fetchMedia } from '../../src/job/fetch-media.ts'
 import { sweep } from '../../src/job/sweep.ts'
 import { wakeSessions } from '../../src/job/wake-sessions.ts'
 import { placeOf } from '../../src/store/encryption.ts'
-import { idleSession } from '../../src/turn/turn.ts'
+import { idleSession } from '../../src/turn/session.ts'
 import { oneDatabase } from '../one-database.ts'
 import { listLog, type Office, openOffice } from '../turn/office.ts'
 

@@ -15,7 +15,7 @@ import {
   takeRequest,
   writeNote,
 } from '../../src/turn/act.ts'
-import { idleSession } from '../../src/turn/turn.ts'
+import { idleSession } from '../../src/turn/session.ts'
 import { oneDatabase } from '../one-database.ts'
 import { hire, type Office, openOffice } from './office.ts'
 

@@ -14,7 +14,7 @@ import { assignRequest } from '../../src/turn/act-assign.ts'
 import { actOnMany, undoMany } from '../../src/turn/act-bulk.ts'
 import { assignCase } from '../../src/turn/act-person.ts'
 import { officeFor } from '../../src/turn/routing.ts'
-import { idleSession } from '../../src/turn/turn.ts'
+import { idleSession } from '../../src/turn/session.ts'
 import { oneDatabase } from '../one-database.ts'
 import { conversation, hire, type Office, openOffice } from './office.ts'
 

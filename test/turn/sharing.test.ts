@@ -9,7 +9,7 @@ import { closeRequest, reclassifyRequest, reopenRequest, takeRequest } from '../
 import { assignRequest, snoozeRequest, wakeRequest } from '../../src/turn/act-assign.ts'
 import { actOnMany, type BulkWish, undoMany } from '../../src/turn/act-bulk.ts'
 import { mergeRequests, partRequest } from '../../src/turn/act-merge.ts'
-import { idleSession } from '../../src/turn/turn.ts'
+import { idleSession } from '../../src/turn/session.ts'
 import { oneDatabase } from '../one-database.ts'
 import { hire, monday, type Office, openOffice } from './office.ts'
 

@@ -18,6 +18,7 @@ import { EditsCard } from './person-edits.tsx'
 import { CaseForms, type PersonForms } from './person-forms.tsx'
 import { NeedsCard } from './person-needs.tsx'
 import { ProxyBox } from './person-proxy.tsx'
+import { VoiceBox } from './person-voice.tsx'
 import { SafeContactBox } from './safe-contact.tsx'
 import { SurveysCard } from './survey-card.tsx'
 import { TaskList } from './tasks.tsx'
@@ -183,6 +184,7 @@ function ReachCard({ page, view, newKey }: PersonForms): JSX.Element {
           </li>
         ))}
       </ul>
+      <VoiceBox page={page} view={view} newKey={newKey} />
       <CodeBox page={page} view={view} newKey={newKey} />
       <ProxyBox page={page} view={view} newKey={newKey} />
       <h3>{words.t('facts.consents')}</h3>
