@@ -60,6 +60,7 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
     case 'knock_sent':
       return it.locked ? words.t('held.knock') : say()
     case 'message_resent':
+    case 'file_wanted':
       return say()
     case 'transcript_written': {
       // It went with the message that somebody took back, or with the person.

@@ -28,6 +28,7 @@ import { sort } from './acts/sort.ts'
 import { take } from './acts/take.ts'
 import { transcript } from './acts/transcript.ts'
 import { wake } from './acts/wake.ts'
+import { wantFile } from './acts/want-file.ts'
 import { seeRequest } from './alert-routes.tsx'
 import { allowedOf } from './allowed.ts'
 import {
@@ -77,6 +78,7 @@ export const acts: Readonly<Record<string, ActRoute>> = {
   'shut-out': shutOutOf,
   'let-back': letBackIn,
   transcript,
+  'want-file': wantFile,
   assign,
   snooze,
   wake,

@@ -177,6 +177,13 @@ export type Happening =
       /** Nothing was said since: with it, the request is answered again. */
       readonly answers: boolean
     }
+  /** A file that never came is asked for again. */
+  | {
+      readonly type: 'file_wanted'
+      readonly message: string
+      readonly media: string
+      readonly request?: string
+    }
   | {
       readonly type: 'transcript_written'
       readonly message: string

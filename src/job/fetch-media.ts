@@ -3,33 +3,35 @@
 import { fileTypeFromBuffer } from 'file-type'
 import type { Channel } from '../channel/contract.ts'
 import type { Scanner } from '../core/file.ts'
+import { nextTry } from '../core/late-file.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import type { Database } from '../store/database.ts'
-import { countMediaTry, giveUpMedia, storeMedia, type WaitingMedia, waitingMedia } from '../store/media.ts'
+import { giveUpMedia, putOffMedia, storeMedia, type WaitingMedia, waitingMedia } from '../store/media.ts'
 import type { MediaPlace } from '../store/media-place.ts'
 import { pictureOf } from '../store/picture.ts'
+import type { Clock } from '../world.ts'
 
 export type MediaParts = Pick<Database, 'prisma' | 'keys'> & {
   /** The accounts that run in this process. */
   readonly channels: readonly Pick<Channel, 'id' | 'fetch' | 'holdsBack' | 'elsewhere'>[]
   readonly folder: MediaPlace
   readonly log: Log
+  readonly clock: Clock
   readonly scanner?: Scanner
   /** The person hears that a file could not be taken, and pages that show it fetch again. */
-  readonly refused?: (media: string, why: 'too_large' | 'infected') => Promise<void>
+  readonly refused?: (media: string, why: 'too_large' | 'infected' | 'lost') => Promise<void>
 }
 
 /** Telegram gives bots files of up to 20 MB (Bot API, getFile). */
 const bytesAtMost = 20 * 1024 * 1024
 const atOnce = 20
-const triesAtMost = 8
 
 /** Fetches what waits, each file tried once; what fails is tried again by a later run. */
 export async function fetchMedia(parts: MediaParts, signal: AbortSignal): Promise<void> {
   const tried = new Set<string>()
   while (!signal.aborted) {
-    const waiting = await waitingMedia(parts, { limit: atOnce + tried.size, tries: triesAtMost })
+    const waiting = await waitingMedia(parts, { limit: atOnce + tried.size, now: parts.clock.now() })
     const fresh = waiting.filter((one) => !tried.has(one.id))
     if (fresh.length === 0) return
     for (const one of fresh) {
@@ -39,7 +41,7 @@ export async function fetchMedia(parts: MediaParts, signal: AbortSignal): Promis
   }
 }
 
-async function fetchOne(parts: MediaParts, { id, channel, file }: WaitingMedia): Promise<void> {
+async function fetchOne(parts: MediaParts, { id, channel, file, attempts }: WaitingMedia): Promise<void> {
   const account = parts.channels.find((one) => one.id === channel)
   // Another process runs that account, or it has no line: no try is counted.
   const held = account?.holdsBack?.()
@@ -65,8 +67,15 @@ async function fetchOne(parts: MediaParts, { id, channel, file }: WaitingMedia):
       await parts.refused?.(id, 'too_large')
     } else if (error instanceof Failure && isPassingHere(error)) {
       // Ours to mend: it costs the file no try.
-    } else await countMediaTry(parts.prisma, id)
+    } else await tryLater(parts, id, attempts + 1)
   }
+}
+
+async function tryLater({ prisma, clock, refused }: MediaParts, id: string, tries: number): Promise<void> {
+  const at = nextTry(tries, clock.now())
+  if (at) return putOffMedia(prisma, id, at)
+  await giveUpMedia(prisma, id, 'lost')
+  await refused?.(id, 'lost')
 }
 
 /** The scanner or the store of files is away. */

@@ -29,6 +29,8 @@ export type ChannelFacts = {
   readonly waitingSince?: Date
   /** Held until their person writes. */
   readonly held: number
+  /** Files that did not come in a day. */
+  readonly lost: number
 }
 
 const day = 24 * 60 * 60_000
@@ -49,12 +51,18 @@ const factsSql = `
     from message m join address a on a.id = m.address_id
     where m.state in ('queued', 'sending', 'unknown', 'held') and m.visibility <> 'sealed'
       and (m.state <> 'unknown' or m.failure is distinct from 'resent') and a.state <> 'closed' group by 1
+  ), files as (
+    select a.channel_id, count(*)::int as lost from media f join message m on m.id = f.message_id
+      join address a on a.id = m.address_id
+    where f.state = 'lost' and m.visibility <> 'sealed' group by 1
   )
   select c.id, c.kind, c.account, c.settings ->> 'name' as name, c.state, c.state_at, c.missed, c.missed_at,
     c.compared_at, coalesce(came.received, 0) as received, coalesce(came.handled, 0) as handled, came.last,
-    coalesce(stuck.n, 0) as stuck, coalesce(goes.waiting, 0) as waiting, goes.since, coalesce(goes.held, 0) as held
+    coalesce(stuck.n, 0) as stuck, coalesce(goes.waiting, 0) as waiting, goes.since, coalesce(goes.held, 0) as held,
+    coalesce(files.lost, 0) as lost
   from channel c left join came on came.channel_id = c.id left join stuck on stuck.channel_id = c.id
     left join goes on goes.channel_id = c.id
+    left join files on files.channel_id = c.id
   order by c.id`
 
 type FactsRow = {
@@ -74,6 +82,7 @@ type FactsRow = {
   readonly waiting: number
   readonly since: Date | null
   readonly held: number
+  readonly lost: number
 }
 
 /** Of every account there is, the oldest first. */
@@ -85,8 +94,8 @@ export async function channelFacts(pool: Queryable, now: Date): Promise<readonly
     values: [since, new Date(now.getTime() - 60_000)],
   })
   return rows.map(
-    ({ id, kind, account, state, missed, received, handled, stuck, waiting, held, ...row }) => ({
-      ...{ id, kind, account, state, missed, received, handled, stuck, waiting, held },
+    ({ id, kind, account, state, missed, received, handled, stuck, waiting, held, lost, ...row }) => ({
+      ...{ id, kind, account, state, missed, received, handled, stuck, waiting, held, lost },
       name: row.name ?? undefined,
       stateAt: row.state_at ?? undefined,
       missedAt: row.missed_at ?? undefined,

@@ -1,4 +1,5 @@
-/** Voice notes as somebody listens to them: the message, and what was written down of it. */
+/** Files as staff act on them: a voice note with what was written down of it, one that never came. */
+import type { LateFile } from '../core/late-file.ts'
 import type { Request } from '../core/request.ts'
 import type { Heard } from '../core/transcript.ts'
 import { messagesBeside } from './access.ts'
@@ -26,4 +27,20 @@ export async function findHeard(
     key: row.keyId,
     transcript: keys.read(row.keyId, placeOf('media', 'transcript_enc', row.id), row.transcriptEnc),
   }
+}
+
+/** A file that somebody sent beside such a request; undefined for anything else. */
+export async function findLateFile(
+  { prisma }: Pick<Database, 'prisma'>,
+  request: Pick<Request, 'id' | 'address' | 'person'>,
+  media: string,
+): Promise<LateFile | undefined> {
+  if (!isId(media)) return undefined
+  const row = await prisma.media.findFirst({
+    where: { id: media, message: { AND: [messagesBeside(request), { direction: 'in' }] } },
+    select: { state: true, message: { select: { id: true, requestId: true } } },
+  })
+  if (!row) return undefined
+  const { id: message, requestId } = row.message
+  return { media, message, state: row.state, request: requestId ?? undefined }
 }

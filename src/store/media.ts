@@ -1,7 +1,7 @@
 /**
  * Files that came or went with messages. Bytes lie encrypted in the media folder under the row's id; the row tells what
- * they are. What comes is first waiting, then stored, or infected, gone at the provider, too large; what goes out is stored before
- * its message is a row.
+ * they are. What comes is first waiting, then stored, or infected, gone at the provider, too large, lost (core/late-file.ts);
+ * what goes out is stored before its message is a row.
  */
 import { createHash } from 'node:crypto'
 import { loudnessOf } from '../core/loudness.ts'
@@ -24,15 +24,15 @@ export type WaitingMedia = {
   readonly attempts: number
 }
 
-/** Files that wait to be fetched, oldest first, tried fewer than `tries` times. */
+/** Files that wait to be fetched and may be tried at this moment, oldest first. */
 export async function waitingMedia(
   { prisma, keys }: Part,
-  options: { readonly limit: number; readonly tries: number },
+  { limit, now }: { readonly limit: number; readonly now: Date },
 ): Promise<readonly WaitingMedia[]> {
   const rows = await prisma.media.findMany({
-    where: { state: 'waiting', attempts: { lt: options.tries } },
+    where: { state: 'waiting', OR: [{ nextTryAt: null }, { nextTryAt: { lte: now } }] },
     orderBy: { createdAt: 'asc' },
-    take: options.limit,
+    take: limit,
     include: { message: { include: { address: { select: { channelId: true } } } } },
   })
   await keys.load(rows.map((row) => row.message.keyId))
@@ -118,16 +118,17 @@ export async function dropUnclaimed(
   for (const id of ids) if (!claimed.has(id)) await dropBytes(folder, id)
 }
 
-/** Counts a try that did not bring the file. */
-export async function countMediaTry(prisma: Part['prisma'], id: string): Promise<void> {
-  await prisma.media.updateMany({ where: { id }, data: { attempts: { increment: 1 } } })
+/** A try did not bring the file: the next one is not before `at`. */
+export async function putOffMedia(prisma: Part['prisma'], id: string, at: Date): Promise<void> {
+  const data = { attempts: { increment: 1 }, nextTryAt: at }
+  await prisma.media.updateMany({ where: { id, state: 'waiting' }, data })
 }
 
-/** The file will never come. */
+/** The file will not come by itself any more. */
 export async function giveUpMedia(
   prisma: Part['prisma'],
   id: string,
-  why: 'gone' | 'too_large',
+  why: 'gone' | 'too_large' | 'lost',
 ): Promise<void> {
   await prisma.media.updateMany({ where: { id, state: 'waiting' }, data: { state: why } })
 }

@@ -19,7 +19,7 @@ export type SaidBody =
       readonly kind: 'file'
       readonly media: string
       readonly as: 'voice' | 'audio' | 'photo' | 'video' | 'document'
-      readonly state: 'waiting' | 'stored' | 'infected' | 'gone' | 'too_large'
+      readonly state: 'waiting' | 'stored' | 'infected' | 'gone' | 'lost' | 'too_large'
       readonly seconds?: number
       readonly bytes?: number
       /** How loud it is from beginning to end (core/loudness.ts). */

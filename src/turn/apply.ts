@@ -38,7 +38,10 @@ function occasionOf({ by }: Scene, sentence: string): Pick<Spoken, 'occasion'> {
 }
 
 /** On record with the request that it belongs to. */
-function keepInRequest(scene: Scene, it: HappeningOf<'message_resent' | 'transcript_written'>): void {
+function keepInRequest(
+  scene: Scene,
+  it: HappeningOf<'message_resent' | 'transcript_written' | 'file_wanted'>,
+): void {
   record(scene, it, it.request)
   if (it.request !== undefined) hintMatter(scene, matterOf(scene, it.request))
 }
@@ -99,12 +102,13 @@ const table: { readonly [T in EventType]: Apply<T> } = {
   answering_chosen: keep,
   // Its rows are written by take-caseload.ts.
   person_imported: keep,
-  // The rows of both are changed by their acts.
+  // The rows of these are changed by their acts.
   message_resent(scene, it) {
     if (it.answers) changeMatter(scene, it.request, { state: 'answered' }, { state: 'answered' })
     keepInRequest(scene, it)
   },
   transcript_written: keepInRequest,
+  file_wanted: keepInRequest,
 }
 
 /** What may be for somebody else, and is applied as theirs. */

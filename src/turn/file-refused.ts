@@ -5,12 +5,15 @@ import type { Locales } from '../text/locale.ts'
 import { speak } from '../text/render.ts'
 import type { Desk } from './act.ts'
 
-/** One sentence on the address of the file's message, as visible as that is; nothing to whoever wants none. */
+/**
+ * One sentence on the address of the file's message, as visible as that is; nothing to whoever wants none. What is lost may
+ * come once staff ask again: only open pages hear of it.
+ */
 export async function tellRefused(
   { prisma, clock, road, passOn }: Desk,
   locales: Locales,
   media: string,
-  why: 'too_large' | 'infected',
+  why: 'too_large' | 'infected' | 'lost',
 ): Promise<void> {
   const row = await prisma.media.findUnique({
     where: { id: media },
@@ -19,7 +22,7 @@ export async function tellRefused(
   if (!row) return
   const { address, requestId: request, visibility } = row.message
   const thread = new Set(request ? [`thread-${request}`, `request-${request}`] : [])
-  if (address.state !== 'live' || address.stopped === 'all') {
+  if (why === 'lost' || address.state !== 'live' || address.stopped === 'all') {
     passOn({ outgoing: new Map(), hints: thread })
     return
   }

@@ -136,5 +136,6 @@ function ofChannels(facts: readonly ChannelFacts[]): readonly string[] {
     ...gauge('baro_channel_missing', ({ missed, stuck }) => missed + stuck),
     ...gauge('baro_channel_waiting', ({ waiting }) => waiting),
     ...gauge('baro_channel_held', ({ held }) => held),
+    ...gauge('baro_channel_files_lost', ({ lost }) => lost),
   ]
 }

@@ -45,6 +45,28 @@ beforeEach(async () => {
 const send = (act: string, fields: Record<string, string>, who = browser, page = request.path) =>
   who.send(page, `${request.path}/${act}`, fields)
 
+describe('a file that never came', () => {
+  test('says so, and is asked for again with one press, on record', async () => {
+    const { prisma } = counter.database
+    await prisma.media.update({ where: { id: media }, data: { state: 'lost', attempts: 12 } })
+    const { body } = await browser.get(request.path)
+    expect(body).toContain('après un jour d')
+    const form = hiddenFields(body, `${request.path}/want-file`)
+    for (const _ of [1, 2])
+      expect((await browser.post(`${request.path}/want-file`, form)).statusCode).toBe(303)
+    expect(await prisma.media.findUniqueOrThrow({ where: { id: media } })).toMatchObject({
+      state: 'waiting',
+      attempts: 0,
+    })
+    const after = (await browser.get(request.path)).body
+    expect(after).toContain('Mariam a redemandé un fichier.')
+    expect(after).not.toContain(`${request.path}/want-file`)
+    const other = await say(counter, { from: counter.clock.id(), text: 'bonjour' })
+    const fields = { ...hiddenFields((await browser.get(other.path)).body, `${other.path}/answer`), media }
+    expect((await browser.post(`${other.path}/want-file`, fields)).statusCode).toBe(404)
+  })
+})
+
 describe('what a voice note says', () => {
   test('is written down by whoever listened, encrypted, with every version in the history', async () => {
     const page = await browser.get(request.path)

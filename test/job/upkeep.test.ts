@@ -124,6 +124,9 @@ describe('files', () => {
     const { prisma } = office.database
     expect(await prisma.media.findFirstOrThrow()).toMatchObject({ state: 'waiting', attempts: 1 })
     await fetch()
+    expect(asked()).toBe(1)
+    office.clock.forward(60_000)
+    await fetch()
     expect(await prisma.media.findFirstOrThrow()).toMatchObject({ state: 'gone' })
     await fetch()
     expect(asked()).toBe(2)
@@ -253,7 +256,7 @@ async function withFiles(...failures: Failure[]) {
       return office.channel.fetch(file, limit)
     },
   }
-  const parts = { ...office.database, channels: [channel], folder, log: listLog() }
+  const parts = { ...office.database, channels: [channel], folder, log: listLog(), clock: office.clock }
   return {
     ...{ office, folder, asked: () => asked },
     fetch: () => fetchMedia(parts, new AbortController().signal),

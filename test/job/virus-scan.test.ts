@@ -35,7 +35,7 @@ async function sends(bytes: Buffer): Promise<void> {
   await office.settled()
 }
 async function fetchAll(address?: string): Promise<void> {
-  const refused = (id: string, why: 'too_large' | 'infected') =>
+  const refused = (id: string, why: 'too_large' | 'infected' | 'lost') =>
     tellRefused(office.desk, conversation.locales, id, why)
   const scanner = address ? { scanner: makeScanner(address) } : {}
   const parts = {
@@ -43,6 +43,7 @@ async function fetchAll(address?: string): Promise<void> {
     channels: [office.channel],
     folder,
     log: office.log,
+    clock: office.clock,
     refused,
     ...scanner,
   }

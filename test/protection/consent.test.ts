@@ -189,7 +189,10 @@ test('whoever never answers is forgotten with their photo, and what was said in 
   const file = office.channel.keeps('photo', Buffer.from('a photo'), { mime: 'image/jpeg' })
   await office.channel.brings('idle', { kind: 'file', file })
   await office.settled()
-  const parts = { ...office.database, channels: [office.channel], folder: mediaFolder, log: office.log }
+  const parts = {
+    ...{ ...office.database, channels: [office.channel], folder: mediaFolder },
+    ...{ log: office.log, clock: office.clock },
+  }
   await fetchMedia(parts, new AbortController().signal)
   await office.says('fanta', 'mon mari me bat')
   await office.says('silent', 'je veux mon argent')

@@ -225,11 +225,11 @@ test('a file is encrypted on disk and opens for those who see its request only',
     request,
   } as const
   await database.road.commit([answerTo(met, [], { handled })])
-  const [waiting] = await waitingMedia(database, { limit: 10, tries: 3 })
+  const [waiting] = await waitingMedia(database, { limit: 10, now: new Date() })
   expect(waiting).toMatchObject({ channel, file: { handle: 'h' } })
   const bytes = Buffer.from('a voice that nobody else may hear')
   await storeMedia(database, folder, waiting?.id ?? '', { bytes, mime: 'audio/ogg' })
-  expect(await waitingMedia(database, { limit: 10, tries: 3 })).toEqual([])
+  expect(await waitingMedia(database, { limit: 10, now: new Date() })).toEqual([])
   const [sub] = await readdir(folder)
   const file = await readFile(join(folder, sub ?? '', waiting?.id ?? ''))
   expect(file.includes('voice')).toBe(false)

@@ -130,6 +130,7 @@ const events: Readonly<Record<EventType, true>> = {
   request_handed_over: true,
   request_answered: true,
   message_resent: true,
+  file_wanted: true,
   transcript_written: true,
   request_reclassified: true,
   request_closed: true,

@@ -87,6 +87,7 @@ function Channel({ words, it }: { words: Words; it: ChannelView }): JSX.Element 
         <Figure words={words} name="missing" figure={missing} />
         <Figure words={words} name="waiting" figure={it.waiting} />
         <Figure words={words} name="held" figure={it.held} />
+        {it.lost > 0 ? <Figure words={words} name="lost" figure={it.lost} /> : null}
       </dl>
       <p class="quiet">
         {it.lastReceivedAt ? (
@@ -107,6 +108,12 @@ function Channel({ words, it }: { words: Words; it: ChannelView }): JSX.Element 
             : words.t('channels.missed', { n: it.missed })}
         </p>
       ) : null}
+      {it.lost > 0 ? (
+        <p class="mind">
+          <Icon name="late" />
+          {words.t('channels.lost', { n: it.lost })}
+        </p>
+      ) : null}
     </section>
   )
 }
@@ -119,7 +126,7 @@ function compared(words: Words, { kind, comparedAt }: ChannelView): string {
 
 function Figure(props: {
   words: Words
-  name: 'received' | 'handled' | 'missing' | 'waiting' | 'held'
+  name: 'received' | 'handled' | 'missing' | 'waiting' | 'held' | 'lost'
   figure: number
 }): JSX.Element {
   const { words, name, figure } = props

@@ -49,9 +49,12 @@ export function FilePart({ words, file, ours, desk }: FileProps): JSX.Element {
   const name = fileName(words, file)
   if (file.state !== 'stored') {
     return (
-      <p class="said-sign">
-        {name}: {words.t(`media.${file.state}`)}
-      </p>
+      <>
+        <p class="said-sign">
+          {name}: {words.t(`media.${file.state}`)}
+        </p>
+        {file.state === 'lost' && desk ? <WantFile words={words} media={file.media} desk={desk} /> : null}
+      </>
     )
   }
   const href = file.clip ? `/console/studio/clips/${file.media}` : `/console/media/${file.media}`
@@ -110,6 +113,27 @@ export function FilePart({ words, file, ours, desk }: FileProps): JSX.Element {
     default:
       return file.as satisfies never
   }
+}
+
+function WantFile(props: { words: Words; media: string; desk: ThreadDesk }): JSX.Element {
+  const { words, media, desk } = props
+  const action = `${desk.base}/want-file${desk.query}`
+  return (
+    <form
+      class="resend"
+      method="post"
+      action={action}
+      hx-post={action}
+      hx-swap="none"
+      hx-disable="find button"
+    >
+      <Hidden fields={{ _csrf: desk.token, once: desk.newKey(), media }} />
+      <button type="submit" class="button button-small">
+        <Icon name="again" />
+        {words.t('said.want_file')}
+      </button>
+    </form>
+  )
 }
 
 function size(words: Words, { bytes }: File): string {
