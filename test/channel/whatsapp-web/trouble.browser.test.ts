@@ -63,6 +63,20 @@ test('so is one that another session took over', async () => {
   await survives('conflit', () => desk.standIn.tell({ t: 'state', state: 'CONFLICT' }))
 }, 60_000)
 
+test('so is one whose page answers no more, once the limit for an answer is over', async () => {
+  const { failures } = desk
+  const before = performance.now()
+  await survives('silence', () =>
+    desk.page().evaluate(() => {
+      // The page's own module; there is no window where this is compiled.
+      const { require } = globalThis as unknown as { require: (name: string) => { Socket: object } }
+      Object.defineProperty(require('WAWebSocketModel').Socket, 'state', { get: () => new Promise(() => {}) })
+    }),
+  )
+  expect(failures.at(-1)?.facts).toMatchObject({ theirs: 'silent' })
+  expect(performance.now() - before).toBeGreaterThan(10_000)
+}, 60_000)
+
 test('a send while nothing stands is refused before anything is said, and held back', async () => {
   const { channel, standIn, page } = desk
   const sent = standIn.sent.length
@@ -77,7 +91,7 @@ test('a send while nothing stands is refused before anything is said, and held b
 
 test('everything was heard once, in order, whatever broke', () => {
   const said = texts().filter((text) => !text.startsWith('Bien'))
-  expect(said).toEqual(['navigateur', 'page', 'onglet', 'conflit'])
+  expect(said).toEqual(['navigateur', 'page', 'onglet', 'conflit', 'silence'])
 })
 
 test('broken at random while people write and are answered: nothing is lost or doubled', async () => {
