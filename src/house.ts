@@ -150,6 +150,7 @@ async function openParts(
       ...{
         clips: conversation.clips,
         locales,
+        speech: talk,
         formerOf,
         watch: desk.watch,
         ways: openWays({ ...settings, database, locales }, mail),
@@ -257,8 +258,8 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
   const screenOf = (id: string) => accounts.find(({ channel }) => channel.id === id)?.channel.abilities
   const references = makeReferences(pool)
   const plain = { buttons: undefined, textLength: 4096 }
-  const { engine, book, locales } = conversation
-  const talk = { engine, book, locales, screen: (channel: string) => screenOf(channel) ?? plain }
+  const { engine, book, locales, voices } = conversation
+  const talk = { engine, book, locales, voices, screen: (channel: string) => screenOf(channel) ?? plain }
   const lanes = new Lanes({
     ...talk,
     keys,

@@ -116,6 +116,12 @@ describe('the words that stay in one place', () => {
     expect(only(chance, 'src/world.ts')).toEqual([])
   })
 
+  test('what is said to people is put into words where its recording goes with it', () => {
+    const renders = /import \{[^}]*\bspeak\b[^}]*\} from '[^']*text\/render\.ts'/
+    // A knock that goes as a template has no voice.
+    expect(only(renders, 'src/turn/turn.ts', 'src/turn/aloud.ts', 'src/turn/knock.ts')).toEqual([])
+  })
+
   test('what goes out passes the policy of sending, in one place', () => {
     expect(only(/\bchannel\.send\(/, 'src/job/send-messages.ts')).toEqual([])
     const sender = sources.find(({ file }) => file === 'src/job/send-messages.ts')?.text ?? ''

@@ -196,7 +196,7 @@ async function actOnFollowUp(cast: Cast, staff: Staff, deed: string): Promise<bo
   const [last] = await followUpsOfRequest(office.database.prisma, act.request)
   const it = { followUp: last?.id ?? '' }
   if (deed === ' meets') await finishFollowUp(office.desk, act, it)
-  else if (deed === ' misses') await missFollowUp(office.desk, act, it, office.talk.locales)
+  else if (deed === ' misses') await missFollowUp(office.desk, office.talk, act, it)
   else await cancelFollowUp(office.desk, act, it)
   await wakeSessions({ pool: office.database.pool, lanes: office.lanes, clock: office.clock })
   return true

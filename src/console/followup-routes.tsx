@@ -45,7 +45,7 @@ const deeds: Readonly<Record<string, Deed>> = {
   },
   '/agree': ({ desk }, act, body) => agreeFollowUp(desk, act, readForm(one, body)),
   '/done': ({ desk }, act, body) => finishFollowUp(desk, act, readForm(one, body)),
-  '/missed': ({ desk, locales }, act, body) => missFollowUp(desk, act, readForm(one, body), locales),
+  '/missed': ({ desk, talk }, act, body) => missFollowUp(desk, talk, act, readForm(one, body)),
   '/cancel': ({ desk }, act, body) => cancelFollowUp(desk, act, readForm(one, body)),
 }
 

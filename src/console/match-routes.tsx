@@ -47,10 +47,8 @@ const deeds: Readonly<Record<string, Deed>> = {
   },
   link: ({ desk }, act, body) => linkIdentity(desk, act, readForm(ofCandidate, body).candidate),
   new: ({ desk }, act) => settleAsNew(desk, act),
-  notice: ({ desk, locales }, act, body) =>
-    tellOldNumber(desk, act, readForm(ofCandidate, body).candidate, (language) =>
-      locales.t(language, sentences.changeAsked),
-    ),
+  notice: ({ desk, talk }, act, body) =>
+    tellOldNumber(desk, talk, act, readForm(ofCandidate, body).candidate),
   change: ({ desk }, act, body) => approveContact(desk, act, readForm(ofCandidate, body).candidate),
   refuse: ({ desk }, act, body) => refuseContact(desk, act, reasonIn(body)),
 }

@@ -13,15 +13,17 @@ export type Listening = {
   readonly shared: boolean
   /** The flow that talks is a sensitive one. */
   readonly sensitive: boolean
+  /** It comes of our own accord: nobody knows who holds the phone. */
+  readonly unasked: boolean
 }
 
 /**
  * Habit is enough in ordinary talk on a phone of one's own. What is played aloud is heard by whoever stands near: on a
- * shared phone only somebody's choice lets it speak, and sensitive matters are spoken only by choice on a phone that
- * nobody else uses.
+ * shared phone only somebody's choice lets it speak, and then only in answer; sensitive matters are spoken only by choice on
+ * a phone that nobody else uses.
  */
-export function isSpokenTo({ chosen, onlySpeaks, shared, sensitive }: Listening): boolean {
-  if (chosen === 'text' || (shared && sensitive)) return false
+export function isSpokenTo({ chosen, onlySpeaks, shared, sensitive, unasked }: Listening): boolean {
+  if (chosen === 'text' || (shared && (sensitive || unasked))) return false
   if (chosen === 'voice') return true
   return onlySpeaks && !shared && !sensitive
 }

@@ -100,6 +100,8 @@ export type Say = {
   readonly list?: string
   /** The sentence as it was recorded: this message is the recording and nothing else, the words follow in the next. */
   readonly clip?: Clip
+  /** The recording goes before the words, as one message with them. */
+  readonly aloud?: Clip
 }
 
 /** What can go out besides words. */

@@ -22,7 +22,7 @@ import { makeWatch } from '../turn/surroundings.ts'
 import type { Clock } from '../world.ts'
 import { memberOf, type StoryClock, storyClock } from './afterwards.ts'
 
-type Talk = Pick<LaneParts, 'engine' | 'book' | 'locales'> & {
+type Talk = Pick<LaneParts, 'engine' | 'book' | 'locales' | 'voices'> & {
   readonly formerOf: Readonly<Record<string, string>>
 }
 type Parts = { readonly database: Database; readonly talk: Talk; readonly log: Log }

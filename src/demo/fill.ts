@@ -3,13 +3,11 @@
 import { reportedKinds } from '../core/reported.ts'
 import type { Role } from '../core/staff.ts'
 import { type PlacesFile, readPlaces } from '../flow/answer/files.ts'
-import type { FlowBook } from '../flow/definition.ts'
-import type { Engine } from '../flow/engine.ts'
 import type { Database } from '../store/database.ts'
 import type { MediaPlace } from '../store/media-place.ts'
-import type { Locales } from '../text/locale.ts'
 import { demoPassword } from './cast.ts'
 import { loadStory } from './load.ts'
+import type { Stage } from './stage.ts'
 import { tellStory } from './story.ts'
 
 export type DemoReport = {
@@ -26,7 +24,7 @@ export type DemoReport = {
 
 export type DemoSettings = {
   readonly database: Pick<Database, 'pool' | 'prisma' | 'keys'>
-  readonly conversation: { readonly engine: Engine; readonly book: FlowBook; readonly locales: Locales }
+  readonly conversation: Pick<Stage, 'engine' | 'book' | 'locales' | 'voices'>
   /** locales/places.json as the shelf has it, or as read before. */
   readonly places: unknown
   /** The story ends here; everything in it is told from this moment backwards. */

@@ -29,6 +29,7 @@ export type Stage = {
   readonly engine: Engine
   readonly book: FlowBook
   readonly locales: Locales
+  readonly voices: TurnParts['voices']
   readonly keys: Pick<Keys, 'make' | 'hash'>
   readonly town: Surroundings
   readonly ledger: Ledger
@@ -42,7 +43,7 @@ export type Stage = {
 
 /** An empty stage with the office around it. */
 export function openStage(
-  parts: Pick<Stage, 'engine' | 'book' | 'locales' | 'town' | 'channels' | 'dice' | 'id'> & {
+  parts: Pick<Stage, 'engine' | 'book' | 'locales' | 'voices' | 'town' | 'channels' | 'dice' | 'id'> & {
     readonly hash: Keys['hash']
   },
 ): Stage {
@@ -187,11 +188,12 @@ function play(
   address: DemoAddress,
   what: { readonly input: ReturnType<typeof inputOf>; readonly arrived?: Arrived },
 ): readonly Happening[] {
-  const { engine, book, locales, keys, town, ledger } = stage
+  const { engine, book, locales, voices, keys, town, ledger } = stage
   const parts: TurnParts = {
     engine,
     book,
     locales,
+    voices,
     keys,
     clock: { now: () => at, id: () => stage.id(at), dice: (below) => stage.dice.below(below) },
     references: { ready: async () => {}, take: stage.reference },

@@ -18,11 +18,12 @@ import { type DemoChannelKind, type DemoPerson, makePeople, type Places } from '
 import { plotEverything } from './plan.ts'
 import { type DemoHoliday, dayLength, storyDays } from './rhythm.ts'
 import { showAtOnce } from './showcase.ts'
-import { openStage } from './stage.ts'
+import { openStage, type Stage } from './stage.ts'
 import { comeFromElsewhere } from './strangers.ts'
 
 export type StoryParts = {
   readonly engine: Engine
+  readonly voices: Stage['voices']
   readonly book: FlowBook
   readonly locales: Locales
   readonly places: Places
@@ -41,7 +42,7 @@ export type Story = {
 
 const kinds: readonly DemoChannelKind[] = ['telegram', 'whatsapp_web', 'web_chat']
 
-export function tellStory({ engine, book, locales, places, hash, now, seed }: StoryParts): Story {
+export function tellStory({ engine, book, locales, voices, places, hash, now, seed }: StoryParts): Story {
   const dice = makeDice(seed)
   const id = makeIds(dice.fork('ids'))
   const cast = makeCast(now, id)
@@ -50,7 +51,17 @@ export function tellStory({ engine, book, locales, places, hash, now, seed }: St
   const [telegram, whatsapp, webChat] = [id(began), id(began), id(began)]
   const channels = { telegram, whatsapp_web: whatsapp, web_chat: webChat }
   const town = townOf(cast, holidays)
-  const stage = openStage({ engine, book, locales, town, channels, dice: dice.fork('stage'), id, hash })
+  const stage = openStage({
+    engine,
+    book,
+    locales,
+    voices,
+    town,
+    channels,
+    dice: dice.fork('stage'),
+    id,
+    hash,
+  })
   furnish(stage.ledger, cast, holidays, channels, began)
   const people = makePeople(now, cast, places, dice.fork('people'), id)
   const agenda = makeAgenda()

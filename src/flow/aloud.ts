@@ -4,6 +4,7 @@ import type { Clip } from '../core/clip.ts'
 import type { Language } from '../core/language.ts'
 import type { Say } from '../core/message.ts'
 import type { Input } from './input.ts'
+import { sentences } from './sentences.ts'
 import type { Session } from './session.ts'
 
 /** The recordings there are; a sentence that was changed since has none. */
@@ -20,16 +21,27 @@ export type Memory = { answering?: Answering; onlySpeaks?: boolean; carried?: Ca
 export type Ear = {
   readonly shared: boolean
   readonly sensitive: boolean
+  readonly unasked: boolean
   readonly voiceNotes: number | undefined
   readonly voiceBudget: number | undefined
   readonly now: number
 }
 
 /**
- * The recording that goes before the words of a sentence, counted to the person's month; `used_up` the one time in a month
- * that it would go and the budget is spent, which they are told.
+ * A sentence with whatever goes before it: every sentence of the product that leaves for a person passes here. Whoever just
+ * wrote hears the recording as a message of its own; of our own accord both are one, so that the words alone can go as a
+ * template. The one time in a month that the budget is spent they are told, in answer.
  */
-export function takeClip(voices: Voices, memory: Memory, ear: Ear, say: Say): Clip | 'used_up' | undefined {
+export function sayAloud(voices: Voices | undefined, memory: Memory, ear: Ear, say: Say): readonly Say[] {
+  const { language } = say
+  const clip = voices && takeClip(voices, memory, ear, say)
+  if (clip === undefined) return [say]
+  if (clip === 'used_up') return [{ text: sentences.voiceUsedUp, language }, say]
+  return ear.unasked ? [{ ...say, aloud: clip }] : [{ text: say.text, language, clip }, say]
+}
+
+/** Counted to the person's month. */
+function takeClip(voices: Voices, memory: Memory, ear: Ear, say: Say): Clip | 'used_up' | undefined {
   const listening = { chosen: memory.answering, onlySpeaks: memory.onlySpeaks === true, ...ear }
   if (ear.voiceNotes === undefined || ear.voiceBudget === 0 || !isSpokenTo(listening)) return undefined
   const clip = voices.clip(say.language, say.text, say.choices?.map(({ text }) => text) ?? [])
@@ -37,7 +49,7 @@ export function takeClip(voices: Voices, memory: Memory, ear: Ear, say: Say): Cl
   const month = monthOf(ear.now)
   const carried: Carried = memory.carried?.month === month ? memory.carried : { month, bytes: 0 }
   if (ear.voiceBudget !== undefined && carried.bytes + clip.bytes > ear.voiceBudget) {
-    if (carried.told) return undefined
+    if (carried.told || ear.unasked) return undefined
     memory.carried = { ...carried, told: true }
     return 'used_up'
   }

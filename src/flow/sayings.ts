@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Saying } from '../core/clip.ts'
 import type { FlowBook, Step } from './definition.ts'
-import { sentences } from './sentences.ts'
+import { besideFlows, sentences } from './sentences.ts'
 import { choicesOf, yesNo } from './steps/ask.ts'
 import { textsOf } from './texts-of.ts'
 
@@ -16,7 +16,7 @@ const partsOfOthers: ReadonlySet<string> = new Set([
 
 /** All of them, by key. A sentence that stands over several lists is several sayings, each recorded for itself. */
 export function sayingsOf(book: FlowBook): readonly Saying[] {
-  const heard: Heard[] = Object.values(sentences)
+  const heard: Heard[] = [...Object.values(sentences), ...Object.values(besideFlows)]
     .filter((key) => !partsOfOthers.has(key))
     .map((key) => ({ key, choices: key === sentences.doubt ? keysOf(yesNo) : [] }))
   for (const flow of book.keys()) {

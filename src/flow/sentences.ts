@@ -116,4 +116,30 @@ export const sentences = {
   stateClosed: 'common.state_closed',
 } as const
 
+/** What is said outside of every conversation: by an act of staff, by the passing of time, in answer to a code. */
+export const besideFlows = {
+  /** The program failed on what somebody said. */
+  error: 'common.error',
+  /** The code of an invitation card. {name} */
+  cardWelcome: 'card.welcome',
+  cardWelcomeUnnamed: 'card.welcome_unnamed',
+  cardUnknown: 'card.unknown',
+  /** The code of a complaint without a name: how it stands. */
+  toldOpen: 'told.open',
+  toldClosed: 'told.closed',
+  toldAnswered: 'told.answered',
+  toldAdded: 'told.added',
+  toldMore: 'told.more',
+  toldUnknown: 'told.unknown',
+  /** An answer takes longer than was said. {ref} {date} */
+  delay: 'delay.told',
+  /** Staff called and nobody answered. */
+  missedCall: 'missed.call',
+  /** A file could not be taken. */
+  fileTooLarge: 'file.too_large',
+  fileInfected: 'file.infected',
+  /** Please write, so that an answer can go out. */
+  knock: 'knock.text',
+} as const
+
 export type SentenceName = keyof typeof sentences

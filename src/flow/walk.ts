@@ -8,7 +8,7 @@ import { lockState } from '../core/lock.ts'
 import type { Say } from '../core/message.ts'
 import { showReference } from '../core/reference.ts'
 import type { World } from '../world.ts'
-import { takeClip, type Voices } from './aloud.ts'
+import { sayAloud, type Voices } from './aloud.ts'
 import type { Expected } from './answer/heard.ts'
 import type { Vocabulary } from './answer/vocabulary.ts'
 import { appointmentVars } from './appointment-words.ts'
@@ -111,14 +111,12 @@ function tellFrench(walk: Walk): void {
 function utter(walk: Walk, say: Say): void {
   const { situation, parts, session } = walk
   const { shared, voiceNotes, voiceBudget } = situation
-  const ear = { shared, voiceNotes, voiceBudget, sensitive: isSensitive(walk), now: walk.now }
-  // Nobody is spoken to unasked: what comes by itself is read when they like.
-  const asked = walk.input.kind !== 'silence'
-  const clip = asked && parts.voices ? takeClip(parts.voices, session, ear, say) : undefined
-  const create = (it: Say) => tell(walk, { type: 'message_created', message: walk.world.id(), say: it })
-  if (clip === 'used_up') create({ text: sentences.voiceUsedUp, language: say.language })
-  else if (clip) create({ text: say.text, language: say.language, clip })
-  create(say)
+  // What a listener heard was said a while ago.
+  const unasked = walk.input.kind === 'silence' || walk.input.kind === 'heard'
+  const ear = { shared, voiceNotes, voiceBudget, unasked, sensitive: isSensitive(walk), now: walk.now }
+  for (const it of sayAloud(parts.voices, session, ear, say)) {
+    tell(walk, { type: 'message_created', message: walk.world.id(), say: it })
+  }
 }
 
 export function top(walk: Walk): Frame | undefined {

@@ -1,8 +1,8 @@
 /** What is held because a provider's window is closed: sent once the person wrote, asked for by a knock, called at last. */
 import type { Database } from '../store/database.ts'
 import { heardSince } from '../store/knock.ts'
-import type { Locales } from '../text/locale.ts'
 import type { Desk } from '../turn/act.ts'
+import type { Speech } from '../turn/aloud.ts'
 import { askCalls, knock } from '../turn/knock.ts'
 import { alone } from './alone.ts'
 import type { Dispatch } from './dispatch.ts'
@@ -10,7 +10,7 @@ import type { Dispatch } from './dispatch.ts'
 type HeldParts = {
   readonly desk: Desk
   readonly pool: Database['pool']
-  readonly locales: Locales
+  readonly speech: Speech
   readonly dispatch: Pick<Dispatch, 'send'>
 }
 
@@ -28,6 +28,6 @@ async function roundAlone(parts: HeldParts): Promise<void> {
     outgoing.set(channel, [...(outgoing.get(channel) ?? []), address])
   }
   await parts.dispatch.send(outgoing)
-  await knock(desk, parts.locales)
+  await knock(desk, parts.speech)
   await askCalls(desk)
 }

@@ -154,7 +154,7 @@ async function sendOne(parts: SendParts, one: Outgoing, signal: AbortSignal): Pr
     return { message, address, is: 'later', at, failure: 'channel:unreachable' }
   }
   try {
-    const patience = spoken.file ? filePatienceMilliseconds : patienceMilliseconds
+    const patience = (spoken.file ?? spoken.before) ? filePatienceMilliseconds : patienceMilliseconds
     const sending = { resent: one.resent, campaign: one.priority === 'campaign' }
     const sent = await patiently(
       sendWhole(parts, one.to, spoken, sending, signal),
@@ -209,7 +209,9 @@ async function insteadOf(parts: SendParts, one: Outgoing): Promise<Spoken | unde
     parts.log.error('a template could not be looked up', error)
     return undefined
   })
-  return template && { ...one.spoken, template }
+  // A template is heard by nobody.
+  const { before: _, ...words } = one.spoken
+  return template && { ...words, template }
 }
 
 /** An answer is held until the person writes; a campaign is not kept for a day on which nobody expects it. */

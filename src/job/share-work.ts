@@ -6,8 +6,8 @@ import { undoMilliseconds } from '../core/bulk.ts'
 import { forgetBulkActs } from '../store/bulk-act.ts'
 import type { Database } from '../store/database.ts'
 import { releaseUnattended } from '../store/unattended.ts'
-import type { Locales } from '../text/locale.ts'
 import type { Desk } from '../turn/act.ts'
+import type { Speech } from '../turn/aloud.ts'
 import { assignWaiting } from '../turn/assign-in-turn.ts'
 import { tellSilent } from '../turn/partner-act.ts'
 import { returnRequests, tellDelays, wakeRequests } from '../turn/pass-time.ts'
@@ -26,9 +26,9 @@ export type Shared = {
 
 /** One round. */
 export async function shareWork(
-  parts: Pick<Database, 'pool'> & { readonly desk: Desk; readonly locales: Locales },
+  parts: Pick<Database, 'pool'> & { readonly desk: Desk; readonly speech: Speech },
 ): Promise<Shared | undefined> {
-  const { pool, locales } = parts
+  const { pool, speech } = parts
   const desk = { ...parts.desk, pool }
   return alone(pool, 'share', async () => {
     const released = await desk.prisma.$transaction((tx) => releaseUnattended(tx, desk))
@@ -36,7 +36,7 @@ export async function shareWork(
     const woken = await wakeRequests(desk)
     const returned = await returnRequests(desk)
     const given = await assignWaiting(desk)
-    const owed = await tellDelays(desk, locales)
+    const owed = await tellDelays(desk, speech)
     await tellSilent(desk)
     await forgetBulkActs(desk.prisma, new Date(desk.clock.now().getTime() - keptMilliseconds))
     return { woken, returned, owed, given }

@@ -14,6 +14,7 @@ import type { Outbox } from '../store/outbox.ts'
 import type { Locales } from '../text/locale.ts'
 import type { Desk } from '../turn/act.ts'
 import { offerDueCheckIns } from '../turn/act-check-in.ts'
+import type { Speech } from '../turn/aloud.ts'
 import { tellRefused } from '../turn/file-refused.ts'
 import { findTemplate } from '../turn/knock.ts'
 import { noteBlocked } from '../turn/news.ts'
@@ -54,6 +55,8 @@ export type WorkParts = Database & {
   /** What time does to requests goes the way of what staff do. */
   readonly desk: Desk
   readonly locales: Locales
+  /** What is said to people outside of conversations. */
+  readonly speech: Speech
   readonly watch: Watch
   readonly hints: AlertParts['hints']
   /** How staff are told of alerts besides their open pages. */
@@ -180,8 +183,8 @@ async function startSenders(parts: WorkParts, carriers: Map<string, Carrier>): P
 }
 
 /** Whoever sent a file that cannot be taken hears of it. */
-function refusedBy({ desk, locales }: WorkParts): NonNullable<MediaParts['refused']> {
-  return (media, why) => tellRefused(desk, locales, media, why)
+function refusedBy({ desk, speech }: WorkParts): NonNullable<MediaParts['refused']> {
+  return (media, why) => tellRefused(desk, speech, media, why)
 }
 
 /** Nobody waits for leases of a process that cannot live any more. */

@@ -47,6 +47,19 @@ export async function answeringOf(
   })
 }
 
+/** The session of one phone; undefined while nothing was ever said there, and once its key was erased. */
+export async function heardSession(
+  { prisma, keys }: Part,
+  of: { readonly session: string; readonly key: string },
+): Promise<HeardSession | undefined> {
+  const row = await prisma.session.findUnique({
+    where: { id: of.session },
+    select: { id: true, addressId: true, version: true, stateEnc: true },
+  })
+  await keys.load([of.key])
+  return row ? heardIn(row, of.key, keys) : undefined
+}
+
 /** Their sessions on phones that are theirs still, oldest first. */
 export async function heardSessions(
   { prisma, keys }: Part,
@@ -63,9 +76,20 @@ export async function heardSessions(
     select: { id: true, addressId: true, version: true, stateEnc: true },
   })
   await keys.load([...keyOf.values()])
-  return rows.flatMap(({ id, addressId: address, version, stateEnc }) => {
-    const key = keyOf.get(address) ?? ''
-    const text = keys.read(key, placeOf('session', 'state_enc', id), stateEnc)
-    return text === undefined ? [] : [{ id, address, key, version, state: JSON.parse(text) as Session }]
-  })
+  return rows.flatMap((row) => heardIn(row, keyOf.get(row.addressId) ?? '', keys) ?? [])
+}
+
+function heardIn(
+  row: {
+    readonly id: string
+    readonly addressId: string
+    readonly version: number
+    readonly stateEnc: Uint8Array | null
+  },
+  key: string,
+  keys: Part['keys'],
+): HeardSession | undefined {
+  const { id, addressId: address, version } = row
+  const text = keys.read(key, placeOf('session', 'state_enc', id), row.stateEnc)
+  return text === undefined ? undefined : { id, address, key, version, state: JSON.parse(text) as Session }
 }

@@ -57,12 +57,12 @@ export async function chatHistory(
   return spoken
     .filter(({ row }, place) => exit < 0 || place <= exit || row.visibility === 'open')
     .reverse()
-    .map(({ row, spoken: ours }) => ({
-      from: row.direction === 'out' ? 'us' : 'person',
-      body: saidBody(row, keys),
-      at: row.createdAt,
-      ...(ours?.buttons ? { buttons: ours.buttons } : {}),
-    }))
+    .flatMap(({ row, spoken: ours }) => {
+      const body = saidBody(row, keys)
+      const line = { from: row.direction === 'out' ? 'us' : 'person', at: row.createdAt } as const
+      const heard = body.kind === 'text' && body.aloud ? [{ ...line, body: body.aloud }] : []
+      return [...heard, { ...line, body, ...(ours?.buttons ? { buttons: ours.buttons } : {}) }]
+    })
 }
 
 /** A file that stands in this history; undefined for every other, and while it is not there. */

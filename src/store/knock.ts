@@ -13,6 +13,7 @@ export type Silent = {
   readonly channel: string
   readonly key: string
   readonly session: string
+  readonly shared: boolean
   readonly language?: Language
   /** Of the most hidden message that is held. */
   readonly request?: string
@@ -36,6 +37,7 @@ export async function listSilent(
     channel: string
     key: string
     session: string
+    shared: boolean
     language: Language | null
     request: string | null
     visibility: Visibility
@@ -44,7 +46,7 @@ export async function listSilent(
   }>({
     name: 'knock_silent',
     text: `select distinct on (a.id) a.id as address, a.channel_id as channel, a.key_id as key,
-        a.session_id as session, coalesce(a.language, m.language) as language, m.request_id as request, m.visibility,
+        a.session_id as session, a.shared, coalesce(a.language, m.language) as language, m.request_id as request, m.visibility,
         a.last_heard_at as heard_at, exists (select from message m where m.address_id = a.id and ${isLocked}) as locked
       from message m join address a on a.id = m.address_id join session s on s.id = a.session_id
       where ${waitsForThem} and a.state = 'live' and a.stopped <> 'all'

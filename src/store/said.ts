@@ -14,6 +14,8 @@ export type SaidBody =
       readonly text: string
       /** Staff wrote it on the paired phone; what it was besides words, if anything. */
       readonly typed?: { readonly sign?: string }
+      /** Its recording went before it. */
+      readonly aloud?: Extract<SaidBody, { kind: 'file' }>
     }
   | {
       readonly kind: 'file'
@@ -78,7 +80,9 @@ export function saidBody(row: SaidRow, keys: Keys): SaidBody {
   const spoken = parseSpoken(text)
   // The files of a campaign are everybody's, and shown on its own page.
   if (!spoken.file || isCampaignFile(spoken.file.media)) {
-    return { kind: 'text', text: spoken.text, ...(spoken.typed ? { typed: spoken.typed } : {}) }
+    const { text, typed, before } = spoken
+    const aloud = before && digestOfClip(before.media) !== undefined ? { aloud: clipBody(before) } : {}
+    return { kind: 'text', text, ...(typed ? { typed } : {}), ...aloud }
   }
   if (digestOfClip(spoken.file.media) !== undefined) return clipBody(spoken.file)
   return fileBody(row, keys, { name: spoken.file.name, text: spoken.text === '' ? undefined : spoken.text })
@@ -145,7 +149,7 @@ function fileBody(
   }
 }
 
-function clipBody({ media, seconds, bytes }: SpokenFile): SaidBody {
+function clipBody({ media, seconds, bytes }: SpokenFile): FileBody {
   return { kind: 'file', media, as: 'voice', state: 'stored', seconds, bytes, clip: true }
 }
 

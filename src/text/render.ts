@@ -2,7 +2,8 @@
  * What is decided to be said, turned into what a channel can show: one idea, then the choices, digits first. Every
  * label carries its number, so that a list shown as buttons can also be typed.
  */
-import type { Choice, Say, Spoken } from '../core/message.ts'
+import type { Clip } from '../core/clip.ts'
+import type { Choice, Say, Spoken, SpokenFile } from '../core/message.ts'
 import type { Locales } from './locale.ts'
 
 /** What rendering needs to know of a channel; `channel/contract.ts` gives more. */
@@ -22,11 +23,12 @@ export type Screen = {
 export function speak(say: Say, screen: Screen, locales: Locales): Spoken {
   // The words that follow carry the key: what goes by a sentence (its template, say) goes once.
   if (say.clip) {
-    return { language: say.language, text: '', file: { kind: 'voice', mime: 'audio/ogg', ...say.clip } }
+    return { language: say.language, text: '', file: fileOf(say.clip) }
   }
   const text = locales.t(say.language, say.text, say.vars)
   const vars = say.vars && Object.keys(say.vars).length > 0 ? { vars: say.vars } : {}
-  const spoken = { language: say.language, key: say.text, ...vars }
+  const before = say.aloud ? { before: fileOf(say.aloud) } : {}
+  const spoken = { language: say.language, key: say.text, ...vars, ...before }
   const { choices, list } = say
   if (choices === undefined || choices.length === 0) return { ...spoken, text }
   const labels = choices.map((choice, index) => labelOf(choice, index, say, locales))
@@ -38,6 +40,10 @@ export function speak(say: Say, screen: Screen, locales: Locales): Spoken {
     text,
     buttons: labels.map((label, index) => ({ label, list, number: index + 1 })),
   }
+}
+
+function fileOf(clip: Clip): SpokenFile {
+  return { kind: 'voice', mime: 'audio/ogg', ...clip }
 }
 
 /** Digits first: people who do not read know them. */

@@ -5,21 +5,20 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { type FollowUpKind, longestMinutes, type Room, usualMinutes } from '../core/followup.ts'
 import * as rules from '../core/followup-rules.ts'
-import type { Spoken } from '../core/message.ts'
 import { homeCountry, nightIn } from '../core/night.ts'
 import type { SafeContact } from '../core/safe-contact.ts'
 import { safeSpansOf } from '../core/safe-hours.ts'
 import { Failure } from '../failure.ts'
+import { besideFlows } from '../flow/sentences.ts'
 import { colleaguesAt } from '../store/colleague.ts'
 import { type FollowUpRow, followUpsOfRequest, missedInARow, readDiary } from '../store/followup.ts'
 import { readAddress, readPerson } from '../store/person.ts'
 import { isId } from '../store/request.ts'
 import type { Change } from '../store/road.ts'
 import { readSafeContact } from '../store/safe-contact.ts'
-import type { Locales } from '../text/locale.ts'
-import { speak } from '../text/render.ts'
 import { type Desk, perform } from './act.ts'
 import type { Act, Deed, Found } from './act-load.ts'
+import { type Speech, sayTo } from './aloud.ts'
 import { takeTime } from './apply-followup.ts'
 
 export type FollowUpWish = {
@@ -120,15 +119,19 @@ async function visitKept({ prisma }: Desk, { person }: Found): Promise<readonly 
 }
 
 /** Whoever was called and not found is told once that we shall call again. */
-export async function missFollowUp(desk: Desk, act: Act, it: Named, locales: Locales): Promise<void> {
+export async function missFollowUp(desk: Desk, speech: Speech, act: Act, it: Named): Promise<void> {
   await change(desk, act, it, async (one, found) => {
     const before = await missedInARow(desk.prisma, { person: found.person?.id, request: act.request })
     const told = one.kind === 'call' && (await mayTell(desk, found, one)) ? desk.clock.id() : undefined
     const happenings = rules.miss(one, before, desk.clock.now(), told)
-    if (told === undefined || happenings.length === 0) return { happenings }
+    const { address } = found
+    if (told === undefined || happenings.length === 0 || !address) return { happenings }
     const { visibility, id: request } = found.request
-    const spoken = { ...missedCall(found, locales), occasion: 'prompt' } as const
-    return { happenings, messages: [{ id: told, spoken, priority: 'answer', visibility, request }] }
+    const language = address.language ?? found.language
+    const said = await sayTo(desk, speech, address, { text: besideFlows.missedCall, language, visibility })
+    const spoken = { ...said.spoken, occasion: 'prompt' } as const
+    const messages = [{ id: told, spoken, priority: 'answer', visibility, request }] as const
+    return { happenings, messages, changes: said.changes }
   })
 }
 
@@ -156,9 +159,4 @@ async function mayTell(desk: Desk, { address, person }: Found, { country }: Foll
   if (nightIn(country, desk.clock.now()) !== undefined) return false
   const way = person ? (await readSafeContact(desk, person.id))?.way : undefined
   return way === undefined || way === 'any' || way === 'text' || way === 'voice'
-}
-
-function missedCall({ address, language }: Found, locales: Locales): Spoken {
-  const screen = { buttons: undefined, textLength: 4096 }
-  return speak({ text: 'missed.call', language: address?.language ?? language }, screen, locales)
 }

@@ -19,7 +19,7 @@ import { idleSession } from './session.ts'
 import { type TurnParts, walk, worldOf, writeDown } from './turn.ts'
 
 /** With what a conversation goes on. */
-export type Talk = Pick<TurnParts, 'engine' | 'book' | 'locales' | 'screen'>
+export type Talk = Pick<TurnParts, 'engine' | 'book' | 'locales' | 'screen' | 'voices'>
 
 /** `label` is the choice as the listener reads it: it is kept as what the note says. */
 export type Made =

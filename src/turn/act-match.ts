@@ -7,6 +7,7 @@ import type { Language } from '../core/language.ts'
 import { type ContactCheck, type IdentityCheck, mustBeChangeable, mustBeIdentified } from '../core/match.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
+import { sentences } from '../flow/sentences.ts'
 import { candidatesSeenBy } from '../store/access.ts'
 import { placeOf } from '../store/encryption.ts'
 import { matchStateOf } from '../store/match-state.ts'
@@ -15,6 +16,7 @@ import type { Change, NewMessage } from '../store/road.ts'
 import { type Desk, perform } from './act.ts'
 import type { Act, Deed, Found } from './act-load.ts'
 import { type PersonAct, performOnPerson } from './act-person.ts'
+import { type Speech, sayTo } from './aloud.ts'
 import { joinRows, partRows } from './join-rows.ts'
 import { closeOldRows, type OldAddress, oldAddresses } from './old-address.ts'
 
@@ -75,12 +77,7 @@ export async function settleAsNew(desk: Desk, act: Act): Promise<void> {
  * Tells the old number, in neutral words, that somebody asked to replace it; a "2" from there raises the request. Fails with
  * `person:stopped` when there is no address to write to.
  */
-export async function tellOldNumber(
-  desk: Desk,
-  act: Act,
-  candidate: string,
-  sentence: (language: Language) => string,
-): Promise<void> {
+export async function tellOldNumber(desk: Desk, speech: Speech, act: Act, candidate: string): Promise<void> {
   await perform(desk, act, async (found): Promise<Deed> => {
     mustBe(found, 'request.contact_change')
     const state = await openState(desk, found)
@@ -90,15 +87,17 @@ export async function tellOldNumber(
     if (!old) throw new Failure('person:stopped')
     const { id: request, visibility } = found.request
     const language = old.address.language ?? known.language
+    const say = { text: sentences.changeAsked, language, visibility }
+    const { spoken, changes } = await sayTo(desk, speech, old.address, say)
     const message: NewMessage = {
-      ...{ id: desk.clock.id(), spoken: { text: sentence(language), language }, priority: 'answer' },
+      ...{ id: desk.clock.id(), spoken, priority: 'answer' },
       ...{ visibility, request, staff: act.staff.id },
     }
     const disputable = { disputable_id: request, disputable_at: desk.clock.now() }
     return {
       happenings: [{ type: 'contact_noticed', request, candidate }],
       messages: [message],
-      changes: [{ update: 'address', id: old.address.id, plain: disputable }],
+      changes: [...changes, { update: 'address', id: old.address.id, plain: disputable }],
       of: { person: known.person, address: old.address },
     }
   })

@@ -6,11 +6,14 @@
 import { readCardCode } from '../core/card.ts'
 import type { Happening } from '../core/event.ts'
 import type { Incoming } from '../core/message.ts'
+import { besideFlows } from '../flow/sentences.ts'
 import { tryOnce } from '../store/attempt.ts'
 import { type Card, findCard } from '../store/card.ts'
 import type { Database } from '../store/database.ts'
 import type { Arrived, Standing } from '../store/road.ts'
 import type { Clock } from '../world.ts'
+import { answerAloud } from './aloud.ts'
+import { idleSession } from './session.ts'
 import type { Surroundings } from './surroundings.ts'
 import { isSensitive, type Turned, type TurnParts, walk, worldOf, writeDown } from './turn.ts'
 
@@ -52,17 +55,25 @@ export function takeCard(
   if (card) happenings.push({ type: 'card_used', card: card.id })
   if (card?.language && standing.address.language === undefined)
     happenings.push({ type: 'language_chosen', language: card.language })
-  // Sent twice on a bad line, it was answered before.
-  if (shown !== 'used_here') {
-    const named = card?.name !== undefined && !standing.address.shared && !isSensitive(parts.book, before)
-    const text = card ? (named ? 'card.welcome' : 'card.welcome_unnamed') : 'card.unknown'
-    const vars = named ? { name: card.name ?? '' } : undefined
-    happenings.push({ type: 'message_created', message: world.id(), say: { text, vars, language } })
-  }
+  const sensitive = isSensitive(parts.book, before)
+  const named = card?.name !== undefined && !standing.address.shared && !sensitive
+  const text = card ? besideFlows[named ? 'cardWelcome' : 'cardWelcomeUnnamed'] : besideFlows.cardUnknown
+  const vars = named ? { name: card.name ?? '' } : undefined
   const fresh = before === undefined || other
+  const said = answerAloud(
+    parts,
+    { town, standing, world },
+    {
+      // Sent twice on a bad line, it was answered before.
+      says: shown === 'used_here' ? [] : [{ text, vars, language }],
+      session: fresh ? idleSession(undefined, world.now) : { ...before, heardAt: world.now.getTime() },
+      sensitive,
+    },
+  )
+  happenings.push(...said.happenings)
   if (!fresh) {
-    const session = { ...before, heardAt: world.now.getTime() }
-    return writeDown(parts, { town, standing, world, arrived, card, sprint: { session, happenings } })
+    const sprint = { session: said.session, happenings }
+    return writeDown(parts, { town, standing, world, arrived, card, sprint })
   }
   const met: Standing = {
     ...standing,

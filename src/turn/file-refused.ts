@@ -1,20 +1,21 @@
 /** Tells somebody that what they sent could not be taken, so that they do not wait for an answer to it. */
 import type { Language } from '../core/language.ts'
 import type { Visibility } from '../core/visibility.ts'
-import type { Locales } from '../text/locale.ts'
-import { speak } from '../text/render.ts'
+import { besideFlows } from '../flow/sentences.ts'
 import type { Desk } from './act.ts'
+import { type Speech, sayTo, untilItStands } from './aloud.ts'
 
 /**
  * One sentence on the address of the file's message, as visible as that is; nothing to whoever wants none. What is lost may
  * come once staff ask again: only open pages hear of it.
  */
 export async function tellRefused(
-  { prisma, clock, road, passOn }: Desk,
-  locales: Locales,
+  desk: Desk,
+  speech: Speech,
   media: string,
   why: 'too_large' | 'infected' | 'lost',
 ): Promise<void> {
+  const { prisma, clock, road, passOn } = desk
   const row = await prisma.media.findUnique({
     where: { id: media },
     select: { message: { include: { address: true } } },
@@ -28,18 +29,21 @@ export async function tellRefused(
   }
   // Codes were written by the program from the same unions.
   const language = (address.language as Language | null) ?? 'fr'
-  const spoken = speak({ text: `file.${why}`, language }, { buttons: undefined, textLength: 4096 }, locales)
-  const id = clock.id()
   const belongs = { visibility: visibility as Visibility, ...(request ? { request } : {}) }
-  await road.act({
-    ...{ turn: clock.id(), at: clock.now(), events: [], changes: [] },
-    address: {
-      id: address.id,
-      key: address.keyId,
-      channel: address.channelId,
-      session: address.sessionId,
-    },
-    messages: [{ id, spoken, priority: 'answer', ...belongs }],
+  const text = why === 'infected' ? besideFlows.fileInfected : besideFlows.fileTooLarge
+  const { id, keyId: key, channelId: channel, sessionId: session, shared } = address
+  await untilItStands(async () => {
+    const to = { key, channel, session, shared }
+    const { spoken, changes } = await sayTo(desk, speech, to, {
+      text,
+      language,
+      visibility: belongs.visibility,
+    })
+    await road.act({
+      ...{ turn: clock.id(), at: clock.now(), events: [], changes },
+      address: { id, key, channel, session },
+      messages: [{ id: clock.id(), spoken, priority: 'answer', ...belongs }],
+    })
   })
-  passOn({ outgoing: new Map([[address.channelId, [address.id]]]), hints: thread })
+  passOn({ outgoing: new Map([[channel, [id]]]), hints: thread })
 }

@@ -4,12 +4,14 @@ import type { Language } from '../core/language.ts'
 import type { Spoken, TemplateCall } from '../core/message.ts'
 import { hushFor } from '../core/send-policy.ts'
 import { chooseTemplate, knockUse } from '../core/template.ts'
+import { besideFlows } from '../flow/sentences.ts'
 import { businessOf } from '../store/channel.ts'
 import { type CallOwed, callsOwed, endKnocks, listSilent, noteCalled, type Silent } from '../store/knock.ts'
+import type { Change } from '../store/road.ts'
 import { listTemplates } from '../store/template.ts'
-import type { Locales } from '../text/locale.ts'
 import { speak } from '../text/render.ts'
 import { type Desk, perform } from './act.ts'
+import { type Speech, sayTo, untilItStands } from './aloud.ts'
 import { each } from './pass-time.ts'
 
 type Parts = Desk & { readonly pool: Parameters<typeof listSilent>[0] }
@@ -31,16 +33,18 @@ export async function findTemplate(
 }
 
 /** Ends the knocks that were answered and knocks where somebody is silent; gives how many were asked to write. */
-export async function knock(desk: Parts, locales: Locales): Promise<number> {
+export async function knock(desk: Parts, speech: Speech): Promise<number> {
   await endKnocks(desk.pool, desk.clock.now())
   const hushedSince = new Date(desk.clock.now().getTime() - hushFor)
   const silent = await listSilent(desk.pool, { hushedSince, limit: atOnce })
-  await each(silent, async (one) => knockAt(desk, one, await knockFor(desk, one, locales)))
+  await each(silent, (one) =>
+    untilItStands(async () => knockAt(desk, one, await knockFor(desk, one, speech))),
+  )
   return silent.length
 }
 
 /** What asks them to write: free words where the provider takes them, else a template, or nothing. */
-async function knockFor(desk: Parts, it: Silent, locales: Locales): Promise<Spoken | undefined> {
+async function knockFor(desk: Parts, it: Silent, speech: Speech): Promise<Knock | undefined> {
   const { channel, language = 'fr', locked, heardAt } = it
   const use = locked ? neutralKnock : knockUse
   const free =
@@ -49,14 +53,21 @@ async function knockFor(desk: Parts, it: Silent, locales: Locales): Promise<Spok
       (heardAt !== undefined && desk.clock.now().getTime() - heardAt.getTime() < day))
   const template = free ? undefined : await findTemplate(desk, channel, use, it.language)
   if (!template && !free) return undefined
-  const screen = { buttons: undefined, textLength: 1024 }
-  const text = locked ? neutralKnock : 'knock.text'
-  const spoken = speak({ text, language }, screen, locales)
-  return { ...spoken, occasion: 'knock', ...(template ? { template } : {}) }
+  const say = { text: locked ? neutralKnock : besideFlows.knock, language }
+  // Where only a template may go, nothing is heard.
+  if (template) {
+    const spoken = speak(say, speech.screen(channel), speech.locales)
+    return { spoken: { ...spoken, occasion: 'knock', template }, changes: [] }
+  }
+  const { spoken, changes } = await sayTo(desk, speech, it, { ...say, visibility: it.visibility })
+  return { spoken: { ...spoken, occasion: 'knock' }, changes }
 }
 
+type Knock = { readonly spoken: Spoken; readonly changes: readonly Change[] }
+
 /** On record even when there is nothing to send: then staff call at once. */
-async function knockAt(desk: Parts, it: Silent, spoken: Spoken | undefined): Promise<void> {
+async function knockAt(desk: Parts, it: Silent, asked: Knock | undefined): Promise<void> {
+  const spoken = asked?.spoken
   const { clock, road, passOn } = desk
   const { address, channel, key, session, request, visibility } = it
   const [turn, message, at] = [clock.id(), clock.id(), clock.now()]
@@ -75,6 +86,7 @@ async function knockAt(desk: Parts, it: Silent, spoken: Spoken | undefined): Pro
         ]
       : [],
     changes: [
+      ...(asked?.changes ?? []),
       {
         insert: 'knock',
         plain: { id: clock.id(), address_id: address, message_id: spoken ? message : null, at },

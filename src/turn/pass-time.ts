@@ -3,16 +3,15 @@
  * back, those of somebody absent go back to the pool, whoever waits for an answer is told once that it takes longer.
  */
 import { giveBack, owesDelay } from '../core/absence.ts'
-import type { Spoken } from '../core/message.ts'
 import { homeCountry, nightIn } from '../core/night.ts'
 import { termOf } from '../core/priority.ts'
 import { showReference } from '../core/reference.ts'
 import { wake } from '../core/snooze.ts'
+import { besideFlows } from '../flow/sentences.ts'
 import { delaysOwed, requestsOfAbsent, wakingRequests } from '../store/due-work.ts'
-import type { Locales } from '../text/locale.ts'
-import { speak } from '../text/render.ts'
 import { type Desk, perform } from './act.ts'
 import type { Deed, Found } from './act-load.ts'
+import { type Speech, sayTo } from './aloud.ts'
 import type { Surroundings } from './surroundings.ts'
 
 type Parts = Desk & { readonly pool: Parameters<typeof wakingRequests>[0] }
@@ -40,16 +39,21 @@ export async function returnRequests(desk: Parts): Promise<number> {
 }
 
 /** Tells people once, by day, until when they will have an answer; gives how many were looked at. */
-export async function tellDelays(desk: Parts, locales: Locales): Promise<number> {
+export async function tellDelays(desk: Parts, speech: Speech): Promise<number> {
   // Nobody is written to at night of our own accord (domain notes 5.4).
   if (nightIn(homeCountry, desk.clock.now()) !== undefined) return 0
   const owed = await delaysOwed(desk.pool, atOnce)
   const town = await desk.watch.current()
-  await each(owed, (id) => perform(desk, byTime(desk, id), (found) => tellDelay(desk, found, town, locales)))
+  await each(owed, (id) => perform(desk, byTime(desk, id), (found) => tellDelay(desk, speech, found, town)))
   return owed.length
 }
 
-function tellDelay(desk: Desk, found: Found, { calendar }: Surroundings, locales: Locales): Deed {
+async function tellDelay(
+  desk: Desk,
+  speech: Speech,
+  found: Found,
+  { calendar }: Surroundings,
+): Promise<Deed> {
   const { request, address } = found
   const reachable = address?.state === 'live' && address.stopped !== 'all' && !address.shared
   if (!reachable || !owesDelay(request)) return { happenings: [] }
@@ -58,24 +62,23 @@ function tellDelay(desk: Desk, found: Found, { calendar }: Surroundings, locales
   // Still the day they were told at first: there is nothing new to say yet.
   if (dayOf(until) === dayOf(request.dueAt)) return { happenings: [] }
   const message = desk.clock.id()
+  const language = address.language ?? found.language
+  const vars = { ref: showReference(request.reference), date: dayOf(until) }
+  const say = { text: besideFlows.delay, vars, language, visibility: request.visibility }
+  const { spoken, changes } = await sayTo(desk, speech, address, say)
   return {
     happenings: [{ type: 'delay_told', request: request.id, message, until: until.toISOString() }],
+    changes,
     messages: [
       {
         id: message,
-        spoken: { ...delayIn(found, until, locales), occasion: 'prompt' },
+        spoken: { ...spoken, occasion: 'prompt' },
         priority: 'answer',
         visibility: request.visibility,
         request: request.id,
       },
     ],
   }
-}
-
-function delayIn({ request, address, language }: Found, until: Date, locales: Locales): Spoken {
-  const vars = { ref: showReference(request.reference), date: dayOf(until) }
-  const screen = { buttons: undefined, textLength: 4096 }
-  return speak({ text: 'delay.told', vars, language: address?.language ?? language }, screen, locales)
 }
 
 /** Date in digits, as it is said in all three languages. */

@@ -3,14 +3,15 @@
  * was answered, and words behind the code are added to it. A code that is none, is another's or was forgotten is answered
  * alike. Heard before anything else, because twelve digits with that check digit answer no question of ours.
  */
-import type { Happening } from '../core/event.ts'
-import type { Incoming } from '../core/message.ts'
+import type { Incoming, Say } from '../core/message.ts'
 import { blurred, readCode } from '../core/nameless.ts'
+import { besideFlows } from '../flow/sentences.ts'
 import { tryOnce } from '../store/attempt.ts'
 import type { Database } from '../store/database.ts'
 import { findNameless, type Nameless } from '../store/nameless.ts'
 import type { Arrived, Change, Standing } from '../store/road.ts'
 import type { Clock } from '../world.ts'
+import { answerAloud } from './aloud.ts'
 import { uuidAt } from './apply-nameless.ts'
 import { idleSession } from './session.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -57,33 +58,32 @@ export function takeTold(
   const world = worldOf(parts)
   const before = standing.session.state
   const language = standing.address.language ?? before?.spoken ?? told.found?.language ?? 'fr'
-  const say = (text: string, vars?: Record<string, string>): Happening => ({
-    ...{ type: 'message_created', message: world.id(), say: { text, language, ...(vars ? { vars } : {}) } },
-  })
-  const session = before ? { ...before, heardAt: world.now.getTime() } : idleSession(undefined, world.now)
-  const written = writeDown(parts, {
-    ...{ town, standing, world, arrived, nameless: true },
-    sprint: {
-      session,
-      happenings: told.found ? answers(told.found, told.words, say) : [say('told.unknown')],
+  const say: Saying = (text, vars) => ({ text, language, ...(vars ? { vars } : {}) })
+  const sprint = answerAloud(
+    parts,
+    { town, standing, world },
+    {
+      says: told.found ? answers(told.found, told.words, say) : [say(besideFlows.toldUnknown)],
+      session: before ? { ...before, heardAt: world.now.getTime() } : idleSession(undefined, world.now),
+      sensitive: true,
     },
-  })
+  )
+  const written = writeDown(parts, { town, standing, world, arrived, nameless: true, sprint })
   if (!told.found) return written
   const changes = changesOf(told.found, told.words, blurred(world.now), () => world.id())
   const hints = new Set([...written.hints, `request-${told.found.id}`, `queue-${told.found.queue}`])
   return { rows: { ...written.rows, changes: [...written.rows.changes, ...changes] }, hints }
 }
 
-function answers(
-  { answers: all, state }: Nameless,
-  words: string | undefined,
-  say: (text: string, vars?: Record<string, string>) => Happening,
-): readonly Happening[] {
-  const stands = all.length > 0 ? 'told.answered' : state === 'closed' ? 'told.closed' : 'told.open'
+type Saying = (text: string, vars?: Record<string, string>) => Say
+
+function answers({ answers: all, state }: Nameless, words: string | undefined, say: Saying): readonly Say[] {
+  if (words !== undefined) return [say(besideFlows.toldAdded)]
+  const closed = state === 'closed' ? besideFlows.toldClosed : besideFlows.toldOpen
   return [
-    say(words === undefined ? stands : 'told.added'),
-    ...(words === undefined ? all.map((text) => say('told.answer', { text })) : []),
-    ...(words === undefined ? [say('told.more')] : []),
+    say(all.length > 0 ? besideFlows.toldAnswered : closed),
+    ...all.map((text) => say('told.answer', { text })),
+    say(besideFlows.toldMore),
   ]
 }
 

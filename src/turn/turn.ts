@@ -9,13 +9,14 @@ import type { FlowBook } from '../flow/definition.ts'
 import type { Engine, Sprint } from '../flow/engine.ts'
 import type { Input } from '../flow/input.ts'
 import { confidantOf } from '../flow/opening.ts'
+import { besideFlows } from '../flow/sentences.ts'
 import type { Session } from '../flow/session.ts'
 import type { Card } from '../store/card.ts'
 import type { Keys } from '../store/encryption.ts'
 import type { Arrived, Change, Standing, TurnRows } from '../store/road.ts'
-import type { Locales } from '../text/locale.ts'
-import { type Screen, speak } from '../text/render.ts'
+import { speak } from '../text/render.ts'
 import type { Clock, World } from '../world.ts'
+import { answerAloud, type Speech } from './aloud.ts'
 import { apartFrom, emptied, isNameless, talksNameless } from './apart.ts'
 import { apply } from './apply.ts'
 import { askForMatch } from './apply-person.ts'
@@ -28,15 +29,12 @@ import { idleSession, leftState, newSession } from './session.ts'
 import { recentCampaign, situationOf } from './situation.ts'
 import type { Surroundings } from './surroundings.ts'
 
-export type TurnParts = {
+export type TurnParts = Speech & {
   readonly engine: Engine
   readonly book: FlowBook
-  readonly locales: Locales
   readonly keys: Pick<Keys, 'make' | 'hash'>
   readonly clock: Clock
   readonly references: References
-  /** What the app of an account can show. */
-  readonly screen: (channel: string) => Screen
 }
 
 /** What a turn came to: its rows, and the names of what open pages should fetch again once they are committed. */
@@ -87,9 +85,15 @@ export function apologize(
   const { queue, visibility, priority } = kindOf('unclear')
   const nameless = talksNameless(standing.session.state)
   const confidant = confidantIn(standing, world.now)
-  const sorry: Happening = {
-    ...{ type: 'message_created', message: world.id(), say: { text: 'common.error', language } },
-  }
+  const { session, happenings: sorry } = answerAloud(
+    parts,
+    { town, standing, world },
+    {
+      says: [{ text: besideFlows.error, language }],
+      session: idleSession(standing.session.state, world.now),
+      sensitive: nameless || confidant !== undefined || isSensitive(parts.book, standing.session.state),
+    },
+  )
   const happenings: readonly Happening[] = [
     confidant
       ? { type: 'request_joined', request: confidant.id, message: arrived.message }
@@ -102,11 +106,10 @@ export function apologize(
           cause: 'hand_over',
           secret: text === undefined ? undefined : { text },
         },
-    sorry,
+    ...sorry,
   ]
-  const session = idleSession(standing.session.state, world.now)
   // What was to be said without a name does not go to intake with one: it is to be said again.
-  const sprint = { session, happenings: nameless ? [sorry] : happenings }
+  const sprint = { session, happenings: nameless ? sorry : happenings }
   return writeDown(parts, { town, standing, world, sprint, arrived, nameless })
 }
 

@@ -73,15 +73,37 @@ describe('a choice', () => {
   })
 })
 
-test('what comes by itself is never spoken', () => {
+describe('what comes by itself', () => {
   const nudging = flow(
     'menu',
     '  - { id: a, ask: text, text: it.what, keep: what, silence: { after: 20m, say: it.still_there } }',
   )
-  const who = player([nudging], { ...met, voiceNotes: 1_000_000 }, [], words, { voices })
-  expect(who.says('by voice').said).toContain('(it.what)')
-  who.after(21 * 60_000)
-  expect(who.keepsSilent().said).toEqual(['it.still_there'])
+  const waiting = (more: Partial<Situation>) => {
+    const who = player([nudging], { ...met, voiceNotes: 1_000_000, ...more }, [], words, { voices })
+    expect(who.says('by voice').said).toContain('(it.what)')
+    who.after(21 * 60_000)
+    return who
+  }
+
+  test('is spoken as well, as one message with its words: those may have to go as a template', () => {
+    const turn = waiting({}).keepsSilent()
+    expect(all(turn, 'message_created').map(({ say }) => say)).toMatchObject([
+      { text: 'it.still_there', aloud: clip },
+    ])
+  })
+
+  test('is only written where others may hold the phone', () => {
+    const who = player([nudging], { ...met, shared: true, voiceNotes: 1_000_000 }, [], words, { voices })
+    who.says('by voice')
+    who.after(21 * 60_000)
+    expect(who.keepsSilent().said.filter((one) => one.startsWith('('))).toEqual([])
+  })
+
+  test('is no occasion to tell that the data are used up', () => {
+    const who = waiting({ voiceBudget: 80_000 })
+    expect(who.keepsSilent().said).toEqual(['it.still_there'])
+    expect(who.says('menu').said[0]).toBe('common.voice_used_up')
+  })
 })
 
 describe('without a recording', () => {

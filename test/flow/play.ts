@@ -126,5 +126,6 @@ function sentenceOf(one: Sprint['happenings'][number]): string[] {
   if (one.type !== 'message_created') return []
   if (one.say.clip) return [`(${one.say.text})`]
   const choices = one.say.choices?.map(({ value }) => value).join('|')
-  return [choices === undefined ? one.say.text : `${one.say.text} [${choices}]`]
+  const words = choices === undefined ? one.say.text : `${one.say.text} [${choices}]`
+  return one.say.aloud ? [`(${one.say.text})`, words] : [words]
 }

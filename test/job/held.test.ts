@@ -26,7 +26,7 @@ const round = async () => {
   const send = async (outgoing: ReadonlyMap<string, readonly string[]>) => {
     desk.passOn({ outgoing, hints: new Set() })
   }
-  await heldRound({ desk, pool: database.pool, locales: conversation.locales, dispatch: { send } })
+  await heldRound({ desk, pool: database.pool, speech: office.talk, dispatch: { send } })
   await office.settled()
 }
 const answer = async (request: string, text: string) => {

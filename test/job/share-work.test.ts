@@ -10,7 +10,7 @@ import { answerRequest, closeRequest, reopenRequest, takeRequest } from '../../s
 import { snoozeRequest } from '../../src/turn/act-assign.ts'
 import { idleSession } from '../../src/turn/session.ts'
 import { oneDatabase } from '../one-database.ts'
-import { conversation, hire, monday, type Office, openOffice } from '../turn/office.ts'
+import { hire, monday, type Office, openOffice } from '../turn/office.ts'
 
 const emptyDatabase = oneDatabase()
 let office: Office
@@ -49,7 +49,7 @@ const round = async () => {
   const did = await shareWork({
     pool: office.database.pool,
     desk: office.desk,
-    locales: conversation.locales,
+    speech: office.talk,
   })
   await office.settled()
   return did

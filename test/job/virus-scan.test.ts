@@ -9,7 +9,7 @@ import { findMedia, openMedia } from '../../src/store/media.ts'
 import { tellRefused } from '../../src/turn/file-refused.ts'
 import { startClamd } from '../clamd.ts'
 import { oneDatabase } from '../one-database.ts'
-import { conversation, hire, type Office, openOffice } from '../turn/office.ts'
+import { hire, type Office, openOffice } from '../turn/office.ts'
 
 const emptyDatabase = oneDatabase()
 const eicar = Buffer.from('a file that the scanner knows')
@@ -36,7 +36,7 @@ async function sends(bytes: Buffer): Promise<void> {
 }
 async function fetchAll(address?: string): Promise<void> {
   const refused = (id: string, why: 'too_large' | 'infected' | 'lost') =>
-    tellRefused(office.desk, conversation.locales, id, why)
+    tellRefused(office.desk, office.talk, id, why)
   const scanner = address ? { scanner: makeScanner(address) } : {}
   const parts = {
     ...office.database,

@@ -171,7 +171,7 @@ test('after three missed in a row somebody is to go there, and nothing is closed
     office.clock.set(at(`2026-03-${date}T12:00`))
     const row = await database().prisma.followUp.findFirstOrThrow({ where: { state: 'agreed' } })
     const act = { staff: mariam, request, form: office.clock.id() }
-    await missFollowUp(office.desk, act, { followUp: row.id }, office.talk.locales)
+    await missFollowUp(office.desk, office.talk, act, { followUp: row.id })
   }
   const { prisma } = database()
   expect(await prisma.event.count({ where: { type: 'visit_asked', requestId: request } })).toBe(1)

@@ -16,7 +16,7 @@ import { assignCase } from '../../src/turn/act-person.ts'
 import { officeFor } from '../../src/turn/routing.ts'
 import { idleSession } from '../../src/turn/session.ts'
 import { oneDatabase } from '../one-database.ts'
-import { conversation, hire, type Office, openOffice } from './office.ts'
+import { hire, type Office, openOffice } from './office.ts'
 
 const emptyDatabase = oneDatabase()
 let office: Office
@@ -106,7 +106,7 @@ describe('an open request', () => {
     await writeQueueSetting(office.database.prisma, 'needs', { assignment: 'round_robin' })
     await dismissStaff(office.database.prisma, roaming.id, admin())
     const { pool } = office.database
-    await shareWork({ pool, desk: office.desk, locales: conversation.locales })
+    await shareWork({ pool, desk: office.desk, speech: office.talk })
     expect((await row(request)).ownerId).toBe(awa.id)
   })
 
@@ -176,12 +176,12 @@ describe('once the last of an office has left a queue', () => {
     const request = await opens('p1', 'ml-kayes request.need')
     await office.database.prisma.staff.update({ where: { id: awa.id }, data: { officeId: null } })
     const { pool } = office.database
-    await shareWork({ pool, desk: office.desk, locales: conversation.locales })
+    await shareWork({ pool, desk: office.desk, speech: office.talk })
     expect((await row(request)).officeId).toBeNull()
     const event = await office.database.prisma.event.findFirstOrThrow({ where: { type: 'office_released' } })
     expect(event).toMatchObject({ by: 'clock', staffId: null, requestId: request })
     // Whoever is left of another office is no reason to look at theirs.
-    await shareWork({ pool, desk: office.desk, locales: conversation.locales })
+    await shareWork({ pool, desk: office.desk, speech: office.talk })
     expect(await office.database.prisma.event.count({ where: { type: 'office_released' } })).toBe(1)
   })
 })

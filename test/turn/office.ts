@@ -19,6 +19,7 @@ import type { Road } from '../../src/store/road.ts'
 import { seatsOf } from '../../src/store/staff.ts'
 import type { Locales } from '../../src/text/locale.ts'
 import type { Desk } from '../../src/turn/act.ts'
+import type { Speech } from '../../src/turn/aloud.ts'
 import { makeCards } from '../../src/turn/card.ts'
 import { makeCodes } from '../../src/turn/code.ts'
 import type { News } from '../../src/turn/hint.ts'
@@ -82,6 +83,7 @@ export async function openOffice(
     readonly clock?: HandClock
     readonly engine?: Engine
     readonly locales?: Locales
+    readonly voices?: Speech['voices']
     readonly road?: Road
     readonly abilities?: Abilities
     /** The bytes of files that go out; there are none unless a test keeps some. */
@@ -127,6 +129,7 @@ export async function openOffice(
     ...conversation,
     engine: options.engine ?? conversation.engine,
     locales: options.locales ?? conversation.locales,
+    voices: options.voices ?? conversation.voices,
     screen,
   }
   const lanes = new Lanes({

@@ -4,13 +4,13 @@ import type { DeliveryState } from '../../core/message.ts'
 import { canResend } from '../../core/resend.ts'
 import { describe } from '../describe.ts'
 import { firstNew, type Since } from '../since.ts'
-import type { Body, Happened, Item, Said, Thread } from '../view.ts'
+import type { Happened, Item, Said, Thread } from '../view.ts'
 import { dayOf, failureKey, type Words } from '../words.ts'
 import { anchor, Hidden, tail } from './bits.tsx'
 import { Icon, type IconName } from './icon.tsx'
-import { PlaceMap } from './place-map.tsx'
 import { Before } from './said-before.tsx'
-import { FilePart, type ThreadDesk } from './said-file.tsx'
+import { BodyPart } from './said-body.tsx'
+import type { ThreadDesk } from './said-file.tsx'
 
 type ThreadProps = {
   readonly words: Words
@@ -233,65 +233,4 @@ function Delivery(props: { words: Words; state: DeliveryState; failure: string |
 function heldAs(why: string | undefined): 'held' | 'locked' | 'not_now' {
   if (why === 'phone:locked') return 'locked'
   return why === 'person:not_now' ? 'not_now' : 'held'
-}
-
-type BodyProps = {
-  readonly words: Words
-  readonly body: Body
-  readonly language: string | undefined
-  readonly ours: boolean
-  readonly desk: ThreadDesk | undefined
-}
-
-/** What was said. Text stays text; files are played, shown or offered from the media door. */
-function BodyPart({ words, body, language, ours, desk }: BodyProps): JSX.Element {
-  switch (body.kind) {
-    case 'text':
-      return (
-        <>
-          {body.typed?.sign ? <p class="said-text said-sign">{words.t('phone.typed_sign')}</p> : null}
-          {body.text ? <Text text={body.text} language={language} /> : null}
-        </>
-      )
-    case 'file':
-      return (
-        <div class="said-file">
-          <FilePart words={words} file={body} ours={ours} desk={desk} />
-          {body.text ? <Text text={body.text} language={language} /> : null}
-        </div>
-      )
-    case 'location':
-      return (
-        <>
-          <PlaceMap words={words} point={body} />
-          <p class="said-text">
-            {words.t('body.location')}{' '}
-            <span class="figure">{`${body.latitude.toFixed(5)}, ${body.longitude.toFixed(5)}`}</span>
-            {body.text ? ` ${body.text}` : ''}
-          </p>
-        </>
-      )
-    case 'contact':
-      return (
-        <p class="said-text">
-          {words.t('body.contact')}{' '}
-          <span class="figure">{[body.name, body.phone].filter(Boolean).join(' ')}</span>
-        </p>
-      )
-    case 'unsupported':
-    case 'erased':
-    case 'shut':
-    case 'deleted':
-      return <p class="said-text said-sign">{words.t(`body.${body.kind}`)}</p>
-    default:
-      return body satisfies never
-  }
-}
-
-function Text({ text, language }: { text: string; language: string | undefined }): JSX.Element {
-  return (
-    <p class="said-text" lang={language} dir="auto">
-      {text}
-    </p>
-  )
 }
