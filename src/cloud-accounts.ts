@@ -65,6 +65,14 @@ export function makeCloudAccounts(parts: CloudParts): CloudAccounts {
           secrets: () => secretsOf(id),
           business: () => known.get(id)?.business,
           listButton: (language) => locales.t(language, 'common.choose'),
+          limited: (limit) => {
+            const one = known.get(id)
+            if (!one || one.limit === limit) return
+            known.set(id, { ...one, limit })
+            void learnNumber(database.prisma, id, { limit }).catch((error: unknown) =>
+              log.error('what Meta said of an account was not kept', error),
+            )
+          },
           noticed: (failure) => log.error('whatsapp is in trouble', failure),
         })
       })

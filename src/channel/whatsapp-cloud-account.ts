@@ -1,6 +1,7 @@
 /**
  * What Meta's web hook says of the business account and its numbers rather than of people: templates that were judged,
- * numbers whose quality or limit changed. Read purely, and as leniently as messages are.
+ * numbers whose quality or limit changed ("business_capability_update" and "phone_number_quality_update" of Meta's reference
+ * of web hooks). Read purely, and as leniently as messages are.
  */
 import { z } from 'zod'
 import { type TemplateNews, templateStateOf } from '../core/template.ts'
@@ -21,6 +22,11 @@ export type AccountRead = {
 
 const code = z.string().min(1).max(60)
 const text = z.string().max(512)
+/** Told as a word in one place and as a figure in the other. */
+const limit = z
+  .union([code, z.number().int().transform(String)])
+  .optional()
+  .catch(undefined)
 const change = z.object({
   field: z.string(),
   value: z.object({
@@ -30,7 +36,9 @@ const change = z.object({
     reason: text.nullish().catch(undefined),
     new_quality_score: code.optional().catch(undefined),
     display_phone_number: text.optional().catch(undefined),
-    current_limit: code.optional().catch(undefined),
+    current_limit: limit,
+    max_daily_conversations_per_business: limit,
+    max_daily_conversation_per_phone: limit,
     metadata: z.object({ phone_number_id: text }).optional().catch(undefined),
   }),
 })
@@ -70,8 +78,15 @@ function readNumber(business: string, { field, value }: Change): NumberNews[] {
   if (field === 'messages') {
     return value.metadata ? [{ business, phoneId: value.metadata.phone_number_id }] : []
   }
+  const { event, max_daily_conversations_per_business: ofBusiness } = value
+  if (field === 'business_capability_update') {
+    const most = ofBusiness ?? value.max_daily_conversation_per_phone
+    return most ? [{ business, limit: most }] : []
+  }
   if (field !== 'phone_number_quality_update' || !value.display_phone_number) return []
-  const { event, current_limit: limit } = value
   const phone = value.display_phone_number.replace(/\D/g, '')
-  return [{ business, phone, ...(limit ? { limit } : {}), ...(event ? { event } : {}) }]
+  // Of a number that may send faster from now on the same field tells that, and no limit of the day.
+  const ofNumber = event === 'THROUGHPUT_UPGRADE' ? undefined : value.current_limit
+  const most = ofBusiness ?? ofNumber
+  return [{ business, phone, ...(most ? { limit: most } : {}), ...(event ? { event } : {}) }]
 }

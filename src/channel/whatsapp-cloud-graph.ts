@@ -24,6 +24,7 @@ const mediaBody = z.object({
 })
 
 const numberBody = z.object({ throughput: z.object({ level: z.string() }).optional().catch(undefined) })
+const limitBody = z.object({ whatsapp_business_manager_messaging_limit: z.string().min(1).max(60) })
 /** "Throughput": numbers that were raised send 1,000 messages a second; a little is left for what else is called. */
 const highPerSecond = 900
 
@@ -94,6 +95,19 @@ export class Graph {
     const answer = await this.#call(url, { signal })
     const level = numberBody.safeParse(await answer.json()).data?.throughput?.level
     return { perSecond: level === 'HIGH' ? highPerSecond : undefined }
+  }
+
+  /**
+   * To how many people its business may write first in a day, in Meta's word ("Messaging limits"); undefined where this
+   * version of the API does not tell.
+   */
+  async dailyLimit(signal: AbortSignal): Promise<string | undefined> {
+    const url = `${this.#root}/${this.#settings.phoneId}?fields=whatsapp_business_manager_messaging_limit`
+    const answer = await this.#call(url, { signal }).catch((error: unknown) => {
+      if (error instanceof Failure && !error.trouble.retry) return undefined
+      throw error
+    })
+    return limitBody.safeParse(await answer?.json()).data?.whatsapp_business_manager_messaging_limit
   }
 
   /** Marks a message as read, and shows for at most 25 seconds that an answer is being written. */

@@ -38,6 +38,8 @@ export type WhatsappCloudSettings = {
   /** The word on the button that opens a list of choices. */
   readonly listButton: (language: Language) => string
   readonly clock: Clock
+  /** Told of the limit of a day that Meta gives when it is asked. */
+  readonly limited?: (limit: string) => void
   /** Told of each trouble while listening. */
   readonly noticed?: (failure: Failure) => void
 }
@@ -104,11 +106,20 @@ class WhatsappCloud implements Channel {
     void this.#call(callLimit, (signal) => this.#graph.check(signal)).then(
       ({ perSecond }) => {
         this.#perSecond = perSecond
+        void this.#askLimit()
       },
       (error: unknown) => {
         if (error instanceof Failure) this.#settings.noticed?.(error)
       },
     )
+  }
+
+  /** Later changes are brought by the hook. */
+  async #askLimit(): Promise<void> {
+    const limit = await this.#call(callLimit, (signal) => this.#graph.dailyLimit(signal)).catch(
+      () => undefined,
+    )
+    if (limit !== undefined) this.#settings.limited?.(limit)
   }
 
   async send(to: string, spoken: Spoken, open: OpenFile): Promise<Sent> {

@@ -9,6 +9,7 @@ import { noteReply } from './reply.ts'
 import { run } from './run.ts'
 import { sentences } from './sentences.ts'
 import { enterFlow, layAside, showMenu } from './stack.ts'
+import { isParked } from './steps/ask.ts'
 import { repeatOrMenu } from './universal.ts'
 import {
   inWords,
@@ -23,10 +24,15 @@ import {
 } from './walk.ts'
 import { choiceFor, wishOf } from './wish.ts'
 
-/** Greets back as the time of day wants it, once per session, and asks what is open or shows the menu. */
+/**
+ * Greets back as the time of day wants it, once per session, and asks what is open or shows the menu; whoever waits until a
+ * voice note was heard is told that once more.
+ */
 export function onGreeting(walk: Walk): void {
   greet(walk)
-  repeatOrMenu(walk)
+  const step = openQuestion(walk)
+  if (step && isParked(walk, step)) speak(walk, sentences.parked)
+  else repeatOrMenu(walk)
 }
 
 /** The greeting alone; nothing when it was said in this session. */

@@ -14,6 +14,7 @@ import { type CampaignRow, loadCampaign } from '../store/campaign.ts'
 import { type Turn, type Verdict, writeBatch } from '../store/campaign-batch.ts'
 import { templatesOf } from '../store/campaign-window.ts'
 import type { Database } from '../store/database.ts'
+import { type FirstWords, firstWords } from '../store/first-words.ts'
 import type { TemplateRow } from '../store/template.ts'
 import { sayAsTemplate, sayCampaign } from '../text/campaign.ts'
 import type { Locales } from '../text/locale.ts'
@@ -45,6 +46,8 @@ export type CampaignParts = Pick<Database, 'pool' | 'keys' | 'prisma'> & {
 }
 
 const batchWithoutLimit = 64
+/** Others of the same business write too: how many may still be written to first is counted again. */
+const countAgainMilliseconds = 60_000
 const partsWithoutLimit = 4
 
 /** How many work at once on an account, over all processes. */
@@ -64,18 +67,36 @@ export async function sendCampaign(
     const { perSecond, answerWindow } = carrier
     const templates = answerWindow === undefined ? [] : await templatesOf(parts.prisma, carrier.channel)
     const most = perSecond === undefined ? batchWithoutLimit : Math.max(1, Math.floor(perSecond))
+    const firsts = answerWindow === undefined ? async () => undefined : countFirsts(parts, carrier.channel)
     while (!signal.aborted) {
       const now = parts.clock.now()
+      const places = await firsts(now)
       const { holidays } = (await parts.watch.current()).calendar
       const batch = await writeBatch(parts, {
         ...{ campaign: job.campaign, channel: carrier.channel, most, now, turn: parts.clock.id() },
         id: () => parts.clock.id(),
-        judge: (turn) => judge(campaign, { ...carrier, templates }, parts.locales, turn, now, holidays),
+        judge: (turn) =>
+          judge(campaign, { ...carrier, templates, places }, parts.locales, turn, now, holidays),
       })
       if (!batch || batch.looked === 0) return
       if (batch.addresses.length > 0) await carrier.send(batch.addresses, signal)
     }
   })
+}
+
+/** Places of a day for whoever is written to first; `taken` counts those of this worker. */
+type Places = { readonly known: FirstWords; taken: number }
+
+function countFirsts({ pool }: CampaignParts, channel: string) {
+  let places: Places | undefined
+  let until = 0
+  return async (now: Date): Promise<Places | undefined> => {
+    if (now.getTime() < until) return places
+    until = now.getTime() + countAgainMilliseconds
+    const known = await firstWords(pool, channel, now)
+    places = known && { known, taken: 0 }
+    return places
+  }
 }
 
 /** An account with a limit is one lock whatever the campaign; without, each part of each campaign has its own. */
@@ -85,7 +106,7 @@ function lockOf({ channel, perSecond }: Carrier, { campaign, part }: CampaignJob
 
 function judge(
   campaign: CampaignRow,
-  carrier: Carrier & { readonly templates: readonly TemplateRow[] },
+  carrier: Carrier & { readonly templates: readonly TemplateRow[]; readonly places: Places | undefined },
   locales: Locales,
   turn: Turn,
   now: Date,
@@ -103,8 +124,12 @@ function judge(
   if (leave.is === 'wait') return { is: 'later', at: leave.until }
   if (leave.is !== 'send') return { is: 'leave_out', reason: 'unsafe' }
   if (isClosed(carrier, turn, now)) {
+    const { places } = carrier
     const told = sayAsTemplate(campaign, turn, carrier.templates)
-    return told ? { is: 'say', spoken: told } : { is: 'leave_out', reason: 'window_closed' }
+    if (!told) return { is: 'leave_out', reason: 'window_closed' }
+    if (places && places.taken >= places.known.left) return { is: 'later', at: places.known.again }
+    if (places) places.taken += 1
+    return { is: 'say', spoken: told }
   }
   const spoken = sayCampaign(campaign, turn, carrier.screen, locales)
   return spoken ? { is: 'say', spoken } : { is: 'leave_out', reason: turn.neutral ? 'shared' : 'no_content' }

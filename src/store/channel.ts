@@ -1,5 +1,6 @@
 /** Channel accounts: their rows, who of several processes runs one, and what a poller remembers. */
 import type pg from 'pg'
+import { campaignMost, tierOf } from '../core/daily-tier.ts'
 import type { Database } from './database.ts'
 
 type Prisma = Database['prisma']
@@ -55,11 +56,24 @@ export async function campaignAccounts(prisma: Prisma): Promise<readonly string[
   return channels.filter(({ id, kind }) => kind !== 'whatsapp_web' || allowed.has(id)).map(({ id }) => id)
 }
 
-/** What a kind of channel may say in one day where that is limited: the paired phone that campaigns may use. */
+/**
+ * To how many a kind of channel may speak in one day where that is limited: the paired phone that campaigns may use, and a
+ * business on the Cloud API, as if everybody there had to be written to first.
+ */
 export async function mostPerDay(prisma: Prisma): Promise<Readonly<Record<string, number>>> {
-  const phones = await prisma.whatsappWeb.findMany({ where: { campaigns: true }, select: { dailyCap: true } })
+  const [phones, numbers] = await Promise.all([
+    prisma.whatsappWeb.findMany({ where: { campaigns: true }, select: { dailyCap: true } }),
+    prisma.channel.findMany({ where: { kind: 'whatsapp_cloud' }, select: { settings: true } }),
+  ])
   const caps = phones.map(({ dailyCap }) => dailyCap)
-  return caps.length === 0 ? {} : { whatsapp_web: Math.min(...caps) }
+  const tiers = numbers.flatMap(({ settings }) => {
+    const tier = tierOf((settings as { readonly limit?: string }).limit)
+    return tier === undefined || tier === Number.POSITIVE_INFINITY ? [] : [campaignMost(tier)]
+  })
+  return {
+    ...(caps.length === 0 ? {} : { whatsapp_web: Math.min(...caps) }),
+    ...(tiers.length === 0 ? {} : { whatsapp_cloud: Math.min(...tiers) }),
+  }
 }
 
 /** Takes or prolongs the lease on an account; false while another holder's runs. */

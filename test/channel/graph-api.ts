@@ -21,6 +21,8 @@ type Refusal = {
 
 export class GraphApi {
   readonly token = 'a-token'
+  /** To how many its business may write first in a day; absent: the API does not tell. */
+  limit: string | undefined
   /** What the account says of the throughput of its number. */
   level = 'STANDARD'
   /** Bodies of `messages` calls in their order, answered or not. */
@@ -122,10 +124,18 @@ export class GraphApi {
         say(200, { id: String(this.#count), status: 'PENDING', category: one['category'] })
       } else this.#list(request.url ?? '', say)
     } else if (path === `/v23.0/${phoneId}`) {
-      say(200, { id: phoneId, throughput: { level: this.level } })
+      const asked = new URL(request.url ?? '', 'http://x').searchParams.get('fields') ?? ''
+      if (asked === 'whatsapp_business_manager_messaging_limit') this.#tellLimit(say)
+      else say(200, { id: phoneId, throughput: { level: this.level } })
     } else {
       this.#describe(path.replace('/v23.0/', ''), say)
     }
+  }
+
+  /** A version of the API that does not know the field refuses it. */
+  #tellLimit(say: (status: number, body: unknown) => void): void {
+    if (this.limit === undefined) say(400, { error: { code: 100 } })
+    else say(200, { id: phoneId, whatsapp_business_manager_messaging_limit: this.limit })
   }
 
   /** Two on a page. */

@@ -132,6 +132,25 @@ describe('templates', () => {
         value: { display_phone_number: '+1 555', current_limit: 'TIER_1K', event: 'FLAGGED' },
       },
       { field: 'a_thing_of_tomorrow', value: { a: 1 } },
+      {
+        field: 'phone_number_quality_update',
+        value: {
+          ...{ display_phone_number: '+1 555', event: 'ONBOARDING' },
+          max_daily_conversations_per_business: 'TIER_2K',
+        },
+      },
+      {
+        field: 'phone_number_quality_update',
+        value: {
+          ...{ display_phone_number: '+1 555', event: 'THROUGHPUT_UPGRADE', current_limit: 'TIER_UNLIMITED' },
+        },
+      },
+      {
+        field: 'business_capability_update',
+        value: { max_daily_conversations_per_business: 10_000, max_phone_numbers_per_waba: 25 },
+      },
+      { field: 'business_capability_update', value: { max_daily_conversation_per_phone: -1 } },
+      { field: 'business_capability_update', value: { max_phone_numbers_per_business: 2 } },
       'nonsense',
     ]
     await api.tell(hook, { entry: [{ id: business, changes }] })
@@ -142,7 +161,13 @@ describe('templates', () => {
           { ...template, state: 'rejected', reason: 'SCAM' },
           { ...template, quality: 'RED' },
         ],
-        numbers: [{ business, phone: '1555', limit: 'TIER_1K', event: 'FLAGGED' }],
+        numbers: [
+          { business, phone: '1555', limit: 'TIER_1K', event: 'FLAGGED' },
+          { business, phone: '1555', limit: 'TIER_2K', event: 'ONBOARDING' },
+          { business, phone: '1555', event: 'THROUGHPUT_UPGRADE' },
+          { business, limit: '10000' },
+          { business, limit: '-1' },
+        ],
       },
     ])
     expect(readAccount('nonsense')).toEqual({ templates: [], numbers: [] })
@@ -160,6 +185,34 @@ describe('the rate of a number', () => {
     await until('Meta answered', () => channel.state() === 'up')
     expect(channel.perSecond?.()).toBe(most)
     await channel.close()
+  })
+})
+
+describe('the limit of a day', () => {
+  const asking = async () => {
+    const told: string[] = []
+    const channel = makeWhatsappCloud({
+      ...{ id: 'wa1', phoneId, apiRoot: api.root, hook, clock: testClock(), listButton: () => 'Choisir' },
+      secrets: () => ({ token: api.token, appSecret, verifyToken }),
+      limited: (limit) => told.push(limit),
+    })
+    await channel.start(new TestEars(), new TestCursor())
+    return { channel, told }
+  }
+
+  test('is asked of Meta at the start', async () => {
+    api.limit = 'TIER_2K'
+    const { channel, told } = await asking()
+    await until('Meta answered', () => told.length > 0)
+    expect(told).toEqual(['TIER_2K'])
+    await channel.close()
+  })
+
+  test('stays unknown where the API does not tell it, and that is no trouble', async () => {
+    const { channel, told } = await asking()
+    await until('Meta answered', () => channel.state() === 'up')
+    await channel.close()
+    expect([told, channel.state()]).toEqual([[], 'stopped'])
   })
 })
 

@@ -5,7 +5,7 @@ import { makeFake } from '../../src/channel/fake.ts'
 import { makeCloudAccounts } from '../../src/cloud-accounts.ts'
 import { readConfig } from '../../src/config.ts'
 import { channelRound } from '../../src/job/channel-round.ts'
-import { listNumbers } from '../../src/store/cloud-number.ts'
+import { learnNumber, listNumbers } from '../../src/store/cloud-number.ts'
 import { listTemplates } from '../../src/store/template.ts'
 import { realClock } from '../../src/world.ts'
 import { listLog } from '../turn/office.ts'
@@ -124,6 +124,10 @@ describe('accounts', () => {
     const row = await counter.database.prisma.channel.findFirstOrThrow({ where: { account: '123456' } })
     expect(Buffer.from(row.secretsEnc ?? []).toString('latin1')).not.toContain('secret')
     expect((await admin.get('/console/channels')).body).not.toContain('EAA-secret')
+    await learnNumber(counter.database.prisma, row.id, { limit: 'TIER_2K' })
+    expect((await admin.get('/console/channels')).body).toMatch(/2.000 personnes par jour au plus/)
+    await learnNumber(counter.database.prisma, row.id, { limit: '-1' })
+    expect((await admin.get('/console/channels')).body).toContain('pas de limite par jour')
     await opened?.close()
   })
 })

@@ -43,6 +43,8 @@ describe('a voice note', () => {
     expect(all(turn, 'answer_refused')).toEqual([])
     expect(who.says('2').said).toEqual(['voice.fine'])
     expect(who.session()).toMatchObject({ open: true, parked: { flow: 'need', step: 'category' } })
+    // Whoever greets while they wait is answered.
+    expect(who.says('hello').said).toEqual(['common.greet_morning', 'common.parked'])
   })
 
   test('from somebody in danger enters the script', () => {

@@ -6,6 +6,7 @@ import { canaryMilliseconds } from '../../src/job/campaign-round.ts'
 import { countAudience } from '../../src/store/audience.ts'
 import { loadCampaign } from '../../src/store/campaign.ts'
 import { standingOf } from '../../src/store/campaign-standing.ts'
+import { firstWords } from '../../src/store/first-words.ts'
 import { keepAudience } from '../../src/store/saved-audience.ts'
 import {
   approveCampaign,
@@ -302,4 +303,42 @@ test('whoever has not written for a day is left out where the provider takes not
     where: { campaignId: id, state: 'left_out' },
   })
   expect(left.map(({ reason }) => reason)).toEqual(['window_closed'])
+})
+
+test('no more are written to first in a day than the business may, on all its numbers; the rest follows', async () => {
+  const { prisma, pool } = office.database
+  const settings = { business: 'b1', limit: 'TIER_50' }
+  await prisma.channel.update({ where: { id: office.channel.id }, data: { settings } })
+  const approved = { business: 'b1', name: 'kits', language: 'fr', speaks: 'fr', category: 'UTILITY' }
+  const wording = {
+    state: 'approved',
+    body: 'Les kits sont là.',
+    use: 'campaign',
+    updatedAt: office.clock.now(),
+  }
+  await prisma.template.create({ data: { id: office.clock.id(), ...approved, ...wording } })
+  await it.crowd(many(60))
+  // Ten of them wrote today: to those it is an answer.
+  const silent = new Date(office.clock.now().getTime() - 48 * 3_600_000)
+  await pool.query('update address set last_heard_at = $1', [silent])
+  await pool.query(
+    'update address set last_heard_at = $1 where id in (select id from address order by id limit 10)',
+    [office.clock.now()],
+  )
+  const id = await it.schedule({ texts: { fr: { text: 'Bonjour', template: 'kits' } } })
+  const work = (job: CampaignJob) => it.work(job, { ...it.carrier(), answerWindow: 24 })
+  const rounds = async () => {
+    for (let round = 0; round < 6; round++) await it.round(1, work)
+  }
+  await rounds()
+  office.clock.forward(canaryMilliseconds + 1)
+  await rounds()
+  const firsts = () => office.channel.sent().filter(({ spoken }) => spoken.template).length
+  expect(firsts()).toBe(45)
+  expect(it.got()).toHaveLength(55)
+  expect((await firstWords(pool, office.channel.id, office.clock.now()))?.left).toBe(0)
+  expect(await it.state(id)).toBe('sending')
+  office.clock.forward(25 * 3_600_000)
+  await rounds()
+  expect([firsts(), it.got().length, await it.state(id)]).toEqual([50, 60, 'finished'])
 })

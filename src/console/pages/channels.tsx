@@ -1,5 +1,6 @@
 /** The accounts on which people write: how each stands, what came, what is missing, what waits to go out. */
 import type { JSX } from 'preact'
+import { tierOf } from '../../core/daily-tier.ts'
 import type { ChannelFacts } from '../../store/channel-facts.ts'
 import type { Rail } from '../view.ts'
 import type { Words } from '../words.ts'
@@ -77,9 +78,7 @@ function Channel({ words, it }: { words: Words; it: ChannelView }): JSX.Element 
           {words.t(`channels.state.${state}`)}
           {it.stateAt ? ` (${words.t('channels.since', { span: words.span(it.stateAt) })})` : ''}
         </span>
-        {it.number?.limit ? (
-          <span class="chip">{words.t('channels.limit', { limit: it.number.limit })}</span>
-        ) : null}
+        <Limit words={words} limit={it.number?.limit} />
       </div>
       <dl class="channel-figures">
         <Figure words={words} name="received" figure={it.received} />
@@ -115,6 +114,21 @@ function Channel({ words, it }: { words: Words; it: ChannelView }): JSX.Element 
         </p>
       ) : null}
     </section>
+  )
+}
+
+/** To how many people one may write first in a day; the rest of a campaign waits for the next. */
+function Limit({ words, limit }: { words: Words; limit: string | undefined }): JSX.Element | null {
+  const tier = tierOf(limit)
+  if (tier === undefined) return null
+  const none = tier === Number.POSITIVE_INFINITY
+  const text = none
+    ? words.t('channels.no_limit')
+    : words.t('channels.limit', { n: tier.toLocaleString(words.language) })
+  return (
+    <span class="chip" title={words.t('channels.limit_help')}>
+      {text}
+    </span>
   )
 }
 
