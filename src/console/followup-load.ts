@@ -19,17 +19,16 @@ const day = 86_400_000
 const daysShown = 10
 const slotsShown = 90
 
-/** What the address asks for; what it gets wrong falls back to the usual. */
-export function readSlotQuery(query: unknown, staff: Staff, now: Date): SlotQuery {
+/** What the address asks for, without what it gets wrong. */
+export function readSlotQuery(query: unknown, now: Date): Partial<SlotQuery> & Pick<SlotQuery, 'from'> {
   const asked = query as Readonly<Record<string, unknown>>
-  const kind = followUpKinds.find((one) => one === asked['kind']) ?? 'meeting'
+  const kind = followUpKinds.find((one) => one === asked['kind'])
   const minutes = Number(asked['minutes'])
   const from = new Date(`${String(asked['from'])}T00:00:00Z`)
   return {
-    kind,
-    staff: typeof asked['staff'] === 'string' ? asked['staff'] : staff.id,
-    minutes:
-      Number.isInteger(minutes) && minutes >= 5 && minutes <= longestMinutes ? minutes : usualMinutes[kind],
+    ...(kind ? { kind } : {}),
+    ...(typeof asked['staff'] === 'string' ? { staff: asked['staff'] } : {}),
+    ...(Number.isInteger(minutes) && minutes >= 5 && minutes <= longestMinutes ? { minutes } : {}),
     from: from > now ? from : now,
   }
 }
@@ -38,7 +37,7 @@ export async function loadFollowUps(
   console: Console,
   staff: Staff,
   id: string,
-  asked: SlotQuery,
+  query: ReturnType<typeof readSlotQuery>,
 ): Promise<FollowUpsView> {
   const { database, desk, clock } = console
   const { prisma } = database
@@ -54,8 +53,14 @@ export async function loadFollowUps(
     { id: staff.id, name: staff.name },
     ...colleagues.map(({ id: one, name }) => ({ id: one, name })),
   ]
-  const whose = people.some((one) => one.id === asked.staff) ? asked.staff : staff.id
   const standing = all.find(({ state }) => !isOver(state))
+  // What is moved stays what it is, unless something else is asked for.
+  const moved = query.kind === undefined ? standing : undefined
+  const kind = query.kind ?? standing?.kind ?? 'meeting'
+  const wished = query.staff ?? moved?.staff
+  const whose = people.find(({ id: one }) => one === wished)?.id ?? staff.id
+  const minutes = query.minutes ?? moved?.minutes ?? usualMinutes[kind]
+  const asked: SlotQuery = { kind, minutes, staff: whose, from: query.from }
   const diary = await readDiary(prisma, whose, clock.now(), standing?.id)
   const { room, contact } = await roomFor(desk, found, diary)
   const slots = freeSlots(room, {
@@ -75,7 +80,7 @@ export async function loadFollowUps(
         ...(typeof by === 'object' ? { by: names.get(by.staff) ?? '' } : {}),
       }),
     ),
-    ...{ people, offices, slots, asked: { ...asked, staff: whose } },
+    ...{ people, offices, slots, asked },
     tells: facts.row.visibility === 'open' && facts.reach?.state === 'live' && facts.reach.stopped !== 'all',
     ...(contact?.hours === undefined ? {} : { safeHours: contact.hours }),
   }

@@ -97,7 +97,7 @@ async function show(
   const { staff } = askingOf(request)
   const id = await requestAt(console, staff, addressOf(request))
   const { done } = request.query as { done?: unknown }
-  const asked = readSlotQuery(fault === undefined ? request.query : request.body, staff, console.clock.now())
+  const asked = readSlotQuery(fault === undefined ? request.query : request.body, console.clock.now())
   const [rail, view] = await Promise.all([loadRail(console, staff), loadFollowUps(console, staff, id, asked)])
   const page = pageOf(console, request, reply)
   const told = {

@@ -14,6 +14,8 @@ export type FollowUpHappening =
       readonly office?: string
       readonly was?: string
       readonly agreed: boolean
+      /** Nobody had answered the request before. */
+      readonly first?: true
       /** Where the person's phone is from. */
       readonly country: string
     } & OfFollowUp)

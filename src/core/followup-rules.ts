@@ -30,7 +30,7 @@ export type Proposal = {
  * `follow_up:not_free`, and with `request:closed`.
  */
 export function propose(
-  it: Pick<Request, 'id' | 'state'>,
+  it: Pick<Request, 'id' | 'state' | 'firstAnswerAt'>,
   before: FollowUp | undefined,
   fresh: string,
   { at, ...wish }: Proposal,
@@ -48,6 +48,7 @@ export function propose(
     {
       ...{ type: 'follow_up_proposed', followUp: standing?.id ?? fresh, request: it.id, ...wish },
       ...{ at: at.toISOString(), ...(was === undefined ? {} : { was }) },
+      ...(it.firstAnswerAt === undefined ? { first: true } : {}),
     },
   ]
 }

@@ -2,7 +2,7 @@
 import type { EventType, HappeningOf } from '../core/event.ts'
 import { type FollowUpPrompt, nextDaytime, nextReminder } from '../core/followup.ts'
 import type { Change, Plain } from '../store/road.ts'
-import { type KnownFollowUp, owe, record, type Scene } from './scene.ts'
+import { type KnownFollowUp, owe, owedAfter, record, type Scene } from './scene.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
 
@@ -36,6 +36,7 @@ export const applyFollowUp: {
       const of = { person_id: person?.id ?? null, case_id: person?.case ?? null }
       scene.changes.push({ insert: 'follow_up', plain: { ...own, ...of, ...plain } })
     }
+    owedAfter(scene, it.request, at, it.first === true)
     // The act that looked for a free time names the version of the calendar that it read.
     tellCalendar(scene, it.staff)
     record(scene, it, it.request)
@@ -59,6 +60,7 @@ export const applyFollowUp: {
       if (known.staff && known.diary !== undefined) {
         scene.changes.push(takeTime(known.staff, known.diary, scene.world.now))
       }
+      owedAfter(scene, it.request, at, false)
     }
     record(scene, it, it.request)
   },

@@ -9,7 +9,16 @@ import type { Plain } from '../store/road.ts'
 import { callOut } from './call-out.ts'
 import { aboutHere, addBarred, addHolders, barNamed, showLinked } from './hide.ts'
 import { aboutOf, keptFrom, officeFor, routeOf } from './routing.ts'
-import { changeMatter, hintMatter, type Matter, matterOf, mostHidden, record, type Scene } from './scene.ts'
+import {
+  changeMatter,
+  firstAnswer,
+  hintMatter,
+  type Matter,
+  matterOf,
+  mostHidden,
+  record,
+  type Scene,
+} from './scene.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
 
@@ -133,12 +142,8 @@ export const applyRequest: {
 
   request_answered(scene, it) {
     const loop_at = loopAt(matterOf(scene, it.request), scene.world.now) ?? null
-    const plain: Record<string, Plain> = { state: 'answered', delay_owed_at: null, loop_at }
-    if (it.first) {
-      const { dueAt } = matterOf(scene, it.request)
-      plain['first_answer_at'] = scene.world.now
-      if (dueAt) plain['first_in_time'] = scene.world.now <= dueAt
-    }
+    const first = it.first ? firstAnswer(scene, it.request) : {}
+    const plain = { state: 'answered', delay_owed_at: null, loop_at, ...first }
     changeMatter(scene, it.request, plain, { state: 'answered' })
     record(scene, it, it.request)
   },

@@ -14,7 +14,7 @@ import { type Visibility, visibilities } from '../core/visibility.ts'
 import type { Session } from '../flow/session.ts'
 import type { Card } from '../store/card.ts'
 import type { Keys } from '../store/encryption.ts'
-import type { Change, NewEvent, NewMessage, Standing } from '../store/road.ts'
+import type { Change, NewEvent, NewMessage, Plain, Standing } from '../store/road.ts'
 import type { World } from '../world.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -157,6 +157,20 @@ export function owe(scene: Scene, request: string): void {
     ...{ snoozed_until: null, snoozed_at: null },
   }
   changeMatter(scene, request, plain, { state: 'open', dueAt })
+}
+
+/** The cells of a request that staff answer for the first time. */
+export function firstAnswer(scene: Scene, request: string): Readonly<Record<string, Plain>> {
+  const { now } = scene.world
+  const { dueAt } = matterOf(scene, request)
+  return { first_answer_at: now, ...(dueAt ? { first_in_time: now <= dueAt } : {}) }
+}
+
+/** Nothing is owed before they have met at `at`: due within a day of work after it. */
+export function owedAfter(scene: Scene, request: string, at: Date, answered: boolean): void {
+  const dueAt = scene.town.calendar.dueAt(at, nextDay)
+  const first = answered ? firstAnswer(scene, request) : {}
+  changeMatter(scene, request, { due_at: dueAt, delay_owed_at: null, ...first }, { dueAt })
 }
 
 /** What belongs to somebody for whom it was written is applied as theirs; all rows are of the same turn. */

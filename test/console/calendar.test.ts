@@ -110,6 +110,17 @@ describe('a follow-up', () => {
       'Rendez-vous manqué, noté par Mariam (1 de suite)',
     )
   })
+
+  test('that is moved stays what it is, until something else is chosen', async () => {
+    const other = await say(counter, { from: 'issa', kind: 'request.followup', text: 'suivi', language: 'fr' })
+    await propose(mariam, other, { at: '2026-03-12T14:00', kind: 'visit', minutes: '75' })
+    const { body } = await mariam.browser.get(page(other))
+    expect(body).toMatch(/<option value="visit" selected/)
+    expect(body).toContain('value="75"')
+    const asked = await mariam.browser.get(`${page(other)}?kind=call`)
+    expect(asked.body).toMatch(/<option value="call" selected/)
+    expect(asked.body).not.toContain('value="75"')
+  })
 })
 
 test('is planned from the page of a person who asked for nothing, under one request of their own', async () => {

@@ -94,6 +94,25 @@ describe('a time', () => {
   })
 })
 
+test('a time is an answer, and nothing more is owed before they have met, whoever moves it', async () => {
+  const request = await asks('awa')
+  const row = () => database().prisma.request.findUniqueOrThrow({ where: { id: request } })
+  const { dueAt } = await row()
+  await propose(request, '2026-03-16T10:00')
+  expect(dueAt.getTime()).toBeLessThan(at('2026-03-16T10:00').getTime())
+  expect(await row()).toMatchObject({
+    ...{ state: 'open', firstAnswerAt: office.clock.now(), firstInTime: true },
+    dueAt: at('2026-03-17T17:00'),
+  })
+  await wake()
+  await office.says('awa', 'un autre jour')
+  await office.says('awa', '1')
+  expect((await row()).dueAt).toEqual(at('2026-03-04T17:00'))
+  office.clock.set(at('2026-03-03T09:00'))
+  await propose(request, '2026-03-17T10:00')
+  expect(await row()).toMatchObject({ firstAnswerAt: at('2026-03-02T09:00'), dueAt: at('2026-03-18T17:00') })
+})
+
 test('a reminder is sent once, though two processes wake the same conversation', async () => {
   const request = await asks('awa')
   await propose(request, '2026-03-05T10:00', 'meeting', true)
