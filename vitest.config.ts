@@ -48,6 +48,7 @@ export default defineConfig({
           name: 'program',
           include: program,
           exclude: browser,
+          globalSetup: 'test/house/build.ts',
           testTimeout: 180_000,
           maxConcurrency: 3,
         },

@@ -14,6 +14,7 @@ import {
   flowOf,
   hasEntered,
   isQuiet,
+  openQuestion,
   placeOf,
   replaceTop,
   speak,
@@ -183,7 +184,10 @@ export function showMenu(walk: Walk): void {
   openMenu(walk)
 }
 
-/** Makes room for another matter. The open question waits below, unless it is sensitive, a helper's, or the menu's. */
+/**
+ * Makes room for another matter. The open question waits below, unless it is sensitive, a helper's, the menu's, or was
+ * asked by the way: what is not answered then is not asked again.
+ */
 export function layAside(walk: Walk): void {
   const { stack } = walk.session
   const start = chainStart(walk)
@@ -191,7 +195,7 @@ export function layAside(walk: Walk): void {
   const chain = stack.slice(start).filter((frame) => frame.flow !== known.menu)
   const below = stack.slice(0, start)
   const keep =
-    talks && mayWait(walk, chain)
+    talks && openQuestion(walk)?.aside !== true && mayWait(walk, chain)
       ? [...below.filter((frame) => stands(walk, frame, 'wait')), ...chain]
       : below
   endAll(

@@ -112,7 +112,12 @@ describe('a follow-up', () => {
   })
 
   test('that is moved stays what it is, until something else is chosen', async () => {
-    const other = await say(counter, { from: 'issa', kind: 'request.followup', text: 'suivi', language: 'fr' })
+    const other = await say(counter, {
+      from: 'issa',
+      kind: 'request.followup',
+      text: 'suivi',
+      language: 'fr',
+    })
     await propose(mariam, other, { at: '2026-03-12T14:00', kind: 'visit', minutes: '75' })
     const { body } = await mariam.browser.get(page(other))
     expect(body).toMatch(/<option value="visit" selected/)

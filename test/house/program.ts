@@ -30,11 +30,18 @@ export type Running = {
   readonly settings?: Readonly<Record<string, string>>
   /** Under whom it runs; ourselves when absent. */
   readonly account?: { readonly uid: number; readonly gid: number }
+  /** The built program (build.ts); from its sources when absent. */
+  readonly built?: string
 }
 
 /** Runs one command of the program with these settings; its data and key lie in `place` unless the settings say otherwise. */
-export function run(place: Place, words: readonly string[], { settings, account }: Running = {}): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'src/main.ts'), ...words], {
+export function run(
+  place: Place,
+  words: readonly string[],
+  { settings, account, built }: Running = {},
+): Program {
+  const main = built === undefined ? ['--import', 'tsx', join(root, 'src/main.ts')] : [built]
+  const child = spawn(process.execPath, [...main, ...words], {
     cwd: root,
     env: {
       PATH: process.env['PATH'] ?? '',

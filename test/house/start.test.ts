@@ -33,10 +33,10 @@ const logged = /"level":/
 
 describe.concurrent('the house', () => {
   test('opens on an empty folder, keeps its key, and refuses any other', async (context) => {
-    const { place, start } = makePrograms(context)
+    const { place, start, startFromSources } = makePrograms(context)
     const where = await place()
     const key = join(where.folder, 'baro.key')
-    const first = start(where)
+    const first = startFromSources(where)
     expect(await ready(first)).toBe(200)
     expect(first.said()).toMatch(/\/login/)
     expect((await stat(key)).mode & 0o777).toBe(0o600)

@@ -109,7 +109,9 @@ function standingOf({ it, page: { words } }: StandingProps): string {
   const told = [
     ...(it.sentAt ? [words.t('referral.sent_on', { day: words.day(it.sentAt) })] : []),
     words.t('referral.opened', { n: it.opened }),
-    ...(it.declineReason ? [words.t(`referral.decline.${it.declineReason}`)] : []),
+    ...(it.declineReason
+      ? [words.t('referral.declined_for', { reason: words.t(`referral.decline.${it.declineReason}`) })]
+      : []),
     ...(it.came === undefined ? [] : [words.t(it.came ? 'referral.came' : 'referral.came_not')]),
     ...(it.state === 'withdrawn' && it.sentAt
       ? [words.t(it.removedAt ? 'referral.removed' : 'referral.removal_asked')]
