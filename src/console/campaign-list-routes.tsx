@@ -16,6 +16,7 @@ import { FormFault, readKey } from './form.ts'
 import { loadRail } from './load.ts'
 import { CampaignListsPage } from './pages/campaign-lists.tsx'
 import { faultOf } from './trouble.ts'
+import { lookInto } from './uploads.ts'
 
 const base = '/console/campaigns/lists'
 const mostNumbers = 50_000
@@ -56,7 +57,7 @@ async function uploads(app: FastifyInstance, console: Console): Promise<void> {
       const fields = fieldsIn(request.body)
       const id = readKey(request.body)
       const name = nameIn(fields)
-      const numbers = await numbersIn(request.body, fieldOf(fields, 'pasted'))
+      const numbers = await numbersIn(console, request.body, fieldOf(fields, 'pasted'))
       if (numbers.size === 0) throw new FormFault('campaign.fault.no_numbers')
       if (numbers.size > mostNumbers)
         throw new FormFault('campaign.fault.many_numbers', { most: mostNumbers })
@@ -69,10 +70,11 @@ async function uploads(app: FastifyInstance, console: Console): Promise<void> {
 }
 
 /** The different case numbers of a table and of what was pasted. */
-async function numbersIn(body: unknown, pasted: string): Promise<ReadonlySet<string>> {
+async function numbersIn(console: Console, body: unknown, pasted: string): Promise<ReadonlySet<string>> {
   const { file } = body as { file?: { name?: unknown; bytes?: unknown } }
   const numbers = new Set(pasted.split(/[\s,;]+/).flatMap((word) => readCaseNumber(word) ?? []))
   if (typeof file?.name !== 'string' || file.name === '' || !Buffer.isBuffer(file.bytes)) return numbers
+  await lookInto(console, file.name, file.bytes)
   let column: number | undefined
   for await (const { cells } of readTable(tableFile(file.name, file.bytes))) {
     // Named by its heading; without one the first column is it.

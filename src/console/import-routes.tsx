@@ -34,6 +34,7 @@ import { FormFault, readForm } from './form.ts'
 import { loadRail } from './load.ts'
 import { ImportListPage, ImportRunPage, Progress } from './pages/import.tsx'
 import { noteRead } from './reads.ts'
+import { lookInto } from './uploads.ts'
 import { failureKey } from './words.ts'
 
 const base = '/console/import'
@@ -109,6 +110,7 @@ async function uploads(app: FastifyInstance, console: Console): Promise<void> {
       return showList(console, request, reply.code(422), words.t('import.no_file'))
     const { name, bytes } = sent.data.file
     try {
+      await lookInto(console, name, bytes)
       const file = tableFile(name, bytes)
       // Read once to the end of what is shown: a file that is none is refused before it is kept.
       await firstRows(file)
@@ -117,6 +119,9 @@ async function uploads(app: FastifyInstance, console: Console): Promise<void> {
       await keepImport(console.database, made, { ...file, name: name.slice(0, 200) })
       return reply.redirect(`${base}/${id}`, 303)
     } catch (error) {
+      if (error instanceof FormFault) {
+        return showList(console, request, reply.code(422), words.t(error.sentence, error.vars))
+      }
       if (!(error instanceof Failure) || !error.code.startsWith('table:')) throw error
       return showList(console, request, reply.code(422), words.any(failureKey(error.code)))
     }

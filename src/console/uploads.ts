@@ -151,8 +151,11 @@ async function judge(parts: Looking, file: Uploaded): Promise<Upload> {
   return { kind: 'voice', mime: 'audio/ogg', bytes, seconds: Math.max(1, Math.round(seconds)) }
 }
 
-/** Before anything of ours opens it. What nobody looked at is not taken for clean. */
-async function lookInto({ scanner, log }: Looking, name: string, bytes: Buffer): Promise<void> {
+/**
+ * Looks for viruses in a file that staff bring, before anything of ours opens it. Fails with FormFault for one in which
+ * something was found, and for one that nobody could look at.
+ */
+export async function lookInto({ scanner, log }: Looking, name: string, bytes: Buffer): Promise<void> {
   let found: string | undefined
   try {
     found = await scanner?.scan(bytes)

@@ -114,3 +114,17 @@ test('the recording of a sentence and the files of a campaign are looked at too'
   expect((await loadCampaign(database.prisma, id)).campaign.picture).toBeUndefined()
   expect(await database.prisma.campaignFile.count()).toBe(0)
 })
+
+test('so are tables: a caseload, and the numbers of a list', async () => {
+  scanner = makeScanner(await startClamd(found))
+  const table = { field: 'file', name: 'gens.csv', bytes: Buffer.from('case_number\nML-TEST-1\n') }
+  const bring = async (page: string, fields: Record<string, string> = {}) => {
+    const form = hiddenFields((await officer.get(page)).body, page)
+    const refused = await officer.upload(page, { ...form, ...fields }, [table])
+    return [refused.statusCode, plain(refused.body).includes('gens.csv » n’est pas parti')]
+  }
+  expect(await bring('/console/import')).toEqual([422, true])
+  expect(await bring('/console/campaigns/lists', { name: 'Kits' })).toEqual([422, true])
+  const { prisma } = counter.database
+  expect([await prisma.caseloadImport.count(), await prisma.caseList.count()]).toEqual([0, 0])
+})
