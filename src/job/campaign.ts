@@ -127,7 +127,9 @@ function judge(
     const { places } = carrier
     const told = sayAsTemplate(campaign, turn, carrier.templates)
     if (!told) return { is: 'leave_out', reason: 'window_closed' }
-    if (places && places.taken >= places.known.left) return { is: 'later', at: places.known.again }
+    if (places && places.taken >= places.known.left) {
+      return { is: 'later', at: places.known.again, reason: 'day_limit' }
+    }
     if (places) places.taken += 1
     return { is: 'say', spoken: told }
   }

@@ -25,8 +25,8 @@ export type Turn = {
 /** What is to become of it. */
 export type Verdict =
   | { readonly is: 'say'; readonly spoken: Spoken }
-  /** Not at this hour. */
-  | { readonly is: 'later'; readonly at: Date }
+  /** Not at this hour; or the places of this day are taken. */
+  | { readonly is: 'later'; readonly at: Date; readonly reason?: 'day_limit' }
   | { readonly is: 'leave_out'; readonly reason: string }
 
 export type Batch = {
@@ -183,7 +183,7 @@ async function write(
       judged.map(({ verdict }) =>
         verdict.is === 'say' ? 'written' : verdict.is === 'later' ? 'waiting' : 'left_out',
       ),
-      judged.map(({ verdict }) => (verdict.is === 'leave_out' ? verdict.reason : null)),
+      judged.map(({ verdict }) => (verdict.is === 'say' ? null : (verdict.reason ?? null))),
       judged.map(({ verdict }) => (verdict.is === 'later' ? verdict.at : null)),
       judged.map(({ id, verdict }) => (verdict.is === 'say' ? id : null)),
       batch.now,

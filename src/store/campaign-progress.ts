@@ -6,6 +6,8 @@ export type Progress = {
   readonly waiting: number
   /** Of those: whom it is night for, or a feast. */
   readonly later: number
+  /** Of those: for whom there is no place this day (core/daily-tier.ts). */
+  readonly limited: number
   readonly canary: number
   readonly waitingCanary: number
   /** Written to whom; each in one of the next five. */
@@ -27,7 +29,8 @@ const progressSql = `
   select r.*, m.*, coalesce(l.reasons, '{}') as left_out from (
     select count(*)::int as recipients,
       count(*) filter (where state = 'waiting')::int as waiting,
-      count(*) filter (where state = 'waiting' and not_before > $2)::int as later,
+      count(*) filter (where state = 'waiting' and not_before > $2 and reason is null)::int as later,
+      count(*) filter (where state = 'waiting' and not_before > $2 and reason = 'day_limit')::int as limited,
       count(*) filter (where canary)::int as canary,
       count(*) filter (where state = 'waiting' and canary)::int as waiting_canary,
       count(*) filter (where stopped_at is not null)::int as stopped,

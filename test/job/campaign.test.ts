@@ -5,6 +5,7 @@ import type { CampaignJob } from '../../src/job/campaign.ts'
 import { canaryMilliseconds } from '../../src/job/campaign-round.ts'
 import { countAudience } from '../../src/store/audience.ts'
 import { loadCampaign } from '../../src/store/campaign.ts'
+import { progressOf } from '../../src/store/campaign-progress.ts'
 import { standingOf } from '../../src/store/campaign-standing.ts'
 import { firstWords } from '../../src/store/first-words.ts'
 import { keepAudience } from '../../src/store/saved-audience.ts'
@@ -338,6 +339,8 @@ test('no more are written to first in a day than the business may, on all its nu
   expect(it.got()).toHaveLength(55)
   expect((await firstWords(pool, office.channel.id, office.clock.now()))?.left).toBe(0)
   expect(await it.state(id)).toBe('sending')
+  // Neither night nor a feast: the page says what it is.
+  expect(await progressOf(pool, id, office.clock.now())).toMatchObject({ waiting: 5, later: 0, limited: 5 })
   office.clock.forward(25 * 3_600_000)
   await rounds()
   expect([firsts(), it.got().length, await it.state(id)]).toEqual([50, 60, 'finished'])

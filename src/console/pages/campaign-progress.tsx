@@ -77,7 +77,7 @@ export function ProgressPanel({ words, view, progress }: PanelProps): JSX.Elemen
 /** Why it goes no further at this moment. */
 function Why({ words, view, progress }: PanelProps): JSX.Element | null {
   const { state, canaryUntil, halt } = view.campaign
-  const { canary, waitingCanary, waiting, later } = progress
+  const { canary, waitingCanary, waiting, later, limited } = progress
   if (state === 'paused') {
     return (
       <p class={halt ? 'fault' : 'mind'}>
@@ -90,9 +90,7 @@ function Why({ words, view, progress }: PanelProps): JSX.Element | null {
   }
   if (state !== 'sending' || waiting === 0) return null
   // By night the first few wait like everybody else.
-  if (later > 0 && later === waiting) {
-    return <p class="mind">{words.t('campaign.night', { n: words.number(later) })}</p>
-  }
+  if (later + limited === waiting) return <Later words={words} progress={progress} />
   if (canary > 0 && (waitingCanary > 0 || !canaryUntil)) {
     return <p class="mind">{words.t('campaign.canary_goes', { n: words.number(canary) })}</p>
   }
@@ -108,5 +106,15 @@ function Why({ words, view, progress }: PanelProps): JSX.Element | null {
       </p>
     )
   }
-  return later > 0 ? <p class="mind">{words.t('campaign.night', { n: words.number(later) })}</p> : null
+  return <Later words={words} progress={progress} />
+}
+
+function Later({ words, progress }: Pick<PanelProps, 'words' | 'progress'>): JSX.Element {
+  const { later, limited } = progress
+  return (
+    <>
+      {later > 0 ? <p class="mind">{words.t('campaign.night', { n: words.number(later) })}</p> : null}
+      {limited > 0 ? <p class="mind">{words.t('campaign.day_limit', { n: words.number(limited) })}</p> : null}
+    </>
+  )
 }

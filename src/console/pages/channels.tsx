@@ -64,6 +64,7 @@ const signs: Readonly<Record<string, IconName>> = { up: 'check', down: 'late', u
 
 function Channel({ words, it }: { words: Words; it: ChannelView }): JSX.Element {
   const missing = it.missed + it.stuck
+  const tier = tierOf(it.number?.limit)
   const state = signs[it.state] ? it.state : 'unknown'
   return (
     <section class="card" id={`channel-${it.id}`}>
@@ -78,7 +79,7 @@ function Channel({ words, it }: { words: Words; it: ChannelView }): JSX.Element 
           {words.t(`channels.state.${state}`)}
           {it.stateAt ? ` (${words.t('channels.since', { span: words.span(it.stateAt) })})` : ''}
         </span>
-        <Limit words={words} limit={it.number?.limit} />
+        <Limit words={words} tier={tier} />
       </div>
       <dl class="channel-figures">
         <Figure words={words} name="received" figure={it.received} />
@@ -99,6 +100,7 @@ function Channel({ words, it }: { words: Words; it: ChannelView }): JSX.Element 
         {it.waitingSince ? `${words.t('channels.lag', { span: words.span(it.waitingSince) })} ` : ''}
         {compared(words, it)}
       </p>
+      {tier === undefined ? null : <p class="quiet">{words.t('channels.limit_help')}</p>}
       {missing > 0 ? (
         <p class="mind">
           <Icon name="late" />
@@ -118,18 +120,10 @@ function Channel({ words, it }: { words: Words; it: ChannelView }): JSX.Element 
 }
 
 /** To how many people one may write first in a day; the rest of a campaign waits for the next. */
-function Limit({ words, limit }: { words: Words; limit: string | undefined }): JSX.Element | null {
-  const tier = tierOf(limit)
+function Limit({ words, tier }: { words: Words; tier: number | undefined }): JSX.Element | null {
   if (tier === undefined) return null
-  const none = tier === Number.POSITIVE_INFINITY
-  const text = none
-    ? words.t('channels.no_limit')
-    : words.t('channels.limit', { n: tier.toLocaleString(words.language) })
-  return (
-    <span class="chip" title={words.t('channels.limit_help')}>
-      {text}
-    </span>
-  )
+  if (tier === Number.POSITIVE_INFINITY) return <span class="chip">{words.t('channels.no_limit')}</span>
+  return <span class="chip">{words.t('channels.limit', { n: tier.toLocaleString(words.language) })}</span>
 }
 
 /** What was compared, or why nothing can be. */
