@@ -48,7 +48,7 @@ export default defineConfig({
           name: 'program',
           include: program,
           exclude: browser,
-          globalSetup: 'test/house/build.ts',
+          globalSetup: ['test/house/build.ts', 'test/house/office-setup.ts'],
           testTimeout: 180_000,
           maxConcurrency: 3,
         },

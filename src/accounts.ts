@@ -14,7 +14,7 @@ import type { Log } from './log.ts'
 import { cursorOf, ensureChannel, leaseChannel, releaseChannel } from './store/channel.ts'
 import type { Database } from './store/database.ts'
 import type { Locales } from './text/locale.ts'
-import { openPhone, type PhoneParts } from './whatsapp-account.ts'
+import type { PhoneParts } from './whatsapp-account.ts'
 import type { Clock } from './world.ts'
 
 export type Account = {
@@ -45,7 +45,11 @@ export async function openAccounts(
   const cloud = makeCloudAccounts(parts)
   const accounts: Account[] = []
   const phone = config.WHATSAPP_WEB || config.ROLE === 'whatsapp-web'
-  if (phone) accounts.push(await openPhone({ ...parts, ...more }))
+  if (phone) {
+    // The library and its browser are loaded where a phone is wanted, and nowhere else.
+    const { openPhone } = await import('./whatsapp-account.ts')
+    accounts.push(await openPhone({ ...parts, ...more }))
+  }
   // A process for the phone does nothing else.
   if (config.ROLE === 'whatsapp-web') return { accounts, cloud }
   if (config.TELEGRAM_TOKEN) accounts.push(await openTelegram(parts, config.TELEGRAM_TOKEN.reveal()))

@@ -1,7 +1,6 @@
 /** The house: builds every part once, in order, and closes them in the reverse order. Nothing is reached for elsewhere. */
 import { type Account, adoptNumbers, openAccounts } from './accounts.ts'
 import type { Channel } from './channel/contract.ts'
-import type { Config } from './config.ts'
 import { type Conversation, makeConversation } from './conversation.ts'
 import { Failure } from './failure.ts'
 import { openMediaPlace } from './files.ts'
@@ -12,15 +11,13 @@ import { keepTexts } from './job/keep-texts.ts'
 import { type Lines, openLines } from './job/line.ts'
 import { makeScanner } from './job/virus-scan.ts'
 import { startPhoneWork, startWork } from './job/worker.ts'
-import type { Log } from './log.ts'
 import { readShelf, type Shelf } from './shelf.ts'
 import { openMail, openStaffBot, openWays } from './staff-ways.ts'
-import { type Database, openDatabase } from './store/database.ts'
+import type { Database } from './store/database.ts'
 import { listFlowVersions, rememberFlows } from './store/flow-version.ts'
-import { type MasterKeySource, readMasterKey } from './store/master-key.ts'
 import { makeOutbox } from './store/outbox.ts'
-import { startPostgres } from './store/postgres.ts'
 import { findHelped } from './store/proxy.ts'
+import { openStore, type StoreSettings } from './store-door.ts'
 import type { Desk } from './turn/act.ts'
 import { makeCards } from './turn/card.ts'
 import { makeCodes } from './turn/code.ts'
@@ -36,16 +33,7 @@ import { openDoor } from './web-door.ts'
 import type { PhoneParts } from './whatsapp-account.ts'
 import type { Clock } from './world.ts'
 
-export type HouseSettings = {
-  readonly config: Config
-  readonly log: Log
-  readonly clock: Clock
-  /** A running server, instead of the database of the settings: for a command beside the house. */
-  readonly connectionString?: string
-  /** Instead of the master key of the settings: for a throw-away database. */
-  readonly masterKey?: MasterKeySource
-  /** The database of the settings goes with the process (postgres.ts). */
-  readonly throwAway?: boolean
+export type HouseSettings = StoreSettings & {
   /** Instead of the flows and words that ship with the program. */
   readonly shelf?: Shelf
   /** Accounts besides those of the settings: the terminal, or a fake one. */
@@ -194,32 +182,6 @@ async function openParts(
   const adopting = adoptNumbers(cloud, { accounts, channels, ears, take, database, log })
   opened.push(() => adopting.close())
   return { address: door?.address, code: door?.code, database, conversation, lanes }
-}
-
-/** The database: the one that ships with the program, or the one of the settings; `opened` gets what closes it. */
-export async function openStore(settings: HouseSettings, opened: (() => Promise<void>)[]) {
-  const { config, log, clock } = settings
-  const key =
-    settings.masterKey ??
-    (await readMasterKey({
-      key: config.BARO_KEY?.reveal(),
-      file: config.BARO_KEY_FILE,
-      dataDir: config.DATA_DIR,
-    }))
-  let connectionString = settings.connectionString ?? config.DATABASE_URL?.reveal()
-  if (!connectionString) {
-    const postgres = await startPostgres({
-      dataDir: config.DATA_DIR,
-      ...(settings.throwAway ? { throwAway: true } : {}),
-      log: (line) => log.info('postgres', { line }),
-    })
-    opened.push(() => postgres.stop())
-    connectionString = postgres.connectionString
-  }
-  const onTrouble = (code: string) => log.warn('a database connection was lost', { code })
-  const database = await openDatabase({ connectionString, masterKey: key, clock, onTrouble })
-  opened.push(() => database.close())
-  return { database, connectionString }
 }
 
 /** Flows and words, with every older version of a flow in which somebody may still stand. */

@@ -34,6 +34,7 @@ const hall = [
   'accounts',
   'cloud-accounts',
   'files',
+  'store-door',
   'web-door',
   'staff-ways',
   'whatsapp-account',

@@ -14,7 +14,7 @@ async function bring({ start }: Programs, where: Place, file: string) {
 
 test('a caseload is taken in alone and beside a running house, and told line by line', async (context) => {
   const programs = makePrograms(context)
-  const where = await programs.place()
+  const where = await programs.office()
   const csv = join(where.folder, 'gens.csv')
   await writeFile(csv, 'case_number;name;phone\nML-1;Awa Traoré;76123456\nML-2;Issa Maïga;12\n')
   expect(await bring(programs, where, csv)).toEqual([

@@ -56,9 +56,9 @@ describe.concurrent('a house of several processes', () => {
 
   test('keeps its lines on Redis', async (context) => {
     skipUnless(context, redis !== undefined, 'REDIS_TEST_URL names no server')
-    const { place, start } = makePrograms(context)
+    const { office, start } = makePrograms(context)
     const { api, settings } = await someTelegram(context)
-    const program = start(await place(), { settings: { ...settings, REDIS_URL: redis ?? '' } })
+    const program = start(await office(), { settings: { ...settings, REDIS_URL: redis ?? '' } })
     expect(await ready(program)).toBe(200)
     const awa = api.chats.person(13)
     awa.says('bonjour')

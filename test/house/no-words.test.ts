@@ -86,7 +86,7 @@ function wordsIn(bytes: Buffer): string[] {
 
 test('no word of people or staff is in the log or in the clear on disk, whatever goes wrong', async (context) => {
   const programs = makePrograms(context)
-  const place = await programs.place()
+  const place = await programs.office()
   const settings = { LOG_LEVEL: 'debug', WEB_CHAT: 'on' }
   const house = programs.start(place, { settings })
   const root = await house.open

@@ -1,9 +1,14 @@
 /** Places and programs of one test: whatever still runs when it ends is stopped, and every folder goes. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { inject, type TestContext } from 'vitest'
 import { makePlace, type Place, type Program, type Running, run, stop } from './program.ts'
 
 export type Programs = {
+  /** An empty folder. */
   place(): Promise<Place>
+  /** The folder of an office that was opened before and has nobody yet. */
+  office(): Promise<Place>
   /** Runs `npm start`, or another command, in a place. */
   start(place: Place, running?: Running, words?: readonly string[]): Program
   /** Runs `npm start` as it is typed, from the sources. */
@@ -21,11 +26,18 @@ export function makePrograms({ onTestFinished }: TestContext): Programs {
     programs.push(program)
     return program
   }
+  const place = async () => {
+    const made = await makePlace()
+    places.push(made)
+    return made
+  }
   return {
-    async place() {
-      const place = await makePlace()
-      places.push(place)
-      return place
+    place,
+    async office() {
+      const made = await place()
+      // With their owners: the server runs under an account of its own when we are root.
+      await promisify(execFile)('cp', ['-a', `${inject('office')}/.`, made.folder])
+      return made
     },
     start: (place, running = {}, words = ['start']) =>
       keep(run(place, words, { ...running, built: inject('program') })),

@@ -54,8 +54,8 @@ describe.concurrent('the house', () => {
   })
 
   test('opens again after a power cut, of Node alone and of everything, with what was written', async (context) => {
-    const { place, start } = makePrograms(context)
-    const where = await place()
+    const { office, start } = makePrograms(context)
+    const where = await office()
     const first = start(where)
     await first.open
     expect((await useCode(first)).status).toBe(303)
@@ -75,14 +75,14 @@ describe.concurrent('the house', () => {
   })
 
   test('stands twice on one machine, and nobody else may have its folder or its port', async (context) => {
-    const { place, start } = makePrograms(context)
-    const [mine, yours] = [await place(), await place()]
+    const { office, start } = makePrograms(context)
+    const [mine, yours] = [await office(), await office()]
     const [one, two] = [start(mine), start(yours)]
     expect(await Promise.all([ready(one), ready(two)])).toEqual([200, 200])
     expect(await one.open).not.toBe(await two.open)
 
     const guest = start(mine)
-    const rival = start(await place(), { settings: { PORT: new URL(await one.open).port } })
+    const rival = start(await office(), { settings: { PORT: new URL(await one.open).port } })
     expect((await guest.ended).code).toBe(1)
     expect(guest.said()).toContain(`folder: ${join(mine.folder, 'data')}`)
     expect((await rival.ended).code).toBe(1)

@@ -1,7 +1,7 @@
 /** The product as somebody at a keyboard meets it: `npm run chat`, driven over its input. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, type TestContext, test } from 'vitest'
+import { expect, inject, type TestContext, test } from 'vitest'
 import { makePlace, type Place, type Program, run, stop, until } from './program.ts'
 
 /** The program in a folder that holds everything temporary of it. */
@@ -9,7 +9,10 @@ async function chat({
   onTestFinished,
 }: TestContext): Promise<{ readonly program: Program; readonly place: Place }> {
   const place = await makePlace()
-  const program = run(place, ['chat'], { settings: { TMPDIR: place.folder } })
+  const program = run(place, ['chat'], {
+    built: inject('program'),
+    settings: { TMPDIR: place.folder },
+  })
   onTestFinished(async () => {
     await stop(program)
     await place.remove()
@@ -17,9 +20,8 @@ async function chat({
   return { program, place }
 }
 
-/** What stands in the folder besides the compiled sources of the loader. */
 async function leftovers({ folder }: Place): Promise<readonly string[]> {
-  return (await readdir(folder)).filter((name) => !name.startsWith('tsx-'))
+  return readdir(folder)
 }
 
 /** The number of the database server that the program started in this folder. */
