@@ -2,12 +2,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { effectiveAt, erasureReasons } from '../core/erasure.ts'
-import type { Staff } from '../core/staff.ts'
-import { Failure } from '../failure.ts'
 import { joinedFiles, readErasure } from '../store/erasure.ts'
-import { opensPerson } from '../store/person.ts'
-import { askErasure, eraseForGood, mayErase } from '../turn/act-erase.ts'
+import { askErasure, eraseForGood } from '../turn/act-erase.ts'
 import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
+import { dataPersonOf } from './data-person.ts'
 import { readForm } from './form.ts'
 import { loadRail } from './load.ts'
 import { ErasurePage } from './pages/erasure.tsx'
@@ -24,7 +22,7 @@ export function erasureRoutes(app: FastifyInstance, console: Console): void {
   app.get(path, { config: { reads: 'person' } }, (request, reply) => show(console, request, reply))
   app.post(path, async (request, reply) => {
     const { staff } = askingOf(request)
-    const person = await personOf(console, staff, request)
+    const person = await dataPersonOf(console, request)
     const { database, desk, backupDays, mediaFolder } = console
     // Sent again, it was done: the page says when.
     if (await readErasure(database.prisma, person))
@@ -41,14 +39,6 @@ export function erasureRoutes(app: FastifyInstance, console: Console): void {
   })
 }
 
-/** Whom the address names, for data protection that may see them; fails with `person:not_found`. */
-async function personOf({ database }: Console, staff: Staff, request: FastifyRequest): Promise<string> {
-  const { id } = request.params as { id: string }
-  if (!mayErase(staff) || !(await opensPerson(database.prisma, staff, id)))
-    throw new Failure('person:not_found')
-  return id
-}
-
 async function show(
   console: Console,
   request: FastifyRequest,
@@ -57,7 +47,7 @@ async function show(
 ): Promise<FastifyReply> {
   const { staff } = askingOf(request)
   const { database, clock, desk, backupDays } = console
-  const person = await personOf(console, staff, request)
+  const person = await dataPersonOf(console, request)
   const [rail, erased, files] = await Promise.all([
     loadRail(console, staff),
     readErasure(database.prisma, person),

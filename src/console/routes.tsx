@@ -38,6 +38,7 @@ import { matchRoutes } from './match-routes.tsx'
 import { meRoutes } from './me-routes.tsx'
 import { mediaRoutes } from './media-routes.ts'
 import { mentionRoutes } from './mention-routes.tsx'
+import { ownCopyRoutes } from './own-copy-routes.tsx'
 import { partnerRoutes } from './partner-routes.tsx'
 import type { ConsoleDoor, ConsoleParts } from './parts.ts'
 import { personRoutes } from './person-routes.tsx'
@@ -89,6 +90,7 @@ export function consoleRoutes(app: FastifyInstance, parts: ConsoleParts, door: C
   habitRoutes(app, console)
   personRoutes(app, console)
   erasureRoutes(app, console)
+  ownCopyRoutes(app, console)
   matchRoutes(app, console)
   twinRoutes(app, console)
   adminRoutes(app, console)

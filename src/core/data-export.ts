@@ -2,6 +2,8 @@
 
 export const exportPurposes = ['assistance', 'feedback', 'information', 'monitoring'] as const
 export type ExportPurpose = (typeof exportPurposes)[number]
+/** Whoever asks what is kept of them gets it on paper. */
+export type OwnData = { readonly purpose: 'own_data'; readonly format: 'paper' }
 
 export const exportFormats = ['xlsx', 'csv'] as const
 export type ExportFormat = (typeof exportFormats)[number]
@@ -24,7 +26,7 @@ export const feedbackColumns = ['kind', 'said', 'region', 'language', 'text', 'o
 
 export type ExportTable = keyof typeof exportColumns
 /** Whatever goes on record when it leaves; the report of a campaign is numbers alone. */
-export type ExportWhat = ExportTable | 'campaign' | 'feedback' | 'indicators' | 'tasks' | 'survey'
+export type ExportWhat = ExportTable | 'campaign' | 'feedback' | 'indicators' | 'tasks' | 'survey' | 'person'
 export const exportTables = Object.keys(exportColumns) as ExportTable[]
 
 /** A row, by column; absent where nothing is known. */

@@ -3,7 +3,14 @@
  * is sealed nothing leaves the house this way, whoever asks.
  */
 import type { Prisma } from '../../prisma/client/client.ts'
-import type { ExportFormat, ExportPurpose, ExportRow, ExportTable, ExportWhat } from '../core/data-export.ts'
+import type {
+  ExportFormat,
+  ExportPurpose,
+  ExportRow,
+  ExportTable,
+  ExportWhat,
+  OwnData,
+} from '../core/data-export.ts'
 import type { Staff } from '../core/staff.ts'
 import { personsSeenBy, requestsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
@@ -36,8 +43,8 @@ export async function beginExport(
     readonly id: string
     readonly staff: string
     readonly what: ExportWhat
-    readonly format: ExportFormat
-    readonly purpose: ExportPurpose
+    readonly format: ExportFormat | OwnData['format']
+    readonly purpose: ExportPurpose | OwnData['purpose']
     /** What narrowed it, in codes. */
     readonly filter: Readonly<Record<string, string>>
     readonly at: Date
@@ -54,7 +61,7 @@ export async function endExport(prisma: Part['prisma'], id: string, rows: number
 export type ExportLine = {
   readonly id: string
   readonly what: ExportWhat
-  readonly purpose: ExportPurpose
+  readonly purpose: ExportPurpose | OwnData['purpose']
   readonly rows?: number
   readonly at: Date
 }
@@ -70,7 +77,7 @@ export async function listExports(prisma: Part['prisma'], staff: string): Promis
     id: row.id,
     // Written by beginExport from the same unions.
     what: row.what as ExportWhat,
-    purpose: row.purpose as ExportPurpose,
+    purpose: row.purpose as ExportLine['purpose'],
     rows: row.rows ?? undefined,
     at: row.createdAt,
   }))

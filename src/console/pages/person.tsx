@@ -75,6 +75,7 @@ export function PersonPage({ page, rail, view, newKey, fault }: PersonProps): JS
             ) : null}
             {mayErase(page.staff) ? (
               <p>
+                <a href={`/console/people/${view.person.id}/copy`}>{words.t('own_copy.title')}</a> ·{' '}
                 <a href={`/console/people/${view.person.id}/erasure`}>{words.t('erasure.title')}</a>
               </p>
             ) : null}
