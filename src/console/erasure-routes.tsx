@@ -12,6 +12,8 @@ import { ErasurePage } from './pages/erasure.tsx'
 import { faultOf } from './trouble.ts'
 
 const path = '/console/people/:id/erasure'
+/** Somebody waits before the page; a channel that takes longer than this is down. */
+const lastWordMilliseconds = 8_000
 const shape = z.object({
   reason: z.enum(erasureReasons),
   typed: z.string().max(200).default(''),
@@ -23,13 +25,20 @@ export function erasureRoutes(app: FastifyInstance, console: Console): void {
   app.post(path, async (request, reply) => {
     const { staff } = askingOf(request)
     const person = await dataPersonOf(console, request)
-    const { database, desk, backupDays, mediaFolder } = console
+    const { database, desk, backupDays, mediaFolder, talk } = console
     // Sent again, it was done: the page says when.
     if (await readErasure(database.prisma, person))
       return reply.redirect(`/console/people/${person}/erasure`, 303)
     try {
       const { once: form, ...wish } = readForm(shape, request.body)
-      await eraseForGood(desk, database, { staff, person, form }, { ...wish, backupDays, mediaFolder })
+      await eraseForGood(
+        desk,
+        database,
+        { staff, person, form },
+        {
+          ...{ ...wish, backupDays, mediaFolder, speech: talk, patience: lastWordMilliseconds },
+        },
+      )
     } catch (error) {
       const told = faultOf(error, wordsOf(console, request))
       if (!told) throw error

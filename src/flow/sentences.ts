@@ -138,6 +138,8 @@ export const besideFlows = {
   /** A file could not be taken. */
   fileTooLarge: 'file.too_large',
   fileInfected: 'file.infected',
+  /** Everything that was kept of them is erased, as they asked. */
+  erased: 'erased.text',
   /** Please write, so that an answer can go out. */
   knock: 'knock.text',
 } as const

@@ -11,6 +11,8 @@ import { isId } from '../store/request.ts'
 import type { NewEvent } from '../store/road.ts'
 import type { Desk } from './act.ts'
 import { loadFile, type PersonAct } from './act-person.ts'
+import type { Speech } from './aloud.ts'
+import { sayLastWord } from './last-word.ts'
 
 export function mayErase({ roles }: Pick<Staff, 'roles'>): boolean {
   return roles.includes('data_protection')
@@ -33,6 +35,9 @@ export type Erasing = {
   /** How long the oldest backup is kept. */
   readonly backupDays: number
   readonly mediaFolder: MediaPlace
+  /** What the last word is said with, and for how many milliseconds it may take to leave. */
+  readonly speech: Speech
+  readonly patience: number
 }
 
 /** Erases. Fails like `askErasure`, and with `erasure:not_typed` when something else was typed; a form acts once. */
@@ -45,8 +50,12 @@ export async function eraseForGood(
   if (!isId(act.form)) throw new Failure('form:invalid', { field: 'form' })
   const wanted = await askErasure(desk, act.staff, act.person)
   if (!isTyped(wanted, it.typed)) throw new Failure('erasure:not_typed')
-  const now = desk.clock.now()
   const files = await joinedFiles(desk.prisma, act.person)
+  // Whoever asked for it hears that it was done; to others we say nothing of our own accord.
+  if (it.reason === 'asked' || it.reason === 'withdrawn') {
+    await sayLastWord(desk, it.speech, files, it.patience)
+  }
+  const now = desk.clock.now()
   const effective = effectiveAt(now, it.backupDays).toISOString()
   const happening: Happening = { type: 'person_erased', reason: it.reason, files, effective }
   const by = { staff: act.staff.id }

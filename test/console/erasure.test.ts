@@ -85,7 +85,7 @@ test('changes nothing while the number is another, or no reason is given', async
 
 test('takes all files of the person with it, their words and their keys, and leaves those of others', async () => {
   const { prisma } = counter.database
-  const answer = await browser.send(path(), path(), { reason: 'asked', typed: ' ml-2026-001 ' })
+  const answer = await browser.send(path(), path(), { reason: 'expired', typed: ' ml-2026-001 ' })
   expect(answer.headers.location).toBe(path())
   for (const id of [person, joined]) {
     const { keyId, ...row } = await prisma.person.findUniqueOrThrow({ where: { id } })
@@ -120,7 +120,7 @@ test('is in history by ids alone, says from when on it holds in backups, and is 
   const event = await prisma.event.findFirstOrThrow({ where })
   expect(event).toMatchObject({ personId: person, by: 'staff', secretEnc: null })
   const { effective, ...facts } = event.facts as { effective: string }
-  expect(facts).toEqual({ reason: 'asked', files: [person, joined] })
+  expect(facts).toEqual({ reason: 'expired', files: [person, joined] })
   expect(Date.parse(effective) - event.at.getTime()).toBe(30 * 86_400_000)
   const page = await browser.get(path())
   expect(page.body).toContain('Cette personne est effacée')
