@@ -8,6 +8,7 @@ import { readReference } from '../core/reference.ts'
 import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import { awayAt } from '../store/absence.ts'
+import { chosenAnswering } from '../store/answering.ts'
 import { countApprovals } from '../store/approval.ts'
 import { readDraft } from '../store/draft.ts'
 import { heldBack } from '../store/held-back.ts'
@@ -164,21 +165,23 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
   ])
   if (!line) throw new Failure('request:not_found')
   const { person, address } = request
-  const [known, opens, reached, consents, names, followUps, referrals, leaves, guarded] = await Promise.all([
-    person === undefined ? undefined : readPerson(database, person),
-    // Whoever holds a sealed matter reaches its person through it, and may find no page of theirs.
-    person !== undefined && (request.visibility !== 'sealed' || opensPerson(prisma, staff, person)),
-    address === undefined ? undefined : readAddress(database, address, person),
-    person === undefined ? [] : consentsOf(prisma, { person }),
-    staffNames(
-      prisma,
-      facts.attempts.map((one) => one.staff),
-    ),
-    loadFollowUpViews(parts, id),
-    referralsOfRequest(database, id),
-    address === undefined ? undefined : leavesNow({ ...database, clock: parts.clock }, address, person),
-    loadGuarded(parts, staff, request),
-  ])
+  const [known, opens, reached, consents, names, followUps, referrals, leaves, guarded, answering] =
+    await Promise.all([
+      person === undefined ? undefined : readPerson(database, person),
+      // Whoever holds a sealed matter reaches its person through it, and may find no page of theirs.
+      person !== undefined && (request.visibility !== 'sealed' || opensPerson(prisma, staff, person)),
+      address === undefined ? undefined : readAddress(database, address, person),
+      person === undefined ? [] : consentsOf(prisma, { person }),
+      staffNames(
+        prisma,
+        facts.attempts.map((one) => one.staff),
+      ),
+      loadFollowUpViews(parts, id),
+      referralsOfRequest(database, id),
+      address === undefined ? undefined : leavesNow({ ...database, clock: parts.clock }, address, person),
+      loadGuarded(parts, staff, request),
+      address && person ? chosenAnswering(database, { address, person }) : undefined,
+    ])
   return {
     ...{ followUps, referrals, ...guarded },
     ...facts,
@@ -190,7 +193,11 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
     campaignOpens: seesCampaigns(staff),
     consents,
     attempts: facts.attempts.map(({ staff: who, ...one }) => ({ ...one, by: names.get(who) ?? '' })),
-    reach: reached && { ...reachOf(parts, reached, known?.phone), ...(leaves ? { leaves } : {}) },
+    reach: reached && {
+      ...reachOf(parts, reached, known?.phone),
+      ...(leaves ? { leaves } : {}),
+      ...(answering ? { answering } : {}),
+    },
   }
 }
 

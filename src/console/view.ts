@@ -1,4 +1,5 @@
 /** What pages show: plain values that the loaders fill and the views read. No row of the database comes further than here. */
+import type { Answering } from '../core/answering.ts'
 import type { Happening } from '../core/event.ts'
 import type { FollowUpKind, FollowUpState } from '../core/followup.ts'
 import type { Language } from '../core/language.ts'
@@ -138,6 +139,8 @@ export type Reach = Pick<
   readonly leaves?: Leaves
   /** Until when the provider takes an answer from us; absent where it always does. */
   readonly windowEnds?: Date
+  /** How they chose to be answered there. */
+  readonly answering?: Answering
   /** How many bytes of each kind its channel can carry; absent where that is not known here. */
   readonly carries?: Readonly<Partial<Record<SentKind, number>>>
 }

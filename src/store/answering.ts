@@ -47,6 +47,21 @@ export async function answeringOf(
   })
 }
 
+/** What this person chose on this phone, as far as staff may know it. */
+export async function chosenAnswering(
+  database: Part,
+  of: { readonly address: string; readonly person: string },
+): Promise<Answering | undefined> {
+  const { prisma } = database
+  const [address, session] = await Promise.all([
+    prisma.address.findUnique({ where: { id: of.address }, select: { keyId: true } }),
+    prisma.session.findFirst({ where: { addressId: of.address, personId: of.person }, select: { id: true } }),
+  ])
+  if (!address || !session) return undefined
+  const heard = await heardSession(database, { session: session.id, key: address.keyId })
+  return heard?.state.openly?.answering
+}
+
 /** The session of one phone; undefined while nothing was ever said there, and once its key was erased. */
 export async function heardSession(
   { prisma, keys }: Part,

@@ -131,6 +131,13 @@ describe('staff', () => {
 
     await choose(kadi, 'text')
     expect(await heard('kadi', 'menu')).toBe(0)
+    // Whoever answers a request of theirs is told as well.
+    for (const text of ['suivi', '1', '00']) await office.says('kadi', text)
+    const { reference } = await counter.database.prisma.request.findFirstOrThrow({
+      where: { personId: kadi },
+    })
+    const page = (await worker.get(`/console/requests/${reference}`)).body
+    expect(page.includes("préfère l'écrit")).toBe(true)
     // The same once more is no event.
     await choose(kadi, 'text')
     const where = { type: 'answering_chosen', personId: kadi }

@@ -19,10 +19,11 @@ export function AnswerHow({ words, view }: { words: Words; view: RequestView }):
   )
 }
 
-/** How they like to be answered: what staff wrote down, else how they speak themselves. */
+/** How they like to be answered: what staff wrote down, else what they chose, else how they speak themselves. */
 function prefersOf({ facts, thread }: RequestView): 'voice' | 'text' | undefined {
   const noted = facts.person?.safeContact?.way
   if (noted === 'voice' || noted === 'text') return noted
+  if (facts.reach?.answering) return facts.reach.answering
   const said = thread.items.flatMap((item) =>
     item.type === 'said' && item.from === 'person' ? [item.body] : [],
   )
