@@ -57,6 +57,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'browser',
+          // As in the house.
+          isolate: false,
           include: browser,
           globalSetup: ['test/database-setup.ts', 'test/chromium.ts'],
           testTimeout: 120_000,

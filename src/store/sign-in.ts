@@ -8,11 +8,12 @@ import type { Entrant } from '../core/entry.ts'
 import type { Staff } from '../core/staff.ts'
 import type { Pair } from './box.ts'
 import type { Database } from './database.ts'
-import { entrantOf, entrantSelect, staffOf, staffSelect } from './staff.ts'
+import { entrantOf, staffOf, staffSelect } from './staff.ts'
 import { endStaffChats } from './staff-chat.ts'
 import { sessionKey, unwrapSecret, wrapSecret } from './staff-key.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
+type Road = Pick<Database, 'pool' | 'keys'>
 
 const idle = 60 * 60_000
 const longest = 12 * 60 * 60_000
@@ -24,6 +25,8 @@ export type SignedIn = {
   readonly staff: Staff
   /** Keyed hash of the cookie's value. */
   readonly session: Buffer
+  /** When the last page was noted. */
+  readonly seenAt: Date
   /** What the account and this session bring for the way in. */
   readonly entrant: Entrant
   /** Their key pair, which the cookie opened. */
@@ -61,32 +64,53 @@ export async function openSignIn({ prisma, keys }: Part, it: NewSession, now: Da
   return value
 }
 
-/** Who this browser is, or undefined when the session is unknown, expired, or its owner inactive. */
+/**
+ * Who this browser is, or undefined when the session is unknown, expired, or its owner inactive. Every page asks this
+ * first: one statement, where Prisma would go five times.
+ */
 export async function findSignIn(
-  { prisma, keys }: Part,
+  { pool, keys }: Road,
   value: string,
   now: Date,
 ): Promise<SignedIn | undefined> {
   const session = keys.hash('cookie', value)
-  const row = await prisma.signIn.findUnique({
-    where: stillOpen(session, now),
-    select: {
-      factor: true,
-      secretEnc: true,
-      staff: {
-        select: { ...staffSelect, ...entrantSelect, active: true, sealKey: { select: { publicKey: true } } },
-      },
-    },
+  const { rows } = await pool.query<SignInRow>({
+    name: 'find-sign-in',
+    text: findText,
+    values: [session, now, new Date(now.getTime() - idle)],
   })
-  if (!row?.staff.active) return undefined
-  const pair = pairIn(value, row.secretEnc, row.staff.sealKey?.publicKey)
+  const [row] = rows
+  if (!row) return undefined
+  const { factorGiven, factor, secretEnc, publicKey, seenAt, queues, ...staff } = row
+  const pair = pairIn(value, secretEnc, publicKey ?? undefined)
   return {
-    staff: staffOf(row.staff),
+    staff: staffOf({ ...staff, queues: queues.map((queue) => ({ queue })) }),
     session,
-    entrant: entrantOf(row.staff, row.factor),
+    seenAt,
+    entrant: entrantOf({ ...staff, factor: factor ? {} : null }, factorGiven),
     ...(pair ? { pair } : {}),
   }
 }
+
+type SignInRow = Omit<Parameters<typeof staffOf>[0], 'queues'> & {
+  readonly conduct: number | null
+  readonly queues: readonly string[]
+  /** Whether the account has a second factor, and whether a code was given on the way to this session. */
+  readonly factor: boolean
+  readonly factorGiven: boolean
+  readonly secretEnc: Buffer | null
+  readonly publicKey: Buffer | null
+  readonly seenAt: Date
+}
+
+const findText = `
+  select i.factor as "factorGiven", i.secret_enc as "secretEnc", i.seen_at as "seenAt", s.id, s.name, s.email, s.roles,
+    s.language, s.office_id as "officeId", s.supervisor_id as "supervisorId", s.suspended, s.sex, s.shortcuts, s.signals,
+    s.conduct, k.public as "publicKey",
+    array(select q.queue from queue_staff q where q.staff_id = s.id) as queues,
+    exists (select from second_factor f where f.staff_id = s.id) as factor
+  from sign_in i join staff s on s.id = i.staff_id left join staff_key k on k.staff_id = s.id
+  where i.id_hash = $1 and i.expires_at > $2 and i.seen_at > $3 and s.active`
 
 function pairIn(
   cookie: string,
@@ -117,11 +141,13 @@ function stillOpen(session: Buffer, now: Date) {
 /** Notes that a page was read, so that the hour begins again. */
 export async function noteSignIn(
   { prisma }: Pick<Part, 'prisma'>,
-  session: Buffer,
+  { session, seenAt }: SignedIn,
   now: Date,
 ): Promise<void> {
+  const before = new Date(now.getTime() - noted)
+  if (seenAt >= before) return
   await prisma.signIn.updateMany({
-    where: { idHash: bytes(session), seenAt: { lt: new Date(now.getTime() - noted) } },
+    where: { idHash: bytes(session), seenAt: { lt: before } },
     data: { seenAt: now },
   })
 }

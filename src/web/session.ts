@@ -100,7 +100,7 @@ export async function recognize(parts: WebParts, request: FastifyRequest): Promi
   if (step) request.entering = { ...found, step }
   else request.asking = found
   // What a page fetches by itself does not show that somebody is there.
-  if (!request.headers['hx-request']) await noteSignIn(parts.database, found.session, now)
+  if (!request.headers['hx-request']) await noteSignIn(parts.database, found, now)
 }
 
 /** Lets what follows read with the key pair of whoever is asking; put where the body is read already, which loses it. */

@@ -3,6 +3,7 @@
  * something and after, is the same to the byte for whoever does not hold it. The surfaces are the routes as Fastify has
  * them, so that a new page is in the matrix by itself.
  */
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Role, roles } from '../../src/core/staff.ts'
 import { sealWords } from '../../src/job/seal-words.ts'
@@ -157,10 +158,20 @@ async function confided(): Promise<void> {
   await sealWords({ ...counter.database, clock, mediaFolder: counter.mediaFolder })
 }
 
+/** Who read what is written a moment after the page went out, and stands on pages itself. */
+async function readsWritten(): Promise<void> {
+  const count = () => counter.database.prisma.accessLog.count()
+  for (let before = -1, now = await count(); now !== before; now = await count()) {
+    before = now
+    await pause(1_000)
+  }
+}
+
 describe('a sealed matter', () => {
   test('changes not one byte of what anybody else can read', async () => {
     // A first visit leaves something: what was looked at, what is new.
     const first = await Promise.all(readers.map((reader) => read(reader)))
+    await readsWritten()
     const before = await Promise.all(readers.map((reader, n) => read(reader, first[n])))
     await confided()
     expect(await counter.database.prisma.request.count({ where: { visibility: 'sealed' } })).toBe(1)
