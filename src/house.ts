@@ -233,7 +233,7 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
     quotedList: makeQuotes(pool, keys),
     original: makeOriginals(pool, keys),
     card: makeCards(database, clock),
-    told: makeTolds(database, clock),
+    told: makeTolds(database, clock, conversation.vocabulary),
     code: makeCodes(database, clock),
     helped: (proxy: string) => findHelped(database.prisma, proxy, clock.now()),
     passOn,

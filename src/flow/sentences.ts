@@ -130,6 +130,8 @@ export const besideFlows = {
   toldAnswered: 'told.answered',
   toldAdded: 'told.added',
   toldMore: 'told.more',
+  /** What was added tells of danger: whoever says it without the code can be helped. */
+  toldDanger: 'told.danger',
   toldUnknown: 'told.unknown',
   /** An answer takes longer than was said. {ref} {date} */
   delay: 'delay.told',

@@ -1,7 +1,7 @@
 /** Complaints without a name, by their code; and what staff answer in them. */
 import type { Language } from '../core/language.ts'
 import type { QueueKey } from '../core/queue.ts'
-import type { RequestState } from '../core/request.ts'
+import type { Priority, RequestState } from '../core/request.ts'
 import type { Visibility } from '../core/visibility.ts'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
@@ -14,6 +14,7 @@ export type Nameless = {
   readonly queue: QueueKey
   readonly state: RequestState
   readonly visibility: Visibility
+  readonly priority: Priority
   readonly language?: Language
   readonly contestedAt?: Date
   /** What staff answered, the oldest first. */
@@ -39,6 +40,7 @@ export async function findNameless({ prisma, keys }: Part, code: string): Promis
     // Codes were written by the program from the same unions.
     ...{ queue: row.queue as QueueKey, state: row.state as RequestState },
     visibility: row.visibility as Visibility,
+    priority: row.priority as Priority,
     ...(row.language ? { language: row.language as Language } : {}),
     ...(row.contestedAt ? { contestedAt: row.contestedAt } : {}),
     answers: words.flatMap(

@@ -3,8 +3,12 @@
  * was answered, and words behind the code are added to it. A code that is none, is another's or was forgotten is answered
  * alike. Heard before anything else, because twelve digits with that check digit answer no question of ours.
  */
+import type { Danger } from '../core/danger.ts'
+import { callFor, dutyLineOf } from '../core/duty.ts'
 import type { Incoming, Say } from '../core/message.ts'
 import { blurred, readCode } from '../core/nameless.ts'
+import { dangerPriority, higher } from '../core/priority.ts'
+import type { Vocabulary } from '../flow/answer/vocabulary.ts'
 import { besideFlows } from '../flow/sentences.ts'
 import { tryOnce } from '../store/attempt.ts'
 import type { Database } from '../store/database.ts'
@@ -13,12 +17,13 @@ import type { Arrived, Change, Standing } from '../store/road.ts'
 import type { Clock } from '../world.ts'
 import { answerAloud } from './aloud.ts'
 import { uuidAt } from './apply-nameless.ts'
+import { isPressing } from './routing.ts'
 import { idleSession } from './session.ts'
 import type { Surroundings } from './surroundings.ts'
 import { type Turned, type TurnParts, worldOf, writeDown } from './turn.ts'
 
 /** What was brought; `found` is absent for a code that leads nowhere. */
-export type Told = { readonly found?: Nameless; readonly words?: string }
+export type Told = { readonly found?: Nameless; readonly words?: string; readonly danger?: Danger }
 
 /** Reads an arrival as such a code; undefined for everything that is none. */
 export type Tolds = (address: string, incoming: Incoming) => Promise<Told | undefined>
@@ -29,7 +34,11 @@ const triesADay = { kind: 'complaint', most: 6, within: day } as const
 /** From all phones together: there are far more codes than could be tried so in a lifetime. */
 const triesOfAll = { kind: 'complaint_all', most: 500, within: day } as const
 
-export function makeTolds(database: Pick<Database, 'pool' | 'prisma' | 'keys'>, clock: Clock): Tolds {
+export function makeTolds(
+  database: Pick<Database, 'pool' | 'prisma' | 'keys'>,
+  clock: Clock,
+  vocabulary: Pick<Vocabulary, 'danger'>,
+): Tolds {
   return async (address, { content, edit }) => {
     const read = content.kind === 'text' && edit === 0 ? readCode(content.text) : undefined
     if (read === undefined) return undefined
@@ -43,7 +52,12 @@ export function makeTolds(database: Pick<Database, 'pool' | 'prisma' | 'keys'>, 
         return words === undefined ? {} : { words }
     }
     const found = await findNameless(database, read.code)
-    return { ...(found ? { found } : {}), ...(words === undefined ? {} : { words }) }
+    const danger = words === undefined ? undefined : vocabulary.danger(words)
+    return {
+      ...(found ? { found } : {}),
+      ...(words === undefined ? {} : { words }),
+      ...(danger ? { danger } : {}),
+    }
   }
 }
 
@@ -63,22 +77,32 @@ export function takeTold(
     parts,
     { town, standing, world },
     {
-      says: told.found ? answers(told.found, told.words, say) : [say(besideFlows.toldUnknown)],
+      says: told.found ? answers(told.found, told, say) : [say(besideFlows.toldUnknown)],
       session: before ? { ...before, heardAt: world.now.getTime() } : idleSession(undefined, world.now),
       sensitive: true,
     },
   )
   const written = writeDown(parts, { town, standing, world, arrived, nameless: true, sprint })
   if (!told.found) return written
-  const changes = changesOf(told.found, told.words, blurred(world.now), () => world.id())
+  const at = blurred(world.now)
+  const id = () => uuidAt(world.id(), at)
+  const changes = [
+    ...changesOf(told.found, told, at, id),
+    ...callsOf(told.found, told.danger, isPressing(town, world.now), at, id),
+  ]
   const hints = new Set([...written.hints, `request-${told.found.id}`, `queue-${told.found.queue}`])
   return { rows: { ...written.rows, changes: [...written.rows.changes, ...changes] }, hints }
 }
 
 type Saying = (text: string, vars?: Record<string, string>) => Say
 
-function answers({ answers: all, state }: Nameless, words: string | undefined, say: Saying): readonly Say[] {
-  if (words !== undefined) return [say(besideFlows.toldAdded)]
+function answers({ answers: all, state }: Nameless, { words, danger }: Told, say: Saying): readonly Say[] {
+  if (words !== undefined) {
+    return [
+      say(besideFlows.toldAdded),
+      ...(danger?.strength === 'strong' ? [say(besideFlows.toldDanger)] : []),
+    ]
+  }
   const closed = state === 'closed' ? besideFlows.toldClosed : besideFlows.toldOpen
   return [
     say(all.length > 0 ? besideFlows.toldAnswered : closed),
@@ -88,7 +112,7 @@ function answers({ answers: all, state }: Nameless, words: string | undefined, s
 }
 
 /** What was told is marked as read; what was added waits for staff, and once it contests what was closed. */
-function changesOf(it: Nameless, words: string | undefined, at: Date, id: () => string): readonly Change[] {
+function changesOf(it: Nameless, { words, danger }: Told, at: Date, id: () => string): readonly Change[] {
   if (words === undefined) {
     return it.unread.map((one): Change => ({ update: 'nameless_word', id: one, plain: { read_at: at } }))
   }
@@ -97,14 +121,14 @@ function changesOf(it: Nameless, words: string | undefined, at: Date, id: () => 
     {
       insert: 'event',
       plain: {
-        ...{ id: uuidAt(id(), at), at, turn_id: uuidAt(id(), at), type: 'nameless_added', by: 'person' },
+        ...{ id: id(), at, turn_id: id(), type: 'nameless_added', by: 'person' },
         ...{ request_id: it.id, visibility: it.visibility },
         facts: JSON.stringify({ request: it.id, contests }),
       },
     },
     {
       insert: 'nameless_word',
-      plain: { id: uuidAt(id(), at), request_id: it.id, by: 'person', key_id: it.key, at },
+      plain: { id: id(), request_id: it.id, by: 'person', key_id: it.key, at },
       secret: { text_enc: words },
       key: it.key,
     },
@@ -112,9 +136,36 @@ function changesOf(it: Nameless, words: string | undefined, at: Date, id: () => 
       update: 'request',
       id: it.id,
       plain: {
-        ...(it.state === 'closed' && !contests ? {} : { state: 'open', closed_at: null, outcome: null }),
+        ...(it.state === 'closed' && !contests && danger?.strength !== 'strong'
+          ? {}
+          : { state: 'open', closed_at: null, outcome: null }),
         ...(contests ? { contested_at: at } : {}),
+        ...(danger ? { priority: higher(it.priority, dangerPriority(danger)) } : {}),
         last_heard_at: at,
+      },
+    },
+  ]
+}
+
+/** Whom danger in what was added calls: at the hour, so that no minute leads to a phone. */
+function callsOf(
+  it: Nameless,
+  danger: Danger | undefined,
+  pressing: boolean,
+  at: Date,
+  id: () => string,
+): readonly Change[] {
+  if (!danger) return []
+  const priority = higher(it.priority, dangerPriority(danger))
+  const strong = danger.strength === 'strong'
+  const cause = callFor({ visibility: it.visibility, priority, danger: strong }, pressing)
+  if (!cause) return []
+  return [
+    {
+      insert: 'alert',
+      plain: {
+        ...{ id: id(), cause, line: dutyLineOf(it.queue), request_id: it.id },
+        ...{ level: 0, created_at: at, next_at: at },
       },
     },
   ]

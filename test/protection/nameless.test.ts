@@ -140,6 +140,21 @@ describe('a complaint without a name', () => {
     expect(keysOf(await office.says('issa', wrong))).not.toContain('told.answered')
   })
 
+  test('that tells of danger later calls whoever is on duty, and tells how to be helped', async () => {
+    const code = await complains('awa')
+    const { id, priority, dueAt } = await complaint()
+    expect(priority).toBeGreaterThan(1)
+    expect(keysOf(await office.says('fanta', `${code} le bureau est encore fermé`))).toEqual(['told.added'])
+    expect(await office.database.prisma.alert.count()).toBe(0)
+    expect(keysOf(await office.says('fanta', `${code} il va me tuer`))).toEqual(['told.added', 'told.danger'])
+    expect(await complaint()).toMatchObject({ id, priority: 0, dueAt })
+    const [alert] = await office.database.prisma.alert.findMany()
+    const at = blurred(office.clock.now())
+    expect(alert).toMatchObject({ requestId: id, cause: 'danger', createdAt: at })
+    // It stays without a name: nothing was opened for the phone that brought it.
+    expect(await office.database.prisma.request.count({ where: { danger: { not: null } } })).toBe(0)
+  })
+
   test('is added to, and contested once, with the same code', async () => {
     const code = await complains('awa')
     const { id } = await complaint()

@@ -139,7 +139,7 @@ export async function openOffice(
     quotedList: makeQuotes(database.pool, database.keys),
     original: makeOriginals(database.pool, database.keys),
     card: makeCards(database, clock),
-    told: makeTolds(database, clock),
+    told: makeTolds(database, clock, conversation.vocabulary),
     code: makeCodes(database, clock),
     helped: (proxy: string) => findHelped(database.prisma, proxy, clock.now()),
   })
