@@ -11,6 +11,7 @@ const types: ReadonlySet<string> = new Set<SafeHappening['type']>([
   'help_called',
   'proxy_named',
   'proxy_ended',
+  'guardian_heard',
   'worker_preferred',
   'answer_insisted',
   'code_lost',
@@ -39,6 +40,13 @@ export function describeSafety(it: SafeHappening, words: Words, who: Who): strin
         matters: it.matters.map((matter) => words.t(`box.proxy_${matter}`)).join(', '),
         how: words.t(`box.proxy_${it.medium}`),
         until: words.exact(new Date(it.until)),
+      })
+    case 'guardian_heard':
+      return words.t('event.guardian_heard', {
+        by: who.by ?? words.t('event.nobody'),
+        kin: words.t(`guardian.kin.${it.kin}`),
+        how: words.t(`guardian.${it.medium}`),
+        answer: words.t(`consent.${it.answer}`),
       })
     case 'proxy_ended':
       return words.t('event.proxy_ended')

@@ -35,6 +35,7 @@ import { staffNames } from '../store/seat.ts'
 import type { TaskLine } from '../store/task.ts'
 import { hasSpoken, pageAround, threadOfPeople, type Whose } from '../store/thread.ts'
 import { twinsOf } from '../store/twins.ts'
+import { readToGuardian } from '../turn/act-guardian.ts'
 import { hidden, rowOf } from './load.ts'
 import { threadView } from './load-thread.ts'
 import type { ConsoleParts } from './parts.ts'
@@ -44,6 +45,7 @@ import { loadTasksOf } from './task-load.ts'
 import type { Happened, Row, Thread } from './view.ts'
 
 type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'placeName' | 'texts' | 'desk'>
+type Spoken = Pick<ConsoleParts, 'locales'>
 
 export const itemsInTimeline = 40
 
@@ -63,6 +65,10 @@ export type PersonView = {
   /** Who may write for them. */
   readonly proxies: readonly ProxyFacts[]
   readonly consents: readonly ConsentFacts[]
+  /** Who wrote down what whoever answers for a child said. */
+  readonly guardianHeardBy?: string
+  /** What is read out to whoever answers for a child, in the language of the child. */
+  readonly readToGuardian?: string
   readonly file?: CaseFacts
   readonly needs: readonly PersonNeed[]
   readonly followUps: readonly PersonFollowUp[]
@@ -95,7 +101,7 @@ export type PersonLook = { readonly before?: string; readonly at?: string }
 
 /** Fails with `person:not_found`. Gives the id of the whole file when this one was found to be of somebody known. */
 export async function loadPersonView(
-  parts: Parts,
+  parts: Parts & Spoken,
   staff: Staff,
   id: string,
   look: PersonLook,
@@ -136,15 +142,16 @@ export async function loadPersonView(
   const [timeline, spoken, names, places] = await Promise.all([
     loadTimeline(parts, whose, before),
     speaks && hasSpoken(database, whose),
-    staffNames(
-      prisma,
-      [...edits, ...moves].flatMap(({ by }) => (typeof by === 'object' ? [by.staff] : [])),
-    ),
+    staffNames(prisma, [
+      ...[...edits, ...moves].flatMap(({ by }) => (typeof by === 'object' ? [by.staff] : [])),
+      ...consents.flatMap(({ guardian }) => guardian?.staff ?? []),
+    ]),
     mayAssign ? placesForCases(prisma, caseRoles) : undefined,
   ])
   return {
     person: shownPerson(parts, person),
     ...{ addresses, codes, proxies, consents, file, needs, followUps, referrals, requests, tasks, surveys },
+    ...guardianOf(parts, person, consents, names),
     filled: { surveys: filledByStaff(book), results: resultsOf(book, surveys) },
     ...{ timeline, joined, places, voiceBudget: voiceBudgetOf(town.voiceBudget) },
     answered: answered.map((one) => ({ ...one, onlySpeaks: one.onlySpeaks && spoken })),
@@ -153,6 +160,17 @@ export async function loadPersonView(
     edits: edits.map(({ undone, ...edit }) => ({ ...happenedOf(parts, edit, names), undone })),
     stages: moves.map((move) => happenedOf(parts, move, names)),
   }
+}
+
+function guardianOf(
+  { locales }: Spoken,
+  { minor, language }: PersonFacts,
+  consents: readonly ConsentFacts[],
+  names: ReadonlyMap<string, string>,
+): Pick<PersonView, 'guardianHeardBy' | 'readToGuardian'> {
+  const by = consents.flatMap(({ guardian }) => names.get(guardian?.staff ?? '') ?? [])[0]
+  const read = readToGuardian.map((key) => locales.t(language ?? 'fr', key)).join(' ')
+  return { ...(by === undefined ? {} : { guardianHeardBy: by }), ...(minor ? { readToGuardian: read } : {}) }
 }
 
 function happenedOf(

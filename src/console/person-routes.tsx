@@ -3,6 +3,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { answerings } from '../core/answering.ts'
 import { chosenStages, closureReasons } from '../core/case.ts'
+import { consentAnswers } from '../core/consent.ts'
+import { guardianMedia, kins } from '../core/guardian.ts'
 import { identityChecks } from '../core/match.ts'
 import { type PersonValues, personFields } from '../core/person.ts'
 import { proxyMatters, proxyMedia } from '../core/proxy.ts'
@@ -10,6 +12,7 @@ import { Failure } from '../failure.ts'
 import { loadPerson } from '../store/person.ts'
 import { chooseAnswering } from '../turn/act-answering.ts'
 import { endCode } from '../turn/act-code.ts'
+import { hearGuardian } from '../turn/act-guardian.ts'
 import {
   assignCase,
   closeCase,
@@ -70,6 +73,12 @@ const proxyShape = z.object({
   days: z.coerce.number().int(),
 })
 
+const guardianShape = z.object({
+  answer: z.enum(consentAnswers),
+  kin: z.enum(kins),
+  medium: z.enum(guardianMedia),
+})
+
 const deeds: Readonly<Record<string, Deed>> = {
   undo: ({ desk }, act, body) =>
     undoPersonEdit(desk, act, readForm(z.object({ edit: z.string() }), body).edit),
@@ -94,6 +103,7 @@ const deeds: Readonly<Record<string, Deed>> = {
     chooseAnswering(desk, act, readForm(z.object({ how: z.enum(answerings) }), body).how),
   'safe-contact': ({ desk }, act, body) => recordSafeContactOf(desk, act, readSafe(body)),
   proxy: ({ desk }, act, body) => nameProxy(desk, act, readForm(proxyShape, body)),
+  guardian: ({ desk, locales }, act, body) => hearGuardian(desk, act, readForm(guardianShape, body), locales),
   'end-proxy': ({ desk }, act) => endProxy(desk, act),
   'end-code': ({ desk }, act, body) => endCode(desk, act, readForm(ticks, body).check),
 }

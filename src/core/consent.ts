@@ -1,5 +1,5 @@
 /** What a person may allow or refuse, item by item; a record is written once and a withdrawal is another record. */
-export const consentItems = ['keep_data', 'information', 'referral'] as const
+export const consentItems = ['keep_data', 'information', 'referral', 'guardian'] as const
 export type ConsentItem = (typeof consentItems)[number]
 export const consentAnswers = ['given', 'refused', 'withdrawn'] as const
 export type ConsentAnswer = (typeof consentAnswers)[number]

@@ -1,5 +1,8 @@
 /** What happens with codes, with those who write for somebody, and with what staff decide against a warning. */
 
+import type { ConsentAnswer } from './consent.ts'
+import type { GuardianMedium, Kin } from './guardian.ts'
+import type { Language } from './language.ts'
 import type { IdentityCheck } from './match.ts'
 import type { ProxyMatter, ProxyMedium } from './proxy.ts'
 import type { WorkerSex } from './safe-contact.ts'
@@ -34,6 +37,16 @@ export type SafeHappening =
       readonly until: string
     }
   | { readonly type: 'proxy_ended' }
+  /** Whoever answers for a child said it to staff: the locale key and hash of what was read out to them. */
+  | {
+      readonly type: 'guardian_heard'
+      readonly answer: ConsentAnswer
+      readonly kin: Kin
+      readonly medium: GuardianMedium
+      readonly text: string
+      readonly wording: string
+      readonly language: Language
+    }
   /** Whom they would rather speak with; without a sex they do not mind. */
   | { readonly type: 'worker_preferred'; readonly sex?: WorkerSex }
   /** Somebody was made to open, and gave the code that opens nothing. */

@@ -130,7 +130,8 @@ const end = z.strictObject({
 const recordConsent = z.strictObject({
   ...common,
   record_consent: z.strictObject({
-    item: z.enum(consentItems),
+    // Nobody answers for a child in a chat.
+    item: z.enum(consentItems).exclude(['guardian']),
     answer: z.enum(consentAnswers),
     text: textKey,
   }),

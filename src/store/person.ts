@@ -1,5 +1,6 @@
 /** A person with their addresses and consents. */
 import type { ConsentAnswer, ConsentItem, ConsentMedium } from '../core/consent.ts'
+import type { GuardianWord } from '../core/guardian.ts'
 import type { Language } from '../core/language.ts'
 import { type SafeContact, type WorkerSex, workerSexes } from '../core/safe-contact.ts'
 import type { Staff } from '../core/staff.ts'
@@ -63,6 +64,8 @@ export type ConsentFacts = {
   readonly medium: ConsentMedium
   readonly language: Language
   readonly at: Date
+  /** Of whoever answers for a child: who they are to the child, and how staff heard it. */
+  readonly guardian?: GuardianWord & { readonly staff?: string }
 }
 
 /** The person, for a member of staff who may see them; fails with `person:not_found` for all others. */
@@ -174,6 +177,14 @@ export async function consentsOf(
     medium: row.medium as ConsentMedium,
     language: row.language as Language,
     at: row.at,
+    ...(row.kin && row.heard
+      ? {
+          guardian: {
+            ...{ kin: row.kin as GuardianWord['kin'], medium: row.heard as GuardianWord['medium'] },
+            ...(row.staffId ? { staff: row.staffId } : {}),
+          },
+        }
+      : {}),
   }))
 }
 

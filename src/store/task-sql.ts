@@ -112,10 +112,15 @@ const kinds: Readonly<Record<TaskKind, (asked: Asked) => Prisma.Sql>> = {
       and not exists (select from contact_attempt a where a.request_id = r.id and a.way <> 'message' and a.at > k.called_at)`,
 
   guardian: (asked) => Prisma.sql`
-    select 'guardian', c.id, 0, c.person_id, c.owner_id, c.office_id, null::uuid, c.opened_at, c.opened_at,
-      c.opened_at + ${days(asked.terms.guardian)}
+    select 'guardian', c.id, 0, c.person_id, c.owner_id, c.office_id, null::uuid, d.since, d.since,
+      d.since + ${days(asked.terms.guardian)}
     from case_file c join person p on p.id = c.person_id and p.minor and p.erased_at is null
-    where c.closed_at is null and ${casesOf(asked)}`,
+    left join lateral (
+      select s.answer, s.at from consent s where s.person_id = c.person_id and s.item = 'guardian'
+      order by s.at desc, s.id desc limit 1
+    ) said on true
+    cross join lateral (select greatest(c.opened_at, said.at) as since) d
+    where c.closed_at is null and said.answer is distinct from 'given' and ${casesOf(asked)}`,
 }
 
 const monitored = Prisma.sql`c.closed_at is null and c.stage = 'monitoring'`

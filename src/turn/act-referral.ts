@@ -3,6 +3,7 @@
  * down, sent, what came of it, taken back. Nothing leaves without a record of the person's yes (core/referral-rules.ts).
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
+import { isAnsweredFor } from '../core/guardian.ts'
 import { homeCountry } from '../core/night.ts'
 import { type ReferralResult, type Sharable, sharedOf } from '../core/referral.ts'
 import type { Said } from '../core/referral-happening.ts'
@@ -13,6 +14,7 @@ import { readAddress, readPerson } from '../store/person.ts'
 import { makeLink, type ReferralRow, referralsOfRequest } from '../store/referral.ts'
 import type { Locales } from '../text/locale.ts'
 import { type Desk, perform } from './act.ts'
+import { guardianAnswer } from './act-guardian.ts'
 import type { Act, Deed, Found } from './act-load.ts'
 
 /** Longer is a story, and a story stays here. */
@@ -58,9 +60,12 @@ export async function hearReferral(
   it: Named & { readonly yes: boolean },
   locales: Locales,
 ): Promise<void> {
-  await change(desk, act, it, (one, found) => ({
-    happenings: rules.hearPerson(one, it.yes, saidToStaff(desk, found, 'referral.consent', locales)),
-  }))
+  await change(desk, act, it, async (one, found) => {
+    if (it.yes) await mustBeAnsweredFor(desk, found)
+    return {
+      happenings: rules.hearPerson(one, it.yes, saidToStaff(desk, found, 'referral.consent', locales)),
+    }
+  })
 }
 
 /** For whom, in which way, and what they will open. */
@@ -80,9 +85,11 @@ export async function sendReferral(
   nameOf: (id: string) => string,
 ): Promise<SentReferral | undefined> {
   let sent: SentReferral | undefined
-  await change(desk, act, it, async (one, { person }) => {
+  await change(desk, act, it, async (one, found) => {
     sent = undefined
+    const { person } = found
     const happenings = rules.sendReferral(one, it.how)
+    await mustBeAnsweredFor(desk, found)
     if (!person) throw new Failure('referral:nobody')
     const link = makeLink()
     const shared = sharedOf(one.items, await sharableOf(desk, person.id, one, nameOf), desk.clock.now())
@@ -98,6 +105,12 @@ export async function sendReferral(
     }
   })
   return sent
+}
+
+/** Of a child nothing is passed on unless a grown-up answers for them: fails with `referral:no_guardian`. */
+async function mustBeAnsweredFor({ prisma }: Desk, { person }: Found): Promise<void> {
+  if (!person?.minor) return
+  if (!isAnsweredFor(true, await guardianAnswer(prisma, person.id))) throw new Failure('referral:no_guardian')
 }
 
 /** All that could be handed over; the rule takes what was agreed. */

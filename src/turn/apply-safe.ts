@@ -43,6 +43,19 @@ export const applySafe: { readonly [T in SafeHappening['type']]: Apply<T> } = {
   proxy_named: (scene, it) => record(scene, it),
 
   /** By staff the rows are their act's; by the person it ends here. */
+  guardian_heard(scene, it) {
+    record(scene, it)
+    const { world, person, staff } = scene
+    scene.changes.push({
+      insert: 'consent',
+      plain: {
+        ...{ id: world.id(), person_id: person?.id ?? null, item: 'guardian', answer: it.answer },
+        ...{ text: it.text, wording: it.wording, language: it.language, medium: 'staff' },
+        ...{ kin: it.kin, heard: it.medium, staff_id: staff ?? null, at: world.now },
+      },
+    })
+  },
+
   proxy_ended(scene, it) {
     const { person, staff, world } = scene
     record(scene, it)

@@ -209,9 +209,10 @@ test('nothing is sent before the person said yes, and nothing after a no', async
 test('for a child it is on record that whoever cares for them said it, and the chat does not ask', async () => {
   const matter = await tells()
   await counter.database.prisma.person.update({ where: { id: matter.person }, data: { minor: true } })
-  const page = (await worker.get(matter.path)).body
-  expect(page).toContain("Un mineur n'accepte pas seul")
+  expect((await worker.get(matter.path)).body).toContain("Un mineur n'accepte pas seul")
   await propose(worker, matter, ['name'])
+  const page = `/console/people/${matter.person}`
+  await worker.send(page, `${page}/guardian`, { answer: 'given', kin: 'mother', medium: 'came' })
   await press(worker, matter, 'hear', { answer: 'yes' })
   expect((await worker.get(matter.path)).body).toContain("qui a la charge de l'enfant")
 })

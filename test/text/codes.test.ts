@@ -82,6 +82,7 @@ const events: Readonly<Record<EventType, true>> = {
   worker_preferred: true,
   proxy_named: true,
   proxy_ended: true,
+  guardian_heard: true,
   referral_proposed: true,
   referral_prompted: true,
   referral_agreed: true,

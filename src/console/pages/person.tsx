@@ -16,6 +16,7 @@ import { RowLink } from './list.tsx'
 import { CodeBox } from './person-code.tsx'
 import { EditsCard } from './person-edits.tsx'
 import { CaseForms, type PersonForms } from './person-forms.tsx'
+import { GuardianBox } from './person-guardian.tsx'
 import { NeedsCard } from './person-needs.tsx'
 import { ProxyBox } from './person-proxy.tsx'
 import { VoiceBox } from './person-voice.tsx'
@@ -188,6 +189,7 @@ function ReachCard({ page, view, newKey }: PersonForms): JSX.Element {
       <VoiceBox page={page} view={view} newKey={newKey} />
       <CodeBox page={page} view={view} newKey={newKey} />
       <ProxyBox page={page} view={view} newKey={newKey} />
+      <GuardianBox page={page} view={view} newKey={newKey} />
       <h3>{words.t('facts.consents')}</h3>
       {view.consents.length === 0 ? <p class="quiet">{words.t('person.no_consent')}</p> : null}
       <Consents words={words} consents={view.consents} />
