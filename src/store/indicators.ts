@@ -51,10 +51,12 @@ export async function tallyRequests(
       count(*) filter (where x.state = 'closed' and x.kind like 'complaint.%' and x.appealed_at is not null)::int as appealed,
       extract(epoch from percentile_cont(0.5) within group (order by x.first_answer_at - x.opened_at))::float8 / 60 as median
     from (
-      select ${byWhat[by]} as name, r.*, r.state = 'closed' and r.first_answer_at is not null and exists (
-        select from message m where m.request_id = r.id and m.direction = 'out' and m.staff_id is not null
-          and m.state in ('sent', 'delivered', 'read')) as told
+      select ${byWhat[by]} as name, r.kind, r.state, r.opened_at, r.due_at, r.first_answer_at, r.first_in_time,
+        r.loop_answer, r.loop_asked_at, r.appealed_at, r.first_answer_at is not null and t.request_id is not null as told
       from request r left join person p on p.id = r.person_id
+      left join (
+        select distinct m.request_id from message m where m.request_id is not null and m.direction = 'out'
+          and m.staff_id is not null and m.state in ('sent', 'delivered', 'read')) t on t.request_id = r.id
       where r.opened_at >= ${from} and r.opened_at < ${until} and ${scoped(staff, office)}
     ) x
     group by grouping sets ((x.name), ())`
@@ -93,19 +95,23 @@ export type Talk = {
   readonly optOuts: number
 }
 
+type Said = Pick<Talk, 'messages' | 'voice' | 'writers' | 'ofCaseload' | 'caseload'>
+
 /** Of all offices: a message belongs to none. Only what was said openly is counted. */
 export async function tallyTalk(prisma: Client, { from, until }: Period): Promise<Talk> {
-  const [[said], [cases], [lost], feedback, decisions, [sent]] = await Promise.all([
-    prisma.$queryRaw<{ messages: number; voice: number; writers: number; of_caseload: number }[]>`
-      select count(*)::int as messages, count(distinct m.person_id)::int as writers,
-        count(distinct m.person_id) filter (where exists (
-          select from case_file c where c.person_id = m.person_id and c.closed_at is null))::int as of_caseload,
-        count(*) filter (where m.kind = 'file' and exists (
-          select from media f where f.message_id = m.id and f.kind in ('voice', 'audio')))::int as voice
-      from message m where m.id >= ${firstIdAt(from)}::uuid and m.id < ${firstIdAt(until)}::uuid
-        and m.direction = 'in' and m.visibility = 'open'`,
-    prisma.$queryRaw<{ n: number }[]>`
-      select count(distinct person_id)::int as n from case_file where closed_at is null`,
+  const [[said], [lost], feedback, decisions, [sent]] = await Promise.all([
+    prisma.$queryRaw<Said[]>`
+      with caseload as (select distinct person_id from case_file where closed_at is null),
+      said as (
+        select m.person_id, count(*) as messages, count(*) filter (where m.kind = 'file' and exists (
+          select from media f where f.message_id = m.id and f.kind in ('voice', 'audio'))) as voice
+        from message m where m.id >= ${firstIdAt(from)}::uuid and m.id < ${firstIdAt(until)}::uuid
+          and m.direction = 'in' and m.visibility = 'open'
+        group by 1)
+      select coalesce(sum(s.messages), 0)::int as messages, coalesce(sum(s.voice), 0)::int as voice,
+        count(s.person_id)::int as writers, count(c.person_id)::int as "ofCaseload",
+        (select count(*) from caseload)::int as caseload
+      from said s left join caseload c on c.person_id = s.person_id`,
     prisma.$queryRaw<{ n: number }[]>`
       select count(*)::int as n from request where opened_at >= ${from} and opened_at < ${until}
         and visibility <> 'sealed' and cause = 'not_understood'`,
@@ -118,9 +124,8 @@ export async function tallyTalk(prisma: Client, { from, until }: Period): Promis
       where c.released_at >= ${from} and c.released_at < ${until} and r.written_at is not null`,
   ])
   return {
-    ...{ messages: said?.messages ?? 0, voice: said?.voice ?? 0, writers: said?.writers ?? 0 },
-    ofCaseload: said?.of_caseload ?? 0,
-    ...{ caseload: cases?.n ?? 0, notUnderstood: lost?.n ?? 0, feedback, decisions },
+    ...(said ?? { messages: 0, voice: 0, writers: 0, ofCaseload: 0, caseload: 0 }),
+    ...{ notUnderstood: lost?.n ?? 0, feedback, decisions },
     ...{ recipients: sent?.recipients ?? 0, optOuts: sent?.stopped ?? 0 },
   }
 }

@@ -5,6 +5,7 @@
 import { createCampaign, loadCampaign } from '../../src/store/campaign.ts'
 import { releaseCampaign } from '../../src/store/campaign-ledger.ts'
 import type { Database } from '../../src/store/database.ts'
+import { placeOf } from '../../src/store/encryption.ts'
 import { audienceSettings } from '../../src/turn/campaign-audience.ts'
 import { realClock } from '../../src/world.ts'
 
@@ -13,7 +14,7 @@ const recipients = 50_000
 const answers = 3_000
 
 export async function fillCampaigns(
-  { prisma, pool }: Pick<Database, 'prisma' | 'pool'>,
+  { prisma, pool, keys }: Pick<Database, 'prisma' | 'pool' | 'keys'>,
   formerOf: Readonly<Record<string, string>>,
   now: Date,
 ): Promise<void> {
@@ -76,7 +77,31 @@ export async function fillCampaigns(
       order by position desc limit $2)`,
     [sent, answers],
   )
+  await encryptSaid({ pool, keys }, sent)
   await pool.query('delete from campaign_recipient where campaign_id = $1 and place > $2', [sent, recipients])
   await prisma.campaign.update({ where: { id: sent }, data: { state: 'finished', endedAt: now } })
   await pool.query('analyze campaign_recipient, message')
+}
+
+/** What was sent has a body under the key of its address: threads show it. */
+export async function encryptSaid(
+  { pool, keys }: Pick<Database, 'pool' | 'keys'>,
+  campaign: string,
+): Promise<void> {
+  const { rows } = await pool.query<{ id: string; key_id: string; language: string }>(
+    "select id, key_id, language from message where campaign_id = $1 and direction = 'out'",
+    [campaign],
+  )
+  for (let from = 0; from < rows.length; from += 5_000) {
+    const some = rows.slice(from, from + 5_000)
+    await keys.load(some.map(({ key_id }) => key_id))
+    const bodies = some.map(({ id, key_id, language }) => {
+      const spoken = { text: 'Les kits de saison sont au marché lundi.', language }
+      return keys.encrypt(key_id, placeOf('message', 'body_enc', id), JSON.stringify(spoken))
+    })
+    await pool.query(
+      `update message m set body_enc = it.body from unnest($1::uuid[], $2::bytea[]) as it(id, body) where m.id = it.id`,
+      [some.map(({ id }) => id), bodies],
+    )
+  }
 }

@@ -1,4 +1,5 @@
 /** Who may come where: walked over the table of routes as Fastify has it, so that a new route is walked as well. */
+import { brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Role } from '../../src/core/staff.ts'
 import { roles } from '../../src/core/staff.ts'
@@ -38,6 +39,26 @@ function addresses(): readonly Route[] {
   return counter.routes.filter(({ path }) => path.startsWith('/console'))
 }
 
+/** Ten seconds at 50 kbit/s. */
+const mostBytes = 60_000
+const assets = new Map<string, number>()
+
+/** What travels at the first visit of a page: itself, compressed, and every style, script and picture that it names. */
+async function firstVisit(browser: Browser, answer: Awaited<ReturnType<Browser['get']>>): Promise<number> {
+  const { rawPayload, headers } = answer
+  const isCompressed = headers['content-encoding'] === 'br'
+  const html = (isCompressed ? brotliDecompressSync(rawPayload) : rawPayload).toString('utf8')
+  const named = new Set([...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path))
+  let bytes = rawPayload.length
+  for (const path of named) {
+    const known = assets.get(path)
+    const weight = known ?? (await browser.get(path, { 'accept-encoding': 'br' })).rawPayload.length
+    assets.set(path, weight)
+    bytes += weight
+  }
+  return bytes
+}
+
 const filled = (path: string, reference: string) =>
   path.replace(':reference', reference).replace(':id', '0192f0c0-0000-7000-8000-000000000000')
 
@@ -72,19 +93,25 @@ describe('every route of the console', () => {
     expect(await counter.database.prisma.event.count({ where: { by: 'staff' } })).toBe(0)
   })
 
-  test('answers each role without breaking, and is never kept by a browser', {
+  test('answers each role without breaking, is light, and is never kept by a browser', {
     timeout: 90_000,
   }, async () => {
+    const weights: number[] = []
     for (const role of roles) {
       const browser = await browserOf(counter, staff[role])
       for (const { method, path } of addresses()) {
         if (method !== 'GET' || path === '/console/hints') continue
-        const answer = await browser.get(filled(path, open.reference))
+        const answer = await browser.get(filled(path, open.reference), { 'accept-encoding': 'br' })
         expect([200, 303, 404]).toContain(answer.statusCode)
         expect(answer.headers['cache-control']).toBe('no-store')
+        const weight = await firstVisit(browser, answer)
+        weights.push(weight)
+        expect([role, path, weight < mostBytes ? 'light' : weight]).toEqual([role, path, 'light'])
       }
     }
     expect(counter.errors).toEqual([])
+    // Otherwise it would have weighed no script and no style.
+    expect(Math.max(...weights)).toBeGreaterThan(20_000)
   })
 })
 
