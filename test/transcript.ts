@@ -24,6 +24,7 @@ import {
 import { cancelFollowUp, finishFollowUp, missFollowUp, proposeFollowUp } from '../src/turn/act-followup.ts'
 import { hearVoice } from '../src/turn/act-listen.ts'
 import type { TestDatabase } from './database.ts'
+import { actOnAbsence, shareAgain } from './transcript-absence.ts'
 import { actOnCheckIn } from './transcript-check-in.ts'
 import { newEvents } from './transcript-events.ts'
 import { readHead } from './transcript-head.ts'
@@ -140,6 +141,7 @@ async function act(cast: Cast, staff: Staff, deed: string, text: string): Promis
       heard,
     )
   }
+  if (await actOnAbsence(cast, staff, deed)) return
   if (await actOnCheckIn(cast, staff, deed)) return
   if (await actOnFollowUp(cast, staff, deed)) return
   if (await actOnReferral(cast, staff, await heldBy(cast, staff), deed)) return
@@ -224,7 +226,8 @@ async function requestFor({ office }: Cast, staff: Staff, held: boolean): Promis
 }
 
 /** Moves the clock, stopping at every moment for which a conversation has set a timer. */
-async function pass({ office }: Cast, milliseconds: number): Promise<void> {
+async function pass(cast: Cast, milliseconds: number): Promise<void> {
+  const { office } = cast
   const { pool } = office.database
   const until = office.clock.now().getTime() + milliseconds
   let tried = 0
@@ -251,6 +254,7 @@ async function pass({ office }: Cast, milliseconds: number): Promise<void> {
   }
   office.clock.set(new Date(until))
   await rounds(office)
+  await shareAgain(cast)
 }
 
 /** What happened since the last line, and what everybody got. */

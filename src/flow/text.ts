@@ -77,8 +77,11 @@ export function onText(walk: Walk, text: string, quotesList?: string): void {
 function passBy(walk: Walk, text: string): void {
   const step = openQuestion(walk)
   if (!step?.aside) return
-  const { is } = hear(walk, text, step)
-  const meant = is === 'answer' || is === 'universal' || is === 'greeting' || is === 'thanks'
+  const heard = hear(walk, text, step)
+  const { is } = heard
+  // It asks whether something may be sent: whoever stops or starts that has said so.
+  const settled = isWord(heard, 'stop', 'start')
+  const meant = !settled && (is === 'answer' || is === 'universal' || is === 'greeting' || is === 'thanks')
   if (!meant) accept(walk, step, { is: 'nothing' })
 }
 

@@ -1,6 +1,6 @@
 /**
  * Danger phrases: whole words, exact after folding. All phrases stand in one tree of words, so a message is walked once
- * whatever their number. An apostrophe, and the gap after a lone n (n yɛrɛ), may be typed as nothing or as a space.
+ * whatever their number. What the file says is often typed for a word counts as that word. An apostrophe, and the gap after a lone n (n yɛrɛ), may be typed as nothing or as a space.
  */
 import { type Danger, type DangerKind, dangerKinds } from '../../core/danger.ts'
 import type { DangerFile } from './files.ts'
@@ -23,17 +23,27 @@ const longestNumber = 4
 
 const apostrophe = /['`\u2019\u02bc\u2018\u00b4\u2032\uff07\u02b9\u02bb]/
 
+/** A word as it is folded, and what is typed for it. */
+type Typed = ReadonlyMap<string, readonly string[]>
+
 type Span = { readonly from: number; readonly to: number }
 
 export function makeDanger(file: DangerFile, numbers: ReadNumber): ReadDanger {
   const root: Node = { next: new Map() }
+  const typed: Typed = new Map(
+    Object.entries(file.typed).map(([word, ways]) => [
+      foldPlain(plain(word)),
+      ways.map((way) => foldPlain(plain(way))),
+    ]),
+  )
+  const plant = (phrase: string, reached: Reached) => plantIn(root, spellings(phrase, typed), reached)
   for (const kind of dangerKinds) {
     const { strong, weak, lookAlikes } = file.kinds[kind]
-    for (const phrase of inAll(strong)) plant(root, phrase, { danger: { kind, strength: 'strong' } })
-    for (const phrase of inAll(weak)) plant(root, phrase, { danger: { kind, strength: 'weak' } })
-    for (const phrase of lookAlikes) plant(root, phrase, { lookAlike: true })
+    for (const phrase of inAll(strong)) plant(phrase, { danger: { kind, strength: 'strong' } })
+    for (const phrase of inAll(weak)) plant(phrase, { danger: { kind, strength: 'weak' } })
+    for (const phrase of lookAlikes) plant(phrase, { lookAlike: true })
   }
-  for (const phrase of inAll(file.negators)) plant(root, phrase, { negator: true })
+  for (const phrase of inAll(file.negators)) plant(phrase, { negator: true })
   return (text, said) => {
     const found = walk(root, said, numbers)
     if (!apostrophe.test(text)) return found
@@ -47,8 +57,8 @@ function inAll({ fr, en, bm }: { fr: string[]; en: string[]; bm: string[] }): re
 }
 
 /** Adds every way in which a phrase may be typed; of two dangers at one place the graver stays. */
-function plant(root: Node, phrase: string, reached: Reached): void {
-  for (const words of spellings(phrase)) {
+function plantIn(root: Node, ways: readonly (readonly string[])[], reached: Reached): void {
+  for (const words of ways) {
     let node = root
     for (const word of words) {
       const next = node.next.get(word) ?? { next: new Map() }
@@ -60,8 +70,8 @@ function plant(root: Node, phrase: string, reached: Reached): void {
   }
 }
 
-/** A phrase as words, once for every choice of gap or no gap where people differ. */
-function spellings(phrase: string): readonly (readonly string[])[] {
+/** A phrase as words, once for every choice of gap or no gap, and of a word or what is typed for it. */
+function spellings(phrase: string, typed: Typed): readonly (readonly string[])[] {
   let ways: string[] = ['']
   const pieces = phrase.replace(/[\u2019]/g, "'").split(/(?<=')|\s+/)
   for (const [at, piece] of pieces.entries()) {
@@ -75,7 +85,15 @@ function spellings(phrase: string): readonly (readonly string[])[] {
   const folded = ways.map((way) =>
     way.split(' ').map((word) => (placeholder.test(word) ? word : foldPlain(apart(word)))),
   )
-  return [...new Map(folded.map((words) => [words.join(' '), words])).values()]
+  const all = folded.flatMap((words) => wordings(words, typed))
+  return [...new Map(all.map((words) => [words.join(' '), words])).values()]
+}
+
+function wordings(words: readonly string[], typed: Typed): readonly (readonly string[])[] {
+  return words.reduce<readonly (readonly string[])[]>(
+    (ways, word) => ways.flatMap((way) => [word, ...(typed.get(word) ?? [])].map((one) => [...way, one])),
+    [[]],
+  )
 }
 
 function walk(root: Node, said: Said, numbers: ReadNumber): Danger | undefined {

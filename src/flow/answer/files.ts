@@ -88,6 +88,8 @@ export type Understanding = z.infer<typeof understandingFile>
 const dangerFile = z.strictObject({
   $about: z.string(),
   negators: phrases,
+  /** How a word of any phrase is often spelt. */
+  typed: z.record(z.string(), words),
   kinds: z.record(z.enum(dangerKinds), z.strictObject({ strong: phrases, weak: phrases, lookAlikes: words })),
 })
 export type DangerFile = z.infer<typeof dangerFile>
