@@ -1,4 +1,4 @@
-/** Whom of staff somebody names, by what the words they write or have written down sound like. */
+/** Whom of staff somebody names, or which of our offices, by what the words they write or have written down sound like. */
 import { type NameKeys, nameKeys, nameWords } from './name-key.ts'
 
 export type StaffName = { readonly id: string; readonly words: readonly NameKeys[] }
@@ -22,10 +22,8 @@ export function namedIn(
   staff: readonly StaffName[],
   near: (id: string) => boolean,
 ): readonly string[] {
-  const spoken = said
-    .split(/[^\p{L}\p{M}'’ʼ]+/u)
+  const spoken = wordsIn(said)
     .filter((word) => word.length >= shortest)
-    .slice(0, wordsAtMost)
     .map(keysOf)
   const strong = new Set(spoken.map((keys) => keys.strong))
   const alias = new Set(spoken.flatMap((keys) => keys.alias ?? []))
@@ -38,6 +36,41 @@ export function namedIn(
   if (surely.length > 0) return surely.map(({ id }) => id)
   const close = found.filter(({ id }) => near(id))
   return (close.length > 0 ? close : found).map(({ id }) => id)
+}
+
+/** What the name of an office sounds like, without "bureau de". */
+export function officeName(id: string, name: string): StaffName {
+  const words = nameWords(name).filter((word) => word.length > 2)
+  return { id, words: words.map(keysOf).filter(({ strong }) => !deskWords.has(strong)) }
+}
+
+/** How many words may stand between "bureau" and the name of one: "le bureau de l'OIM à Kayes". */
+const wordsBetween = 3
+
+/**
+ * Which offices are meant: a word for an office stands near all words of the name. A place alone names none, because most
+ * people only tell where they live.
+ */
+export function officesIn(said: string, offices: readonly StaffName[]): readonly string[] {
+  const spoken = wordsIn(said).map((word) => keysOf(word).strong)
+  const desks = spoken.flatMap((word, at) => (deskWords.has(word) ? [at] : []))
+  const near = (word: string) =>
+    spoken.some((one, at) => one === word && desks.some((desk) => Math.abs(desk - at) <= wordsBetween + 1))
+  return offices
+    .filter(({ words }) => words.length > 0 && words.every(({ strong }) => near(strong)))
+    .map(({ id }) => id)
+}
+
+/** Words for an office, in the languages and spellings of the domain notes (bambara-lexicon.json, "office"). */
+const deskWords: ReadonlySet<string> = new Set(
+  ['bureau', 'buro', 'biro', 'birou', 'office', 'antenne'].map((word) => nameKeys(word).strong),
+)
+
+function wordsIn(said: string): readonly string[] {
+  return said
+    .split(/[^\p{L}\p{M}'’ʼ]+/u)
+    .filter((word) => word !== '')
+    .slice(0, wordsAtMost)
 }
 
 const known = new Map<string, NameKeys>()

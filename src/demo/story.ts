@@ -2,7 +2,7 @@
 
 import { makeCalendar, officeHours } from '../core/calendar.ts'
 import { conductVersion } from '../core/entry.ts'
-import { staffName } from '../core/named.ts'
+import { officeName, staffName } from '../core/named.ts'
 import type { QueueKey } from '../core/queue.ts'
 import type { FlowBook } from '../flow/definition.ts'
 import type { Engine } from '../flow/engine.ts'
@@ -89,6 +89,7 @@ function townOf(cast: Cast, holidays: readonly DemoHoliday[]): Surroundings {
     duty: cast.duties,
     staffOf,
     officeOfStaff: new Map(cast.staff.map(({ id, office }) => [id, office.id])),
+    officeNames: cast.offices.map(({ id, name }) => officeName(id, name)),
     supervisorOf: new Map(cast.staff.flatMap(({ id, supervisor }) => (supervisor ? [[id, supervisor]] : []))),
     names: cast.staff.map(({ id, name }) => staffName(id, name)),
     offices: cast.offices,

@@ -1,6 +1,6 @@
 /** Where a request goes when its turn comes: until when it is due, who is alerted, who may know of a sealed one. */
 import { dutyLineOf } from '../core/duty.ts'
-import { namedIn } from '../core/named.ts'
+import { namedIn, officesIn } from '../core/named.ts'
 import { termOf } from '../core/priority.ts'
 import { type QueueKey, queueOf } from '../core/queue.ts'
 import { kindOf, mayBeAboutWorker, type Priority, type RequestKind } from '../core/request.ts'
@@ -85,7 +85,10 @@ export function aboutOf(
 ): About {
   const workers = [...new Set([person?.owner ?? [], person?.pastOwners ?? []].flat())]
   const near = (one: string) => person?.office !== undefined && town.officeOfStaff.get(one) === person.office
-  return { workers, named: said === undefined ? [] : namedIn(said, town.names, near) }
+  if (said === undefined) return { workers, named: [] }
+  const offices = officesIn(said, town.officeNames)
+  const there = [...town.officeOfStaff].flatMap(([one, office]) => (offices.includes(office) ? [one] : []))
+  return { workers, named: [...new Set([...namedIn(said, town.names, near), ...there])] }
 }
 
 /**

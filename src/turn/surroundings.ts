@@ -7,7 +7,7 @@ import { voiceBudgetOf } from '../core/answering.ts'
 import { type Calendar, type Hours, makeCalendar } from '../core/calendar.ts'
 import { type DutyLine, mayBeOnDuty } from '../core/duty.ts'
 import { isVerified } from '../core/emergency.ts'
-import { type StaffName, staffName } from '../core/named.ts'
+import { officeName, type StaffName, staffName } from '../core/named.ts'
 import type { QueueKey } from '../core/queue.ts'
 import type { Database } from '../store/database.ts'
 import type { Clock } from '../world.ts'
@@ -34,6 +34,8 @@ export type Surroundings = {
   readonly supervisorOf: ReadonlyMap<string, string>
   /** What the names of active staff sound like, by which they are found when somebody is named. */
   readonly names: readonly StaffName[]
+  /** The same of our offices. */
+  readonly officeNames: readonly StaffName[]
   readonly offices: readonly {
     readonly id: string
     readonly regions: readonly string[]
@@ -156,6 +158,7 @@ async function readSurroundings(prisma: Database['prisma'], now: Date): Promise<
       staff.flatMap(({ id, supervisorId }) => (supervisorId ? [[id, supervisorId]] : [])),
     ),
     names: staff.map(({ id, name }) => staffName(id, name)),
+    officeNames: offices.map(({ id, name }) => officeName(id, name)),
     offices: offices.map(({ id, regions, place }) => ({ id, regions, place })),
     emergencyNumber: verifiedNumber(setting('emergency_number'), now),
     voiceBudget: voiceBudgetOf(setting('voice_budget')),

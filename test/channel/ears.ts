@@ -95,7 +95,7 @@ export function testClock(): Clock & { move(milliseconds: number): void } {
 }
 
 /** Resolves when `holds` does; fails with its name after a while. */
-export async function until(what: string, holds: () => boolean, milliseconds = 15_000): Promise<void> {
+export async function until(what: string, holds: () => boolean, milliseconds = 50_000): Promise<void> {
   const end = performance.now() + milliseconds
   while (!holds()) {
     if (performance.now() > end) throw new Error(`Waited in vain until ${what}`)

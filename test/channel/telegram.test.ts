@@ -105,6 +105,8 @@ test('numbers that begin again lower after a quiet week lose nothing, while runn
   awa().says('après')
   await until('it is heard', () => ears.rows.length === 2)
   await first.close()
+  // The last question of a poller may still be on its way to them: it would confirm what is numbered lower.
+  await new Promise((resolve) => setTimeout(resolve, 500))
 
   cursor.value = `700002 ${clock.now().getTime() - 8 * 24 * 3_600_000}`
   api.restartNumbers(3)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { namedIn, staffName } from '../../src/core/named.ts'
+import { namedIn, officeName, officesIn, staffName } from '../../src/core/named.ts'
 
 const staff = [
   staffName('moussa', 'Moussa Traoré'),
@@ -28,4 +28,22 @@ describe('somebody of staff who is named', () => {
     expect(named('n ka baarakɛla bɛ wari ɲini ne fɛ')).toEqual([])
     expect(named('')).toEqual([])
   })
+})
+
+describe('an office that is named', () => {
+  const offices = [
+    officeName('kayes', 'Kayes'),
+    officeName('gao', 'Bureau de Gao'),
+    officeName('plateau', 'Quartier Plateau'),
+  ]
+  test.each([
+    ['le bureau de Kayes garde les kits', ['kayes']],
+    ["ceux du bureau de l'OIM à Kayes prennent l'argent", ['kayes']],
+    ['Kayes biro la, u bɛ wari ɲini', ['kayes']],
+    ['the Gao office asks for money', ['gao']],
+    ['au bureau du quartier plateau on m’insulte', ['plateau']],
+    ['je vis à Kayes et mon agent me demande 50 000', []],
+    ['le bureau est loin, et moi je reste avec ma famille à Kayes', []],
+    ['le bureau du plateau', []],
+  ])('%s', (said, found) => expect(officesIn(said, offices)).toEqual(found))
 })

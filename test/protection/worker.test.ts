@@ -68,6 +68,22 @@ describe('a complaint about the worker of the case', () => {
 })
 
 describe('whoever else it may be about', () => {
+  test('works in the office that is named: nobody there learns of it, nor whom they work for', async () => {
+    const { prisma } = office.database
+    const id = office.clock.id()
+    await prisma.office.create({ data: { id, key: 'mopti', name: 'Mopti', regions: [], place: '' } })
+    const there = await hire(office, 'There', ['officer'], { office: id })
+    const chief = await hire(office, 'Chief', ['officer'])
+    const far = await hire(office, 'Far', ['officer'])
+    await under(there, chief)
+    await meet(office, 'awa')
+    const told = 'le bureau de Mopti garde les kits pour lui'
+    for (const text of ['0', '3', '1', '1', told]) await office.says('awa', text)
+    expect(await see(there)).not.toContain(told)
+    expect(await see(chief)).not.toContain(told)
+    expect(await see(far)).toContain(told)
+  })
+
   test('had the case before: they and theirs never know of it', async () => {
     const [past, worker, other] = [
       await hire(office, 'Past', ['officer', 'case_worker']),

@@ -25,6 +25,7 @@ function town(duty: Surroundings['duty']): Surroundings {
       ['moussa', 'kayes'],
       ['salif', 'gao'],
     ]),
+    officeNames: [],
     supervisorOf: new Map([
       ['awa', 'chief'],
       ['moussa', 'boss'],
