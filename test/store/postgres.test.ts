@@ -1,12 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import pg from 'pg'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openDatabase } from '../../src/store/database.ts'
+import { migrate } from '../../src/store/migrate.ts'
 import { startPostgres } from '../../src/store/postgres.ts'
 import { testMasterKey } from '../database.ts'
 
@@ -19,6 +21,23 @@ async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'baro-pg-'))
   // What dies with a killed server may still write while its folder goes.
   leftovers.push(() => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
+  return folder
+}
+
+let used = ''
+/** The tests beyond the very first start begin with a copy of this one: it was made, migrated and stopped before. */
+beforeAll(async () => {
+  used = await mkdtemp(join(tmpdir(), 'baro-pg-used-'))
+  const postgres = await startPostgres({ dataDir: used, throwAway: true, log: () => {} })
+  await migrate(postgres.connectionString)
+  await postgres.stop()
+})
+afterAll(() => rm(used, { recursive: true, force: true }))
+
+async function copyUsed(): Promise<string> {
+  const folder = await makeFolder()
+  // With their owners: the server runs under an account of its own when we are root.
+  await promisify(execFile)('cp', ['-a', `${used}/.`, folder])
   return folder
 }
 
@@ -106,7 +125,7 @@ test('the password is kept for its owner, nothing listens beyond this machine, a
 
 test('no value reaches the log, not even of a statement that fails', async () => {
   const lines: string[] = []
-  const { connectionString } = await start(await makeFolder(), (line) => lines.push(line))
+  const { connectionString } = await start(await copyUsed(), (line) => lines.push(line))
   await ask(connectionString, 'create table names (name text unique)')
   await ask(connectionString, "insert into names values ('Awa Exemple')")
   await expect(ask(connectionString, "insert into names values ('Awa Exemple')")).rejects.toThrow()
@@ -116,7 +135,7 @@ test('no value reaches the log, not even of a statement that fails', async () =>
 })
 
 test('a folder that another living process has is refused, with the process in the facts', async () => {
-  const dataDir = await makeFolder()
+  const dataDir = await copyUsed()
   const { child } = await startElsewhere(dataDir)
   const refused = startPostgres({ dataDir, log: () => {} })
   await expect(refused).rejects.toMatchObject({
@@ -129,7 +148,7 @@ test('a folder that another living process has is refused, with the process in t
 })
 
 test('the server that a killed process left behind is stopped, and what it had committed is there', async () => {
-  const dataDir = await makeFolder()
+  const dataDir = await copyUsed()
   const { child, connectionString } = await startElsewhere(dataDir)
   await ask(connectionString, 'create table kept as select 7 as n')
   const orphan = await postmasterOf(dataDir)
@@ -142,7 +161,7 @@ test('the server that a killed process left behind is stopped, and what it had c
 })
 
 test('after everything was killed it starts clean', async () => {
-  const dataDir = await makeFolder()
+  const dataDir = await copyUsed()
   const { child, connectionString } = await startElsewhere(dataDir)
   await ask(connectionString, 'create table kept as select 7 as n')
   const server = await postmasterOf(dataDir)
@@ -153,7 +172,7 @@ test('after everything was killed it starts clean', async () => {
 })
 
 test('a server that dies alone comes back under the same address', async () => {
-  const dataDir = await makeFolder()
+  const dataDir = await copyUsed()
   const { connectionString } = await start(dataDir)
   const trouble: string[] = []
   const database = await openDatabase({
@@ -176,7 +195,7 @@ test('a server that dies alone comes back under the same address', async () => {
 })
 
 test('ending idle connections is news and no crash', async () => {
-  const postgres = await start(await makeFolder())
+  const postgres = await start(await copyUsed())
   const trouble: string[] = []
   const database = await openDatabase({
     connectionString: postgres.connectionString,
