@@ -8,6 +8,7 @@ import { kindOf } from '../core/request.ts'
 import type { Ask, FlowBook } from './definition.ts'
 import type { Input } from './input.ts'
 import { known } from './known.ts'
+import { quietMilliseconds } from './protect.ts'
 import { accept } from './question.ts'
 import { sentences } from './sentences.ts'
 import { endAbove } from './stack.ts'
@@ -111,6 +112,7 @@ function guard(
   session.lastRequest = { request, reference, kind, priority: kindOf(kind).priority, at: walk.now }
   const danger = dangerOfRequest(kind)
   if (danger) session.guarded = { request, reference, kind: danger, at: walk.now }
+  if (danger === 'suicide') session.quietUntil = walk.now + quietMilliseconds
 }
 
 function isSame(

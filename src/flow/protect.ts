@@ -12,13 +12,15 @@ import { dropAll, enterFlow, wordsOf } from './stack.ts'
 import { isQuiet, messageOf, speak, tell, top, type Walk } from './walk.ts'
 
 const day = 86_400_000
+/** So long no menu is shown to whoever spoke of dying (S13). */
+export const quietMilliseconds = day
 
 /** A strong danger: reported, opened or joined, and answered by the script. Steps are walked by the caller. */
 export function protect(walk: Walk, danger: Danger, text?: string): void {
   const { session } = walk
   tell(walk, { type: 'danger_noticed', danger, flow: top(walk)?.flow })
   const opened = openGuarded(walk, danger, text)
-  if (danger.kind === 'suicide') session.quietUntil = walk.now + day
+  if (danger.kind === 'suicide') session.quietUntil = walk.now + quietMilliseconds
   dropAll(walk)
   const given = { answers: { kind: { is: 'code', value: danger.kind } }, opened } as const
   const flow = danger.kind === 'child' && walk.parts.book.current(known.minor) ? known.minor : known.danger

@@ -80,7 +80,8 @@ function Answer({
         <Hidden fields={{ _csrf: page.token, once: newKey(), version }} />
         {given ? null : (
           <p>
-            {words.t('guardian.read')} « {view.readToGuardian} »
+            {words.t('guardian.read')} «{' '}
+            <span lang={view.person.language ?? 'fr'}>{view.readToGuardian}</span> »
           </p>
         )}
         <Choose
@@ -123,7 +124,8 @@ function Choose<T extends string>({
   return (
     <label>
       {words.t(label)}
-      <select name={name}>
+      <select name={name} required>
+        <option value="" />
         {options.map(([value, text]) => (
           <option key={value} value={value}>
             {words.t(text)}
