@@ -9,7 +9,7 @@ import type { ConsoleParts } from './parts.ts'
 type Parts = Pick<ConsoleParts, 'database' | 'clock'>
 
 /** More than anybody does in a day; the rest comes when these are done. */
-const ownShown = 100
+const ownShown = 60
 
 export async function loadTerms({ database }: Pick<Parts, 'database'>): Promise<TaskTerms> {
   return (await readTaskTerms(database.prisma)) ?? usualTerms
@@ -40,7 +40,7 @@ export async function loadTasksOf(
   return listTasks(parts.database, asking, { limit: 20 })
 }
 
-export const boardPage = 50
+export const boardPage = 40
 
 export type BoardLook = {
   readonly office?: string

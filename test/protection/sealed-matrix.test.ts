@@ -115,6 +115,14 @@ function plain(body: string): string {
     .replaceAll(/\b(?:process|nodejs|baro_(?:event_loop|database|http))_[^\n]*/g, '')
 }
 
+/**
+ * Which of the last reads stand on a person's page depends on who of these readers came first; that none is of a sealed
+ * matter is held by test/console/reads.test.ts.
+ */
+function withoutReads(body: string): string {
+  return body.replaceAll(/<(li|tr)\b[\s\S]*?<\/\1>/g, '')
+}
+
 async function takeOut(reader: Reader): Promise<readonly (readonly [string, string])[]> {
   const taken: [string, string][] = []
   for (const [path, fields] of exports) {
@@ -137,7 +145,8 @@ async function read(
       continue
     }
     const answer = await reader.browser.get(path)
-    seen.set(path, `${answer.statusCode} ${plain(answer.body)}`)
+    const body = path.endsWith('/reads') ? withoutReads(answer.body) : answer.body
+    seen.set(path, `${answer.statusCode} ${plain(body)}`)
   }
   return seen
 }
