@@ -35,9 +35,7 @@ export function erasureRoutes(app: FastifyInstance, console: Console): void {
         desk,
         database,
         { staff, person, form },
-        {
-          ...{ ...wish, backupDays, mediaFolder, speech: talk, patience: lastWordMilliseconds },
-        },
+        { ...wish, backupDays, mediaFolder, speech: talk, patience: lastWordMilliseconds },
       )
     } catch (error) {
       const told = faultOf(error, wordsOf(console, request))

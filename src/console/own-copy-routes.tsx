@@ -8,6 +8,7 @@ import { dataPersonOf } from './data-person.ts'
 import { readForm } from './form.ts'
 import { loadRail } from './load.ts'
 import { OwnCopyPage, PrepareCopy } from './pages/own-copy.tsx'
+import { shownPerson } from './shown-person.ts'
 import { wordsFor } from './words.ts'
 
 const path = '/console/people/:id/copy'
@@ -31,7 +32,8 @@ export function ownCopyRoutes(app: FastifyInstance, console: Console): void {
       ...{ id, staff: staff.id, what: 'person', purpose: 'own_data', format: 'paper' },
       ...{ filter: { person }, at: clock.now() },
     })
-    const copy = await readOwnCopy(database, person)
+    const kept = await readOwnCopy(database, person)
+    const copy = { ...kept, facts: kept.facts.map((facts) => shownPerson(console, facts)) }
     await endExport(database.prisma, id, copy.said.length, clock.now())
     const words = wordsFor(locales, language, clock.now())
     return sendPage(reply, OwnCopyPage({ words, asset, copy, person }))

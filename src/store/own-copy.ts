@@ -3,16 +3,11 @@
  * agreed to, and who received what. Nothing that staff wrote for each other, nobody else's words, and nothing that was told
  * in confidence: the paper may be read by whoever lives with them.
  */
+import type { ConsentAnswer, ConsentItem, ConsentMedium } from '../core/consent.ts'
 import { type ReferralItem, referralItems } from '../core/referral.ts'
 import type { Database } from './database.ts'
 import { joinedFiles } from './erasure.ts'
-import {
-  type AddressFacts,
-  addressHistory,
-  type ConsentFacts,
-  type PersonFacts,
-  readPerson,
-} from './person.ts'
+import { type AddressFacts, addressHistory, type PersonFacts, readPerson } from './person.ts'
 import { keysOfSaid, type SaidBody, saidBody } from './said.ts'
 
 type Part = Pick<Database, 'prisma' | 'keys'>
@@ -33,7 +28,12 @@ export type OwnCopy = {
   }[]
   readonly needs: readonly { readonly category: string; readonly result?: string; readonly at: Date }[]
   readonly followUps: readonly { readonly kind: string; readonly state: string; readonly at: Date }[]
-  readonly consents: readonly (Omit<ConsentFacts, 'item'> & { readonly item: string })[]
+  readonly consents: readonly {
+    readonly item: ConsentItem
+    readonly answer: ConsentAnswer
+    readonly medium: ConsentMedium
+    readonly at: Date
+  }[]
   /** Partners to whom something was sent, and what. */
   readonly receivers: readonly {
     readonly partner: string
@@ -95,7 +95,12 @@ export async function readOwnCopy(part: Part, person: string): Promise<OwnCopy> 
     })),
     followUps: followUps.flatMap(({ kind, state, at }) => (kind && at ? [{ kind, state, at }] : [])),
     // Codes were written by the program from the same unions.
-    consents: consents as unknown as OwnCopy['consents'],
+    consents: consents.map((it) => ({
+      item: it.item as ConsentItem,
+      answer: it.answer as ConsentAnswer,
+      medium: it.medium as ConsentMedium,
+      at: it.at,
+    })),
     receivers: referrals.flatMap((it) =>
       it.sentAt
         ? [

@@ -53,7 +53,7 @@ const recordOfWords = ['answer_kept', 'request_opened', 'need_recorded', 'feedba
 export async function unsay(part: Part, message: string, now: Date): Promise<void> {
   await inTransaction(part.pool, async (client) => {
     const { rows } = await client.query<Taken>(
-      `select id, address_id, key_id, body_enc, direction, created_at from message
+      `select id, address_id, key_id, body_enc, direction, visibility, created_at from message
        where id = $1 and deleted_at is not null and unsaid_at is null for update`,
       [message],
     )
@@ -65,7 +65,10 @@ export async function unsay(part: Part, message: string, now: Date): Promise<voi
       for (const place of places) await emptyPlace(part, client, place, row, said)
       await emptyEvents(part, client, row, said)
     }
-    await client.query(`update media set transcript_enc = null where message_id = $1`, [message])
+    // What a listener wrote of a call for help stays with those who guard it, like the words of its request.
+    if (row.visibility === 'open') {
+      await client.query('update media set transcript_enc = null where message_id = $1', [message])
+    }
     await client.query(
       `update event set secret_enc = null where address_id = $2 and id >= $3 and type = 'transcript_written'
          and facts ->> 'message' = $1 and visibility = 'open'`,
@@ -82,6 +85,7 @@ type Taken = {
   readonly key_id: string
   readonly body_enc: Buffer
   readonly direction: string
+  readonly visibility: string
   readonly created_at: Date
 }
 type Kept = { readonly id: string; readonly key_id: string | null; readonly value: Buffer }

@@ -5,20 +5,11 @@ import { heardSessions } from '../store/answering.ts'
 import type { Change } from '../store/road.ts'
 import type { Desk } from './act.ts'
 import { type PersonAct, performOnPerson } from './act-person.ts'
-
-/** Whoever is just writing moves their session: then it is read again. */
-const triesAtMost = 4
+import { untilItStands } from './aloud.ts'
 
 /** On all phones of the person. Fails with `person:not_found`, and with `person:stopped` when they never wrote from any. */
 export async function chooseAnswering(desk: Desk, act: PersonAct, how: Answering): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await chooseOnce(desk, act, how)
-    } catch (error) {
-      const lost = error instanceof Failure && error.code === 'person:changed_meanwhile'
-      if (!lost || tries === triesAtMost) throw error
-    }
-  }
+  await untilItStands(() => chooseOnce(desk, act, how), 'person:changed_meanwhile')
 }
 
 async function chooseOnce(desk: Desk, act: PersonAct, how: Answering): Promise<void> {

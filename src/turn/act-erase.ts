@@ -53,7 +53,7 @@ export async function eraseForGood(
   const files = await joinedFiles(desk.prisma, act.person)
   // Whoever asked for it hears that it was done; to others we say nothing of our own accord.
   if (it.reason === 'asked' || it.reason === 'withdrawn') {
-    await sayLastWord(desk, it.speech, files, it.patience)
+    await sayLastWord(desk, it.speech, { people: files, form: act.form }, it.patience)
   }
   const now = desk.clock.now()
   const effective = effectiveAt(now, it.backupDays).toISOString()

@@ -5,7 +5,7 @@
 import type { Happening } from '../core/event.ts'
 import type { Say, Spoken } from '../core/message.ts'
 import type { Visibility } from '../core/visibility.ts'
-import { Failure } from '../failure.ts'
+import { Failure, type FailureCode } from '../failure.ts'
 import { type Memory, openMemory, sayAloud, type Voices } from '../flow/aloud.ts'
 import type { Session } from '../flow/session.ts'
 import { heardSession } from '../store/answering.ts'
@@ -79,13 +79,16 @@ export function answerAloud(
 
 const triesAtMost = 4
 
-/** Does it again when the person wrote in the same moment. */
-export async function untilItStands(work: () => Promise<void>): Promise<void> {
+/** Does it again when the person wrote in the same moment, which fails with the code `moved`. */
+export async function untilItStands(
+  work: () => Promise<void>,
+  moved: FailureCode = 'request:changed_meanwhile',
+): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await work()
     } catch (error) {
-      const lost = error instanceof Failure && error.code === 'request:changed_meanwhile'
+      const lost = error instanceof Failure && error.code === moved
       if (!lost || tries === triesAtMost) throw error
     }
   }

@@ -16,7 +16,7 @@ export const applyNameless: { readonly [T in NamelessHappening['type']]: Apply<T
     const { world, town, keys } = scene
     const at = blurred(world.now)
     const { visibility } = kindOf(it.kind)
-    const about = aboutOf(town, undefined, it.secret.text)
+    const about = () => aboutOf(town, undefined, it.secret.text)
     const { queue, barred } = keptFrom(town, { kind: it.kind, queue: kindOf(it.kind).queue }, about)
     const { dueAt } = routeOf(town, { kind: it.kind, queue, priority: it.priority }, at, barred)
     const id = idOf(world, at)

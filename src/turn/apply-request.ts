@@ -37,7 +37,7 @@ export const applyRequest: {
 } = {
   request_opened(scene, asked) {
     const { world, town } = scene
-    const { queue, barred } = keptFrom(town, asked, aboutOf(town, scene.person, asked.secret?.text))
+    const { queue, barred } = keptFrom(town, asked, () => aboutOf(town, scene.person, asked.secret?.text))
     const it = { ...asked, queue }
     const route = routeOf(town, it, world.now, barred)
     const matter: Matter = {
@@ -160,7 +160,11 @@ export const applyRequest: {
     if (it.falseAlarm) plain['danger'] = null
     changeMatter(scene, it.request, plain, { kind: it.kind, visibility, dueAt })
     showLinked(scene, before, visibility)
-    addBarred(scene, it.request, keptFrom(scene.town, { kind: it.kind, queue }, aboutHere(scene)).barred)
+    addBarred(
+      scene,
+      it.request,
+      keptFrom(scene.town, { kind: it.kind, queue }, () => aboutHere(scene)).barred,
+    )
     if (visibility === 'sealed') addHolders(scene, { ...matterOf(scene, it.request), queue })
     record(scene, it, it.request)
     // Nobody is called to a false alarm.
@@ -248,7 +252,7 @@ function raisedRoute(
   const { kind, queue } = matter
   if (!kind || !queue) return {}
   const { world, town } = scene
-  const { barred } = keptFrom(town, { kind, queue }, aboutHere(scene))
+  const { barred } = keptFrom(town, { kind, queue }, () => aboutHere(scene))
   const route = routeOf(town, { kind, queue, priority }, world.now, barred)
   const usual = town.calendar.dueAt(matter.openedAt ?? world.now, termOf(kind, kindOf(kind).priority))
   for (const staff of route.alert) scene.hints.add(`staff-${staff}`)

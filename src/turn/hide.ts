@@ -59,7 +59,7 @@ export function showLinked(
 export function addHolders(scene: Scene, { id, queue, kind, merged }: Matter): void {
   if (!queue) return
   const since = scene.world.now
-  const { barred } = kind ? keptFrom(scene.town, { kind, queue }, aboutHere(scene)) : { barred: [] }
+  const { barred } = kind ? keptFrom(scene.town, { kind, queue }, () => aboutHere(scene)) : { barred: [] }
   for (const staff of holdersOf(scene.town, queue, since, barred)) {
     for (const request of [id, ...(merged ?? [])]) {
       scene.changes.push({ insert: 'request_holder', plain: { request_id: request, staff_id: staff, since } })

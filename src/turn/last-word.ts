@@ -9,26 +9,32 @@ import { leavesNow } from './reached.ts'
 const lookMilliseconds = 200
 
 /**
- * Says it wherever they alone are reached and it does them no harm, and waits until it has left, at most for so long: with
- * the keys what was not sent by then goes unread.
+ * Says it wherever they alone are reached and it does them no harm, once for a form, and waits until it has left, at most
+ * for `patience` milliseconds: with the keys what was not sent by then goes unread.
  */
 export async function sayLastWord(
   desk: Desk,
   speech: Speech,
-  people: readonly string[],
+  { people, form }: { readonly people: readonly string[]; readonly form: string },
   patience: number,
 ): Promise<void> {
   const { prisma, clock, road, passOn } = desk
+  // A form whose erasure failed after it is sent again.
+  const said = await prisma.message.findMany({
+    where: { turnId: form, direction: 'out' },
+    select: { id: true, addressId: true },
+  })
   const rows = await prisma.address.findMany({
     where: {
       ...{ state: 'live', stopped: { not: 'all' }, shared: false },
+      id: { notIn: said.map(({ addressId }) => addressId) },
       people: {
         some: { personId: { in: [...people] }, until: null },
         every: { personId: { in: [...people] } },
       },
     },
   })
-  const sent: string[] = []
+  const sent = said.map(({ id }) => id)
   for (const { id, keyId: key, channelId: channel, sessionId: session, shared, language } of rows) {
     const { verdict } = await leavesNow(desk, id, people[0])
     if (verdict.is !== 'send') continue
@@ -39,7 +45,7 @@ export async function sayLastWord(
       const say = { text, language: (language as Language | null) ?? 'fr', visibility: 'open' as const }
       const { spoken, changes } = await sayTo(desk, speech, to, say)
       await road.act({
-        ...{ turn: clock.id(), at: clock.now(), events: [], changes },
+        ...{ turn: form, at: clock.now(), events: [], changes },
         address: { id, key, channel, session },
         messages: [{ id: message, spoken, priority: 'answer', visibility: 'open' }],
       })

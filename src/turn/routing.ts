@@ -94,15 +94,19 @@ export function aboutOf(
 /**
  * Where a matter that may be about staff waits, and who must not know of it: those whom it may be about, those below them
  * and their supervisors. When nobody else sits in its queue it waits where somebody does; in an office too small for that
- * only they themselves are barred, then only the workers of the case, and from what nobody has heard yet nobody is.
+ * only they themselves are barred, then only the workers of the case, and from what nobody has heard yet nobody is. Names
+ * are sought only in what may be about staff.
  */
 export function keptFrom(
   town: Surroundings,
   it: Matter,
-  { workers, named }: About,
+  about: () => About,
 ): { readonly queue: QueueKey; readonly barred: readonly string[] } {
+  const nobody = { queue: it.queue, barred: [] }
+  if (!mayBeAboutWorker(it.kind)) return nobody
+  const { workers, named } = about()
   const all = [...new Set([...workers, ...named])]
-  if (all.length === 0 || !mayBeAboutWorker(it.kind)) return { queue: it.queue, barred: [] }
+  if (all.length === 0) return nobody
   const places = kindOf(it.kind).visibility === 'sealed' ? [it.queue] : [it.queue, ...elsewhere]
   for (const barred of [linesOf(town, all), all, workers]) {
     const queue = places.find((one) => holdersIn(town, one, barred).length > 0)

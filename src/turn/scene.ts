@@ -146,6 +146,9 @@ export function changeMatter(
   hintMatter(scene, { ...matter, ...known })
 }
 
+/** Priorities below it are urgent. */
+const leastUrgent = 2
+
 /** Staff owe the next step within a day of work. */
 const nextDay = { workingDays: 1 } as const
 
@@ -166,10 +169,18 @@ export function firstAnswer(scene: Scene, request: string): Readonly<Record<stri
   return { first_answer_at: now, ...(dueAt ? { first_in_time: now <= dueAt } : {}) }
 }
 
-/** Nothing is owed before they have met at `at`: due within a day of work after it. */
+/**
+ * Nothing is owed before they have met at `at`: due within a day of work after it. What is urgent, or may be, keeps its
+ * term: a visit next week is no answer to a danger today.
+ */
 export function owedAfter(scene: Scene, request: string, at: Date, answered: boolean): void {
-  const dueAt = scene.town.calendar.dueAt(at, nextDay)
   const first = answered ? firstAnswer(scene, request) : {}
+  const { priority = 0 } = matterOf(scene, request)
+  if (priority < leastUrgent) {
+    if (answered) changeMatter(scene, request, first)
+    return
+  }
+  const dueAt = scene.town.calendar.dueAt(at, nextDay)
   changeMatter(scene, request, { due_at: dueAt, delay_owed_at: null, ...first }, { dueAt })
 }
 

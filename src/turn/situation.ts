@@ -55,7 +55,9 @@ export function recentCampaign({ campaign }: Standing, now: Date): Standing['cam
 function isOnDutyFor({ person }: Standing, town: Surroundings, now: Date): boolean {
   const duty = onDuty(town, 'psea', now)
   const sea = { kind: 'complaint.sea', queue: 'psea' } as const
-  return duty !== undefined && !keptFrom(town, sea, aboutOf(town, person, undefined)).barred.includes(duty)
+  return (
+    duty !== undefined && !keptFrom(town, sea, () => aboutOf(town, person, undefined)).barred.includes(duty)
+  )
 }
 
 /** Where people can come: the office of the person or of their region, otherwise the first that says where it is. */

@@ -90,7 +90,7 @@ test('tells what is kept, who received it and why, in both languages', async () 
   for (const words of [
     'Awa Exemple',
     'ML-2026-001',
-    '+22300000001',
+    '+223 00 00 00 01',
     'mon fils a de la fièvre',
     'Clinique Exemple',
     'nom, téléphone',

@@ -91,6 +91,29 @@ describe('words that were taken back', () => {
     expect(await readable()).not.toContain('banc')
   })
 
+  test('of a listener go with their message, but not what is guarded', async () => {
+    const office = await open()
+    const { prisma } = database()
+    const visibilities: Record<string, string> = {}
+    for (const text of ['menu', 'je veux mourir']) {
+      const told = await says(office, text)
+      const { id, keyId, visibility } = await prisma.message.findFirstOrThrow({
+        where: { direction: 'in' },
+        orderBy: { position: 'desc' },
+      })
+      visibilities[id] = visibility
+      const file = { id: office.clock.id(), messageId: id, keyId, state: 'stored', kind: 'voice' }
+      const transcriptEnc = Buffer.from('of a listener')
+      await prisma.media.create({ data: { ...file, transcriptEnc, createdAt: office.clock.now() } })
+      await takesBack(office, told)
+    }
+    expect(Object.values(visibilities)).toEqual(['open', 'sealed'])
+    await run(office)
+    for (const { messageId, transcriptEnc } of await prisma.media.findMany()) {
+      expect(transcriptEnc === null).toBe(visibilities[messageId] === 'open')
+    }
+  })
+
   test('stay with those who guard a matter, and leave it when it is handed back as open', async () => {
     const office = await open()
     const staff = await hire(office, 'Oumou', ['protection'])

@@ -113,6 +113,15 @@ test('a time is an answer, and nothing more is owed before they have met, whoeve
   expect(await row()).toMatchObject({ firstAnswerAt: at('2026-03-02T09:00'), dueAt: at('2026-03-18T17:00') })
 })
 
+test('a visit next week is no answer to a danger today: what is urgent keeps its term', async () => {
+  const request = await asks('awa')
+  const row = () => database().prisma.request.findUniqueOrThrow({ where: { id: request } })
+  const dueAt = at('2026-03-02T12:00')
+  await database().prisma.request.update({ where: { id: request }, data: { priority: 1, dueAt } })
+  await propose(request, '2026-03-16T10:00')
+  expect(await row()).toMatchObject({ dueAt, firstAnswerAt: office.clock.now() })
+})
+
 test('a reminder is sent once, though two processes wake the same conversation', async () => {
   const request = await asks('awa')
   await propose(request, '2026-03-05T10:00', 'meeting', true)

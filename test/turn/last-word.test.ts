@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { eraseForGood } from '../../src/turn/act-erase.ts'
 import { loadFile } from '../../src/turn/act-person.ts'
+import { sayLastWord } from '../../src/turn/last-word.ts'
 import { oneDatabase } from '../one-database.ts'
 import { hire, type Office, openOffice } from './office.ts'
 
@@ -16,6 +17,19 @@ async function open(): Promise<Office> {
   for (const text of ['bonjour', '1', '1', 'mes données', '3', '1']) await office.says('awa', text)
   return office
 }
+
+test('a form that is sent again, because the erasure failed after it, says it once', async () => {
+  const office = await open()
+  const before = heard(office).length
+  const { id } = await database().prisma.person.findFirstOrThrow()
+  const form = office.clock.id()
+  for (const _ of [1, 2]) {
+    await sayLastWord(office.desk, speechOf(office), { people: [id], form }, 5_000)
+  }
+  expect(heard(office)).toHaveLength(before + 1)
+})
+
+const speechOf = (office: Office) => ({ ...office.talk, voices: () => ({}) as never })
 
 async function erases(office: Office, reason: 'asked' | 'expired'): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'baro-erase-'))
@@ -30,7 +44,7 @@ async function erases(office: Office, reason: 'asked' | 'expired'): Promise<void
     {
       ...{ reason, typed: values.caseNumber ?? values.name ?? '', backupDays: 30, patience: 5_000 },
       mediaFolder: folder as never,
-      speech: { ...office.talk, voices: () => ({}) as never, screen: office.talk.screen },
+      speech: speechOf(office),
     },
   )
 }

@@ -4,6 +4,7 @@ import { showReference } from '../../core/reference.ts'
 import type { RequestKind } from '../../core/request.ts'
 import type { OwnCopy } from '../../store/own-copy.ts'
 import type { Asset } from '../assets.ts'
+import { shownPhone } from '../shown-person.ts'
 import type { Rail } from '../view.ts'
 import type { Words } from '../words.ts'
 import { fileName, firstWords, Hidden } from './bits.tsx'
@@ -118,7 +119,7 @@ function Kept({ words, copy }: PartProps): JSX.Element {
         lines={copy.addresses.map((it) =>
           [
             words.t(`channel.${it.channelKind}`),
-            ...(it.phone ? [it.phone] : []),
+            ...(it.phone ? [shownPhone(it.phone)] : []),
             ...(it.until ? [words.t('own_copy.ended', { day: day(it.until) })] : []),
           ].join(' · '),
         )}
@@ -138,7 +139,7 @@ function Kept({ words, copy }: PartProps): JSX.Element {
         lines={copy.requests.map((it) =>
           [
             ...[showReference(it.reference), words.any(`taxonomy.${it.kind as RequestKind}`)],
-            ...[words.t(`state.${it.state}`), day(it.openedAt)],
+            ...[words.t(`own_copy.state.${it.state}`), day(it.openedAt)],
           ].join(' · '),
         )}
       />
@@ -176,8 +177,8 @@ function Told({ words, copy }: PartProps): JSX.Element {
         title="consents"
         lines={copy.consents.map((it) =>
           [
-            `${words.t(`consent.${it.item}`)} : ${words.t(`consent.${it.answer}`)}`,
-            ...[words.t(`medium.${it.medium}`), words.day(it.at)],
+            `${words.t(`own_copy.consent.${it.item}`)} : ${words.t(`own_copy.answer.${it.answer}`)}`,
+            ...[words.t(`own_copy.medium.${it.medium}`), words.day(it.at)],
           ].join(' · '),
         )}
       />

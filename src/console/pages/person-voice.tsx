@@ -49,14 +49,18 @@ export function VoiceBox({ page, view, newKey }: PersonForms): JSX.Element | nul
 function howOf(facts: AnsweringFacts): string {
   const { chosen } = facts
   if (chosen) return `chosen_${chosen}`
-  return isSpokenTo({ ...facts, chosen, sensitive: false, unasked: false }) ? 'only_speaks' : 'not_chosen'
+  return isSpoken(facts) ? 'only_speaks' : 'not_chosen'
+}
+
+/** Whether an ordinary answer goes by voice. */
+function isSpoken(facts: AnsweringFacts): boolean {
+  return isSpokenTo({ ...facts, chosen: facts.chosen, sensitive: false, unasked: false })
 }
 
 /** Nothing where nothing was sent and nothing will be. */
 function costOf(words: Words, facts: AnsweringFacts, budget: number): string {
   if (budget === 0) return words.t('box.voice_off')
-  if (facts.bytes === 0 && !isSpokenTo({ ...facts, chosen: facts.chosen, sensitive: false, unasked: false }))
-    return ''
+  if (facts.bytes === 0 && !isSpoken(facts)) return ''
   const kilobytes = (bytes: number) => words.number(Math.ceil(bytes / 1000))
   return words.t('box.voice_cost', { n: kilobytes(facts.bytes), most: kilobytes(budget) })
 }

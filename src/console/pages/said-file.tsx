@@ -53,7 +53,15 @@ export function FilePart({ words, file, ours, desk }: FileProps): JSX.Element {
         <p class="said-sign">
           {name}: {words.t(`media.${file.state}`)}
         </p>
-        {file.state === 'lost' && desk ? <WantFile words={words} media={file.media} desk={desk} /> : null}
+        {file.state === 'lost' && desk ? (
+          <AgainForm
+            words={words}
+            desk={desk}
+            act="want-file"
+            fields={{ media: file.media }}
+            label="said.want_file"
+          />
+        ) : null}
       </>
     )
   }
@@ -115,9 +123,18 @@ export function FilePart({ words, file, ours, desk }: FileProps): JSX.Element {
   }
 }
 
-function WantFile(props: { words: Words; media: string; desk: ThreadDesk }): JSX.Element {
-  const { words, media, desk } = props
-  const action = `${desk.base}/want-file${desk.query}`
+type AgainProps = {
+  readonly words: Words
+  readonly desk: ThreadDesk
+  readonly act: 'resend' | 'want-file'
+  /** What it is about, and the word on the button. */
+  readonly fields: Readonly<Record<string, string>>
+  readonly label: string
+}
+
+/** One press that tries again what did not arrive. */
+export function AgainForm({ words, desk, act, fields, label }: AgainProps): JSX.Element {
+  const action = `${desk.base}/${act}${desk.query}`
   return (
     <form
       class="resend"
@@ -127,10 +144,10 @@ function WantFile(props: { words: Words; media: string; desk: ThreadDesk }): JSX
       hx-swap="none"
       hx-disable="find button"
     >
-      <Hidden fields={{ _csrf: desk.token, once: desk.newKey(), media }} />
+      <Hidden fields={{ _csrf: desk.token, once: desk.newKey(), ...fields }} />
       <button type="submit" class="button button-small">
         <Icon name="again" />
-        {words.t('said.want_file')}
+        {words.t(label)}
       </button>
     </form>
   )

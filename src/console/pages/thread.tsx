@@ -6,11 +6,11 @@ import { describe } from '../describe.ts'
 import { firstNew, type Since } from '../since.ts'
 import type { Happened, Item, Said, Thread } from '../view.ts'
 import { dayOf, failureKey, type Words } from '../words.ts'
-import { anchor, Hidden, tail } from './bits.tsx'
+import { anchor, tail } from './bits.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { Before } from './said-before.tsx'
 import { BodyPart } from './said-body.tsx'
-import type { ThreadDesk } from './said-file.tsx'
+import { AgainForm, type ThreadDesk } from './said-file.tsx'
 
 type ThreadProps = {
   readonly words: Words
@@ -173,7 +173,9 @@ function Bubble({ words, said, desk }: BubbleProps): JSX.Element {
         {said.corrected ? <span>{words.t('listening.corrected')}</span> : null}
         {said.delivery ? <Delivery words={words} state={said.delivery} failure={said.failure} /> : null}
       </p>
-      {desk?.answers && isLost(said, desk) ? <Resend words={words} message={said.id} desk={desk} /> : null}
+      {desk?.answers && isLost(said, desk) ? (
+        <AgainForm words={words} desk={desk} act="resend" fields={{ message: said.id }} label="said.resend" />
+      ) : null}
     </li>
   )
 }
@@ -182,27 +184,6 @@ function Bubble({ words, said, desk }: BubbleProps): JSX.Element {
 function isLost({ from, request, delivery, failure }: Said, desk: ThreadDesk): boolean {
   if (from !== 'staff' || request !== desk.request || delivery === undefined) return false
   return canResend({ state: delivery, ...(failure === undefined ? {} : { failure }) })
-}
-
-function Resend(props: { words: Words; message: string; desk: ThreadDesk }): JSX.Element {
-  const { words, message, desk } = props
-  const action = `${desk.base}/resend${desk.query}`
-  return (
-    <form
-      class="resend"
-      method="post"
-      action={action}
-      hx-post={action}
-      hx-swap="none"
-      hx-disable="find button"
-    >
-      <Hidden fields={{ _csrf: desk.token, once: desk.newKey(), message }} />
-      <button type="submit" class="button button-small">
-        <Icon name="again" />
-        {words.t('said.resend')}
-      </button>
-    </form>
-  )
 }
 
 const signs: Record<DeliveryState, IconName> = {
