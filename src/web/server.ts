@@ -57,6 +57,9 @@ export async function makeServer(
   if (onRoute) app.addHook('onRoute', onRoute)
   app.decorateRequest('asking', undefined)
   app.decorateRequest('entering', undefined)
+  const called = [...parts.channels, ...(parts.staffBot ? [parts.staffBot] : []), ...(parts.called ?? [])]
+  // Before what dresses and compresses pages: providers read nothing but the status.
+  await app.register(hookRoutes(called, parts.log))
   await app.register(cookie)
   await app.register(helmet, helmetOptions(parts))
   await app.register(compress, {
@@ -73,8 +76,6 @@ export async function makeServer(
   })
   for (const file of assets.values()) mountAsset(app, file)
   app.get('/', (_request, reply) => reply.redirect('/console', 303))
-  const called = [...parts.channels, ...(parts.staffBot ? [parts.staffBot] : []), ...(parts.called ?? [])]
-  await app.register(hookRoutes(called, parts.log))
   await app.register(healthRoutes(parts))
   await app.register(calendarFeed(parts))
   await app.register(partnerDoor({ ...parts, asset }))

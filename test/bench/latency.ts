@@ -11,7 +11,7 @@ import { makeLog } from '../../src/log.ts'
 import { fixedMasterKey } from '../../src/store/master-key.ts'
 import { realClock } from '../../src/world.ts'
 
-type Measured = { readonly p50: number; readonly p99: number; readonly count: number }
+export type Measured = { readonly p50: number; readonly p99: number; readonly count: number }
 
 /** Messages come evenly, from a thousand people who each wait for the answer; the first seconds only warm up. */
 export async function measureLatency(options: {
