@@ -1,10 +1,11 @@
 /**
- * Danger phrases: whole words, exact after folding. All phrases stand in one tree of words, so a message is walked once
- * whatever their number. What the file says is often typed for a word counts as that word. An apostrophe, and the gap after a lone n (n yɛrɛ), may be typed as nothing or as a space.
+ * Danger phrases: whole words, exact after folding. All phrases stand in one net of words, in which what is often typed
+ * (danger-phrase.ts) leads to the same places, so a message is walked once whatever their number.
  */
 import { type Danger, type DangerKind, dangerKinds } from '../../core/danger.ts'
+import { makeWritings, type Writings } from './danger-phrase.ts'
 import type { DangerFile } from './files.ts'
-import { apart, foldPlain, plain } from './fold.ts'
+import { plain } from './fold.ts'
 import type { ReadNumber } from './number.ts'
 import { partOf, readWords, type Said } from './said.ts'
 
@@ -12,31 +13,25 @@ export type ReadDanger = (text: string, said: Said) => Danger | undefined
 
 /** What a phrase says once its last word is reached. */
 type Reached = { danger?: Danger; lookAlike?: boolean; negator?: boolean }
-type Node = Reached & { readonly next: Map<string, Node> }
+/** `own`: the words of phrases; `next`: what leads on, those and what is typed for them. */
+type Node = Reached & { readonly own: Map<string, Node>; readonly next: Map<string, Node[]> }
 
 /** Number words stand for whole numbers of a range; the file says which by name. */
-const ranges = { age: [5, 17], teen: [12, 17], n: [0, 999] } as const
+const ranges = { age: [5, 17], teen: [12, 17], n: [0, 999], sum: [500, 100_000_000] } as const
 type Range = keyof typeof ranges
-const placeholder = /^\{(age|teen|n)\}$/
 /** A number in words takes four at most: tan ni wɔɔrɔ, quatre-vingt-dix. */
 const longestNumber = 4
 
 const apostrophe = /['`\u2019\u02bc\u2018\u00b4\u2032\uff07\u02b9\u02bb]/
-
-/** A word as it is folded, and what is typed for it. */
-type Typed = ReadonlyMap<string, readonly string[]>
+/** "15ans" is typed for "15 ans". */
+const glued = /(?<=\d)(?=[a-z])/g
 
 type Span = { readonly from: number; readonly to: number }
 
 export function makeDanger(file: DangerFile, numbers: ReadNumber): ReadDanger {
-  const root: Node = { next: new Map() }
-  const typed: Typed = new Map(
-    Object.entries(file.typed).map(([word, ways]) => [
-      foldPlain(plain(word)),
-      ways.map((way) => foldPlain(plain(way))),
-    ]),
-  )
-  const plant = (phrase: string, reached: Reached) => plantIn(root, spellings(phrase, typed), reached)
+  const root: Node = { own: new Map(), next: new Map() }
+  const writings = makeWritings(file)
+  const plant = (phrase: string, reached: Reached) => plantIn(root, phrase, writings, reached)
   for (const kind of dangerKinds) {
     const { strong, weak, lookAlikes } = file.kinds[kind]
     for (const phrase of inAll(strong)) plant(phrase, { danger: { kind, strength: 'strong' } })
@@ -44,11 +39,14 @@ export function makeDanger(file: DangerFile, numbers: ReadNumber): ReadDanger {
     for (const phrase of lookAlikes) plant(phrase, { lookAlike: true })
   }
   for (const phrase of inAll(file.negators)) plant(phrase, { negator: true })
+  const look = (said: Said) => walk({ root, fillers: writings.fillers, numbers }, said)
   return (text, said) => {
-    const found = walk(root, said, numbers)
-    if (!apostrophe.test(text)) return found
-    const joined = readWords(plain(text).replaceAll("'", ''))
-    return graver(found, walk(root, joined, numbers))
+    let found = look(said)
+    const joined = apostrophe.test(text) ? readWords(plain(text).replaceAll("'", '')) : said
+    if (joined !== said) found = graver(found, look(joined))
+    const parted = joined.words.join(' ')
+    const unglued = parted.replace(glued, ' ')
+    return unglued === parted ? found : graver(found, look(readWords(unglued)))
   }
 }
 
@@ -57,46 +55,49 @@ function inAll({ fr, en, bm }: { fr: string[]; en: string[]; bm: string[] }): re
 }
 
 /** Adds every way in which a phrase may be typed; of two dangers at one place the graver stays. */
-function plantIn(root: Node, ways: readonly (readonly string[])[], reached: Reached): void {
-  for (const words of ways) {
-    let node = root
-    for (const word of words) {
-      const next = node.next.get(word) ?? { next: new Map() }
-      node.next.set(word, next)
-      node = next
+function plantIn(root: Node, phrase: string, { writings, typedAt }: Writings, reached: Reached): void {
+  for (const words of writings(phrase)) {
+    const path = [root]
+    for (const word of words) path.push(own(path.at(-1) ?? root, word))
+    for (const place of words.keys()) {
+      const from = path[place]
+      for (const { many, way } of typedAt(words, place)) {
+        const to = path[place + many]
+        if (from && to) detour(from, way, to)
+      }
     }
-    const danger = graver(node.danger, reached.danger)
-    Object.assign(node, reached, danger === undefined ? {} : { danger })
+    const end = path.at(-1) ?? root
+    const danger = graver(end.danger, reached.danger)
+    Object.assign(end, reached, danger === undefined ? {} : { danger })
   }
 }
 
-/** A phrase as words, once for every choice of gap or no gap, and of a word or what is typed for it. */
-function spellings(phrase: string, typed: Typed): readonly (readonly string[])[] {
-  let ways: string[] = ['']
-  const pieces = phrase.replace(/[\u2019]/g, "'").split(/(?<=')|\s+/)
-  for (const [at, piece] of pieces.entries()) {
-    const soft = piece.endsWith("'") || plain(piece) === 'n'
-    const written = placeholder.test(piece) ? piece : plain(piece)
-    const last = at === pieces.length - 1
-    ways = ways.flatMap((way) =>
-      last ? [way + written] : soft ? [way + written, `${way + written} `] : [`${way + written} `],
-    )
-  }
-  const folded = ways.map((way) =>
-    way.split(' ').map((word) => (placeholder.test(word) ? word : foldPlain(apart(word)))),
-  )
-  const all = folded.flatMap((words) => wordings(words, typed))
-  return [...new Map(all.map((words) => [words.join(' '), words])).values()]
+/** Where a word of a phrase leads. */
+function own(node: Node, word: string): Node {
+  const known = node.own.get(word)
+  if (known) return known
+  const made: Node = { next: new Map(), own: new Map() }
+  node.own.set(word, made)
+  lead(node, word, made)
+  return made
 }
 
-function wordings(words: readonly string[], typed: Typed): readonly (readonly string[])[] {
-  return words.reduce<readonly (readonly string[])[]>(
-    (ways, word) => ways.flatMap((way) => [word, ...(typed.get(word) ?? [])].map((one) => [...way, one])),
-    [[]],
-  )
+/** Other words that lead from one place to another. */
+function detour(from: Node, way: readonly string[], to: Node): void {
+  const before = way.slice(0, -1).reduce(own, from)
+  const last = way.at(-1)
+  if (last !== undefined) lead(before, last, to)
 }
 
-function walk(root: Node, said: Said, numbers: ReadNumber): Danger | undefined {
+function lead(from: Node, word: string, to: Node): void {
+  const known = from.next.get(word)
+  if (known === undefined) from.next.set(word, [to])
+  else if (!known.includes(to)) known.push(to)
+}
+
+type Net = { readonly root: Node; readonly fillers: ReadonlySet<string>; readonly numbers: ReadNumber }
+
+function walk({ root, fillers, numbers }: Net, said: Said): Danger | undefined {
   const dangers: (Span & { readonly danger: Danger })[] = []
   const lookAlikes: Span[] = []
   const negatedFrom: number[] = []
@@ -104,17 +105,21 @@ function walk(root: Node, said: Said, numbers: ReadNumber): Danger | undefined {
     if (node.danger !== undefined) dangers.push({ from, to, danger: node.danger })
     if (node.lookAlike === true) lookAlikes.push({ from, to })
     if (node.negator === true) negatedFrom.push(to)
-    const next = node.next.get(said.folded[to] ?? '')
-    if (next !== undefined) reach(next, from, to + 1)
+    goOn(node, from, to)
+  }
+  const goOn = (node: Node, from: number, to: number): void => {
+    const word = said.folded[to] ?? ''
+    for (const next of node.next.get(word) ?? none) reach(next, from, to + 1)
+    // "je veux vraiment mourir": what is put between the words changes nothing.
+    if (fillers.has(word)) goOn(node, from, to + 1)
     for (const range of rangesOf(node)) {
       const number = numberAt(said, to, numbers, ranges[range])
-      const after = node.next.get(`{${range}}`)
-      if (number !== undefined && after !== undefined) reach(after, from, number)
+      if (number === undefined) continue
+      for (const after of node.next.get(`{${range}}`) ?? none) reach(after, from, number)
     }
   }
   for (let from = 0; from < said.folded.length; from++) {
-    const first = root.next.get(said.folded[from] ?? '')
-    if (first !== undefined) reach(first, from, from + 1)
+    for (const first of root.next.get(said.folded[from] ?? '') ?? none) reach(first, from, from + 1)
   }
   let gravest: Danger | undefined
   for (const { from, to, danger } of dangers) {
@@ -125,8 +130,9 @@ function walk(root: Node, said: Said, numbers: ReadNumber): Danger | undefined {
   return gravest
 }
 
+const none: readonly Node[] = []
 const noRange: readonly Range[] = []
-const rangeNames = ['age', 'teen', 'n'] as const satisfies readonly Range[]
+const rangeNames = ['age', 'teen', 'n', 'sum'] as const satisfies readonly Range[]
 
 function rangesOf(node: Node): readonly Range[] {
   if (node.next.size === 0) return noRange

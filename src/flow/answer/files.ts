@@ -88,7 +88,11 @@ export type Understanding = z.infer<typeof understandingFile>
 const dangerFile = z.strictObject({
   $about: z.string(),
   negators: phrases,
-  /** How a word of any phrase is often spelt. */
+  /** Words that may stand between the words of any phrase. */
+  fillers: phrases,
+  /** Wordings that stand for each other: `{name}` in a phrase is any of them. */
+  groups: z.record(z.string().regex(/^[a-z_]+$/), words),
+  /** How a word, or some words, of any phrase are often spelt. */
   typed: z.record(z.string(), words),
   kinds: z.record(z.enum(dangerKinds), z.strictObject({ strong: phrases, weak: phrases, lookAlikes: words })),
 })

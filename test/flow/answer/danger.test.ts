@@ -1,45 +1,53 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dangerKinds } from '../../../src/core/danger.ts'
+import { wordingsOf } from '../../../src/flow/answer/danger-phrase.ts'
 import { readDanger } from '../../../src/flow/answer/files.ts'
 import { shelf, typists, vocabulary } from './words.ts'
 
-const { kinds } = readDanger(shelf.danger)
+const { kinds, groups } = readDanger(shelf.danger)
 const inAll = ({ fr, en, bm }: { fr: string[]; en: string[]; bm: string[] }) => [...fr, ...en, ...bm]
-const filled = (phrase: string) => phrase.replace('{age}', '15').replace('{teen}', '15').replace('{n}', '15')
+/** Every wording of a phrase, with a number where one belongs. */
+const filled = (phrase: string) =>
+  wordingsOf(phrase, groups).map((wording) =>
+    wording.replace(/\{(?:age|teen|n)\}/, '15').replace('{sum}', '50 000'),
+  )
 const strong = dangerKinds.flatMap((kind) =>
-  inAll(kinds[kind].strong).map((phrase) => ({ kind, phrase: filled(phrase) })),
+  inAll(kinds[kind].strong).map((phrase) => ({ kind, phrase, wordings: filled(phrase) })),
 )
 const weak = dangerKinds.flatMap((kind) =>
-  inAll(kinds[kind].weak).map((phrase) => ({ kind, phrase: filled(phrase) })),
+  inAll(kinds[kind].weak).map((phrase) => ({ kind, phrase, wordings: filled(phrase) })),
 )
 const lookAlikes = dangerKinds.flatMap((kind) =>
-  kinds[kind].lookAlikes.map((phrase) => ({ kind, phrase: filled(phrase) })),
+  kinds[kind].lookAlikes.map((phrase) => ({ kind, phrase, wordings: filled(phrase) })),
 )
 
 describe('danger phrases', () => {
   test.each(strong)(
     '"$phrase" is strong, alone and in a sentence, however it is typed',
-    ({ kind, phrase }) => {
-      expect(vocabulary.danger(phrase)).toEqual({ kind, strength: 'strong' })
-      for (const type of typists) {
-        expect([type(phrase), vocabulary.danger(type(phrase))]).toEqual([
-          type(phrase),
-          { kind, strength: 'strong' },
-        ])
+    ({ kind, wordings }) => {
+      const found = { kind, strength: 'strong' }
+      for (const wording of wordings) {
+        for (const type of [(text: string) => text, ...typists]) {
+          expect([type(wording), vocabulary.danger(type(wording))]).toEqual([type(wording), found])
+        }
+        expect(vocabulary.danger(`Bonjour. ${wording}! Merci`)).toEqual(found)
       }
-      expect(vocabulary.danger(`Bonjour. ${phrase}! Merci`)).toEqual({ kind, strength: 'strong' })
     },
   )
 
-  test.each(weak)('"$phrase" is weak', ({ kind, phrase }) => {
-    expect(vocabulary.danger(phrase)).toEqual({ kind, strength: 'weak' })
-    expect(vocabulary.danger(`bonjour ${phrase} merci`)).toEqual({ kind, strength: 'weak' })
+  test.each(weak)('"$phrase" is weak', ({ kind, wordings }) => {
+    for (const wording of wordings) {
+      expect([wording, vocabulary.danger(wording)]).toEqual([wording, { kind, strength: 'weak' }])
+      expect(vocabulary.danger(`bonjour ${wording} merci`)).toEqual({ kind, strength: 'weak' })
+    }
   })
 
-  test.each(lookAlikes)('"$phrase" is no danger, however it is typed', ({ phrase }) => {
-    for (const type of [(text: string) => text, ...typists]) {
-      expect([type(phrase), vocabulary.danger(type(phrase))]).toEqual([type(phrase), undefined])
+  test.each(lookAlikes)('"$phrase" is no danger, however it is typed', ({ wordings }) => {
+    for (const wording of wordings) {
+      for (const type of [(text: string) => text, ...typists]) {
+        expect([type(wording), vocabulary.danger(type(wording))]).toEqual([type(wording), undefined])
+      }
     }
   })
 
