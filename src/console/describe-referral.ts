@@ -26,7 +26,7 @@ export function describeReferral(it: ReferralHappening, words: Words, who: Who):
     case 'referral_sent':
       return it.again ? words.t('referral.sent_again', { by: who.by ?? '' }) : say()
     case 'referral_declined':
-      return say({ reason: words.t(`referral.decline.${it.reason}`) })
+      return untold(say({ reason: words.t(`referral.decline.${it.reason}`) }), it, words)
     case 'referral_ended': {
       const result = words.t(`referral.state.${it.result}`)
       return who.by ? words.t('referral.ended_by', { by: who.by, result }) : say({ result })
@@ -37,12 +37,18 @@ export function describeReferral(it: ReferralHappening, words: Words, who: Who):
       const taken = who.by ? words.t('referral.withdrawn_by', { by: who.by }) : say()
       return it.sent ? `${taken} ${words.t('referral.removal_asked')}` : taken
     }
-    case 'referral_opened':
     case 'referral_accepted':
+      return untold(say(), it, words)
+    case 'referral_opened':
     case 'referral_silent':
     case 'referral_removed':
       return say()
     default:
       return it satisfies never
   }
+}
+
+/** With what is left to staff, where nothing may be said to the person in writing. */
+function untold(sentence: string, { byStaff }: { readonly byStaff?: true }, words: Words): string {
+  return byStaff ? `${sentence} ${words.t('referral.told.by_staff')}` : sentence
 }

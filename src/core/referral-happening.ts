@@ -35,7 +35,7 @@ export type ReferralHappening =
       readonly country: string
       readonly secret?: { readonly note: string }
     } & OfReferral)
-  /** The person was asked; on a phone that others read, only that there is something. */
+  /** The person was asked, or told what the partner answered; on a phone that others read, only that there is something. */
   | ({
       readonly type: 'referral_prompted'
       readonly prompt: ReferralPrompt
@@ -52,8 +52,13 @@ export type ReferralHappening =
     } & OfReferral)
   // The partner's word.
   | ({ readonly type: 'referral_opened' } & OfReferral)
-  | ({ readonly type: 'referral_accepted' } & OfReferral)
-  | ({ readonly type: 'referral_declined'; readonly reason: DeclineReason } & OfReferral)
+  /** `byStaff`: nothing of it may be said in the chat, so that staff tell them. */
+  | ({ readonly type: 'referral_accepted'; readonly byStaff?: true } & OfReferral)
+  | ({
+      readonly type: 'referral_declined'
+      readonly reason: DeclineReason
+      readonly byStaff?: true
+    } & OfReferral)
   /** What came of it, by the partner or as staff heard it. */
   | ({ readonly type: 'referral_ended'; readonly result: ReferralResult } & OfReferral)
   /** The partner has not said a word in time: staff ask. */

@@ -3,13 +3,7 @@ import { Failure } from '../failure.ts'
 import type { Happening } from './event.ts'
 import type { NeedCategory, Urgency } from './need.ts'
 import type { Partner, Service } from './partner.ts'
-import type {
-  DeclineReason,
-  ReferralItem,
-  ReferralPrompt,
-  ReferralResult,
-  ReferralState,
-} from './referral.ts'
+import type { DeclineReason, ReferralItem, ReferralResult, ReferralState } from './referral.ts'
 import type { Said } from './referral-happening.ts'
 import type { Request } from './request.ts'
 import { mustBeOpen } from './request-rules.ts'
@@ -112,16 +106,23 @@ export function openReferral(it: Referral): readonly Happening[] {
   return it.openedAt === undefined ? [{ type: 'referral_opened', ...idsOf(it) }] : []
 }
 
-export function acceptReferral(it: Referral): readonly Happening[] {
+/** Who tells the person what the partner answered. */
+export type Teller = 'chat' | 'staff'
+
+export function acceptReferral(it: Referral, teller: Teller): readonly Happening[] {
   if (it.state === 'accepted') return []
   if (it.state !== 'sent') throw new Failure('referral:ended')
-  return [{ type: 'referral_accepted', ...idsOf(it) }]
+  return [{ type: 'referral_accepted', ...toldBy(teller), ...idsOf(it) }]
 }
 
-export function declineReferral(it: Referral, reason: DeclineReason): readonly Happening[] {
+export function declineReferral(it: Referral, reason: DeclineReason, teller: Teller): readonly Happening[] {
   if (it.state === 'declined') return []
   if (it.state !== 'sent' && it.state !== 'accepted') throw new Failure('referral:ended')
-  return [{ type: 'referral_declined', reason, ...idsOf(it) }]
+  return [{ type: 'referral_declined', reason, ...toldBy(teller), ...idsOf(it) }]
+}
+
+function toldBy(teller: Teller): { readonly byStaff?: true } {
+  return teller === 'staff' ? { byStaff: true } : {}
 }
 
 /** What came of it; may be said anew, as long as it is not taken back. */
@@ -158,7 +159,7 @@ export function isOpen(state: ReferralState): boolean {
 }
 
 /** Whether what is to be asked can still be answered. */
-export function isAsked(state: ReferralState, prompt: ReferralPrompt): boolean {
+export function isAsked(state: ReferralState, prompt: 'consent' | 'outcome'): boolean {
   return prompt === 'consent' ? state === 'asked' : isOpen(state) && state !== 'asked' && state !== 'agreed'
 }
 

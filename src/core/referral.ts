@@ -48,15 +48,18 @@ export type ReferralResult = (typeof referralResults)[number]
 export const declineReasons = ['full', 'other_service', 'other_area', 'conditions', 'other'] as const
 export type DeclineReason = (typeof declineReasons)[number]
 
-/** What is still to be said to the person, of our own accord. */
-export const referralPrompts = ['consent', 'outcome'] as const
+/**
+ * What is still to be said to the person, of our own accord: whether they agree, what the partner answered, and later
+ * whether the service came.
+ */
+export const referralPrompts = ['consent', 'accepted', 'declined', 'outcome'] as const
 export type ReferralPrompt = (typeof referralPrompts)[number]
 
 const day = 86_400_000
 /** So long a partner has for its first word, before staff ask. */
 export const answerDays = 5
 /** So long after it was accepted the person is asked whether the service came. */
-const outcomeDays = 14
+export const outcomeDays = 14
 /** So long a link opens. */
 export const linkDays = 30
 
@@ -67,6 +70,15 @@ export function answerDueAt(sent: Date): Date {
 /** The moment at which the person is asked whether the service came. */
 export function outcomeAskedAt(accepted: Date, country: string): Date {
   return nextDaytime(new Date(accepted.getTime() + outcomeDays * day), country)
+}
+
+/** What is said of a prompt by now: that somebody was to come is no news any more once they may be asked whether they did. */
+export function promptNow(
+  what: ReferralPrompt,
+  since: Date,
+  { country, now }: { readonly country: string; readonly now: Date },
+): ReferralPrompt {
+  return what === 'accepted' && now >= outcomeAskedAt(since, country) ? 'outcome' : what
 }
 
 export function linkEndsAt(from: Date): Date {

@@ -57,8 +57,8 @@ export const known = {
   /** A matter was answered ({ref}): asks once whether it is solved. */
   solved: 'solved',
   /**
-   * Whether a partner may be told of the person ({org} {what} {items}). Kept already: `prompt`, what is asked (consent,
-   * outcome), and `referral`, which one.
+   * Whether a partner may be told of the person ({org} {what} {items}), and what came of it. Kept already: `prompt`, what is
+   * asked or told (consent, accepted, declined, outcome), and `referral`, which one.
    */
   referral: 'referral',
   /** How somebody is, some weeks after the delivery. Kept already: `check_in`, which one. */

@@ -4,6 +4,7 @@
  * that, and of what is sealed no task speaks to anybody. Served by the indexes of the migration `task`.
  */
 import { Prisma } from '../../prisma/client/client.ts'
+import { outcomeDays } from '../core/referral.ts'
 import type { Staff } from '../core/staff.ts'
 import { shownAhead, type TaskKind, type TaskTerms, visitDays } from '../core/task.ts'
 import { requestsSeenSql } from './access.ts'
@@ -84,7 +85,7 @@ const kinds: Readonly<Record<TaskKind, (asked: Asked) => Prisma.Sql>> = {
       d.due_at, d.due_at
     from referral x join request r on r.id = x.request_id
     cross join lateral (
-      select coalesce(x.ask_person_at, (
+      select coalesce(case x.prompt when 'accepted' then x.answered_at + ${days(outcomeDays)} else x.ask_person_at end, (
           select max(e.at) from event e where e.request_id = r.id and e.type = 'referral_prompted'
         ), x.ended_at, x.answered_at) + ${days(asked.terms.outcome)} as due_at
     ) d

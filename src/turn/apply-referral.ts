@@ -32,9 +32,11 @@ export const applyReferral: { readonly [T in ReferralHappening['type']]: Apply<T
     put(scene, it)
   },
 
-  /** Said once; whoever was only asked to write hears it when they do. */
+  /** Said once; whoever was only asked to write hears it when they do. Whom somebody is to come to is asked later if they did. */
   referral_prompted(scene, it) {
-    change(scene, it.referral, it.how === 'knocked' ? { knocked: true } : nothingToSay)
+    const known = knownOf(scene, it.referral)
+    const later = it.prompt === 'accepted' && known ? askedLater(scene, known) : nothingToSay
+    change(scene, it.referral, it.how === 'knocked' ? { knocked: true } : later)
     put(scene, it)
   },
 
@@ -73,18 +75,20 @@ export const applyReferral: { readonly [T in ReferralHappening['type']]: Apply<T
     const later = known ? outcomeAskedAt(now, known.country) : now
     change(scene, it.referral, {
       ...{ state: 'accepted', answered_at: now, token_until: linkEndsAt(later) },
-      ...{ prompt: 'outcome', ask_person_at: later, knocked: false },
+      ...(it.byStaff ? { prompt: 'outcome', ask_person_at: later } : toldByDay('accepted', now, known)),
     })
     settleNeed(scene, known, 'referred')
+    if (it.byStaff) owe(scene, it.request)
     put(scene, it)
   },
 
-  /** Whoever was referred there needs another way. */
+  /** Whoever was referred there needs another way. Asked to write for an earlier word, they hear this one. */
   referral_declined(scene, it) {
+    const { now } = scene.world
     const known = knownOf(scene, it.referral)
     change(scene, it.referral, {
-      ...{ state: 'declined', decline_reason: it.reason, answered_at: scene.world.now },
-      ...{ ended_at: scene.world.now, ...nothingToSay },
+      ...{ state: 'declined', decline_reason: it.reason, answered_at: now, ended_at: now },
+      ...(it.byStaff ? nothingToSay : toldByDay('declined', now, known)),
     })
     if (known?.state === 'accepted') settleNeed(scene, known, null)
     owe(scene, it.request)
@@ -137,6 +141,15 @@ export const applyReferral: { readonly [T in ReferralHappening['type']]: Apply<T
 function put(scene: Scene, it: ReferralHappening): void {
   record(scene, it, it.request)
   hintMatter(scene, matterOf(scene, it.request))
+}
+
+/** By day where the person is, as soon as their conversation is idle. */
+function toldByDay(prompt: 'accepted' | 'declined', now: Date, known: KnownReferral | undefined) {
+  return { prompt, ask_person_at: known ? nextDaytime(now, known.country) : now }
+}
+
+function askedLater({ world }: Scene, { country }: KnownReferral) {
+  return { prompt: 'outcome', ask_person_at: outcomeAskedAt(world.now, country), knocked: false }
 }
 
 const nothingToSay = { prompt: null, ask_person_at: null, knocked: false } as const

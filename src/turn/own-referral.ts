@@ -1,5 +1,5 @@
 /** A referral as the conversation knows it: what may be asked of it now. */
-import type { OwnReferral, StandingReferral } from '../core/referral.ts'
+import { type OwnReferral, promptNow, type StandingReferral } from '../core/referral.ts'
 import type { Standing } from '../store/road.ts'
 import { mayPrompt } from './own-followup.ts'
 
@@ -8,6 +8,13 @@ export function ownReferral(it: StandingReferral, standing: Standing, now: Date)
   return {
     ...{ id, request, state, partner, service, items, knocked },
     ...(sentAt ? { sentAt } : {}),
-    ...(prompt ? { prompt: { what: prompt.what, due: mayPrompt(prompt.at, country, standing, now) } } : {}),
+    ...(prompt
+      ? {
+          prompt: {
+            what: promptNow(prompt.what, prompt.at, { country, now }),
+            due: mayPrompt(prompt.at, country, standing, now),
+          },
+        }
+      : {}),
   }
 }

@@ -5,8 +5,10 @@ import * as rules from '../core/referral-rules.ts'
 import { Failure } from '../failure.ts'
 import { countOpening, findByToken, type OpenedReferral, silentReferrals } from '../store/referral.ts'
 import type { Desk } from './act.ts'
+import type { Found } from './act-load.ts'
 import { change } from './act-referral.ts'
 import { each } from './pass-time.ts'
+import { isWrittenTo } from './reached.ts'
 
 export type PartnerAct =
   | { readonly is: 'open' }
@@ -25,9 +27,7 @@ export async function actAsPartner(desk: Desk, token: string, act: PartnerAct): 
     desk,
     { request: before.request, form: desk.clock.id(), by: 'partner' },
     { referral: before.id },
-    (it) => ({
-      happenings: happeningsOf(it, act),
-    }),
+    async (it, found) => ({ happenings: happeningsOf(it, act, await whoTells(desk, found)) }),
   )
   if (act.is === 'open') await countOpening(desk.prisma, before.id)
   return openedBy(desk, token)
@@ -39,14 +39,20 @@ async function openedBy(desk: Desk, token: string): Promise<OpenedReferral> {
   return it
 }
 
-function happeningsOf(it: rules.Referral, act: PartnerAct): readonly Happening[] {
+/** The person hears of it in their conversation, or from staff where nothing of it may be said there. */
+async function whoTells(desk: Desk, { request, address, person }: Found): Promise<rules.Teller> {
+  if (request.visibility !== 'open' || address?.state !== 'live' || address.stopped === 'all') return 'staff'
+  return (await isWrittenTo(desk, address.id, person?.id)) ? 'chat' : 'staff'
+}
+
+function happeningsOf(it: rules.Referral, act: PartnerAct, teller: rules.Teller): readonly Happening[] {
   switch (act.is) {
     case 'open':
       return rules.openReferral(it)
     case 'accept':
-      return rules.acceptReferral(it)
+      return rules.acceptReferral(it, teller)
     case 'decline':
-      return rules.declineReferral(it, act.reason)
+      return rules.declineReferral(it, act.reason, teller)
     case 'end':
       return rules.endReferral(it, act.result)
     case 'remove':

@@ -1,6 +1,7 @@
 /** What a partner is told is what was agreed, whatever that was; and nothing leaves without a record of a yes. */
 import { describe, expect, test } from 'vitest'
 import {
+  promptNow,
   type ReferralItem,
   type ReferralState,
   referralItems,
@@ -135,14 +136,37 @@ describe('taking it back', () => {
     const it = one('withdrawn', { consent: 'c', sentAt: now })
     for (const act of [
       () => rules.sendReferral(it, 'copy'),
-      () => rules.acceptReferral(it),
-      () => rules.declineReferral(it, 'full'),
+      () => rules.acceptReferral(it, 'chat'),
+      () => rules.declineReferral(it, 'full', 'chat'),
       () => rules.endReferral(it, 'given'),
       () => rules.hearPerson(it, true, said),
     ]) {
       expect(codeOf(act)).toBe('referral:ended')
     }
     expect(rules.removeReferral(it)).toHaveLength(1)
+  })
+})
+
+describe('what the partner answered', () => {
+  test('is news once, and none after it was taken back', () => {
+    const sent = one('sent', { sentAt: now })
+    expect(rules.acceptReferral(sent, 'chat')).toEqual([
+      { type: 'referral_accepted', referral: 'f', request: 'r' },
+    ])
+    expect(rules.acceptReferral(sent, 'staff')).toMatchObject([{ byStaff: true }])
+    expect(rules.acceptReferral(one('accepted'), 'chat')).toEqual([])
+    expect(rules.declineReferral(one('declined'), 'full', 'chat')).toEqual([])
+    expect(codeOf(() => rules.acceptReferral(one('declined'), 'chat'))).toBe('referral:ended')
+  })
+
+  test.each([
+    ['accepted', 13, 'accepted'],
+    ['accepted', 14, 'outcome'],
+    ['declined', 14, 'declined'],
+    ['consent', 14, 'consent'],
+  ] as const)('%s, unsaid for %i days: %s is said', (prompt, days, said) => {
+    const later = new Date(now.getTime() + days * 86_400_000)
+    expect(promptNow(prompt, now, { country: 'ML', now: later })).toBe(said)
   })
 })
 

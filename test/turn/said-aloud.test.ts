@@ -14,10 +14,13 @@ import { heldRound } from '../../src/job/held.ts'
 import { wakeSessions } from '../../src/job/wake-sessions.ts'
 import { readShelf } from '../../src/shelf.ts'
 import { chatHistory } from '../../src/store/chat-history.ts'
+import { keepPartner } from '../../src/store/partner.ts'
 import { wordingOf } from '../../src/text/voices.ts'
 import { answerRequest } from '../../src/turn/act.ts'
 import { missFollowUp, proposeFollowUp } from '../../src/turn/act-followup.ts'
+import { hearReferral, proposeReferral, sendReferral } from '../../src/turn/act-referral.ts'
 import { tellRefused } from '../../src/turn/file-refused.ts'
+import { actAsPartner } from '../../src/turn/partner-act.ts'
 import { tellDelays } from '../../src/turn/pass-time.ts'
 import { oneDatabase } from '../one-database.ts'
 import { type HandClock, handClock, hire, monday, type Office, openOffice } from './office.ts'
@@ -152,6 +155,25 @@ describe('with its recording goes', () => {
     expect(await heardAll('awa', () => tellDelays({ ...office.desk, pool }, office.talk))).toEqual([
       'delay.told',
     ])
+  })
+
+  test('what a partner answered', async () => {
+    const request = await meets('awa')
+    const partner = office.clock.id()
+    const it = { id: partner, name: 'Centre Yiriwa', regions: [], contact: '', language: 'fr' } as const
+    await keepPartner(database().prisma, { ...it, services: ['food'], active: true }, office.clock.now())
+    const act = () => ({ staff: mariam, request, form: office.clock.id() })
+    const wish = { partner, service: 'food', reason: 'food', urgency: 'today', items: ['name'] } as const
+    await proposeReferral(office.desk, act(), { ...wish, ask: false })
+    const { id: referral } = await database().prisma.referral.findFirstOrThrow()
+    await hearReferral(office.desk, act(), { referral, yes: true }, office.talk.locales)
+    const sent = await sendReferral(office.desk, act(), { referral, how: 'copy' }, (id) => id)
+    for (const act of [{ is: 'accept' }, { is: 'decline', reason: 'full' }] as const) {
+      await actAsPartner(office.desk, sent?.token ?? '', act)
+      const wake = { pool: database().pool, lanes: office.lanes, clock: office.clock }
+      const told = await heardAll('awa', () => wakeSessions(wake))
+      expect(told).toEqual([act.is === 'accept' ? 'referral.accepted' : 'referral.declined'])
+    }
   })
 
   test('the knock that asks for a word', async () => {
