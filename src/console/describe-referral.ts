@@ -34,7 +34,8 @@ export function describeReferral(it: ReferralHappening, words: Words, who: Who):
     case 'referral_judged':
       return words.t(it.came ? 'referral.came' : 'referral.came_not')
     case 'referral_withdrawn': {
-      const taken = who.by ? words.t('referral.withdrawn_by', { by: who.by }) : say()
+      const how = it.guardian ? 'referral.guardian.referral_withdrawn' : 'referral.withdrawn_by'
+      const taken = who.by ? words.t(how, { by: who.by }) : say()
       return it.sent ? `${taken} ${words.t('referral.removal_asked')}` : taken
     }
     case 'referral_accepted':

@@ -165,6 +165,11 @@ export function isAsked(state: ReferralState, prompt: 'consent' | 'outcome'): bo
 
 const ended: ReadonlySet<ReferralState> = new Set(['given', 'not_given', 'unreachable'])
 
+/** Whether nobody waits for anything of it any more. */
+export function isOver(state: ReferralState | undefined): boolean {
+  return state !== undefined && (ended.has(state) || state === 'declined' || !isOpen(state))
+}
+
 function idsOf({ id, request }: Pick<Referral, 'id' | 'request'>) {
   return { referral: id, request }
 }

@@ -42,7 +42,8 @@ export async function linkedRows(
   ])
   const turns = [...new Set([...messages, ...told].map(({ turnId }) => turnId))]
   const beside = await prisma.event.findMany({
-    where: { turnId: { in: turns }, requestId: null, addressId: address },
+    // Whoever answers for a child may take back what went out under several matters: they said nothing of any.
+    where: { turnId: { in: turns }, requestId: null, addressId: address, type: { not: 'guardian_heard' } },
     select: { id: true, type: true, facts: true },
   })
   const toldThere = beside.flatMap(({ type, facts }) =>

@@ -56,6 +56,29 @@ export async function referralsOfRequest(
   })
 }
 
+/**
+ * Those of some people that can still be taken back, whatever they belong to: for acts that show nothing of them.
+ * `byGuardian`: whoever answers for a child said yes to it.
+ */
+export async function openReferralsOf(
+  prisma: Part['prisma'],
+  people: readonly string[],
+): Promise<readonly (ReferralRow & { readonly byGuardian: boolean })[]> {
+  const rows = await prisma.referral.findMany({
+    where: { personId: { in: [...people] }, state: { notIn: ['refused', 'withdrawn'] } },
+    orderBy: { id: 'asc' },
+    ...withPartner,
+  })
+  const agreed = await prisma.event.findMany({
+    where: { requestId: { in: rows.map(({ requestId }) => requestId) }, type: 'referral_agreed' },
+    select: { facts: true },
+  })
+  // The type of a row is that of its happening.
+  const said = agreed.map(({ facts }) => facts as { referral?: string; guardian?: true })
+  const guarded = new Set(said.flatMap(({ referral, guardian }) => (guardian && referral ? [referral] : [])))
+  return rows.map((row) => ({ ...referralOf(row), byGuardian: guarded.has(row.id) }))
+}
+
 type Row = NonNullable<Awaited<ReturnType<Part['prisma']['referral']['findFirst']>>> & {
   readonly partner: { readonly id: string; readonly name: string }
 }

@@ -3,6 +3,7 @@ import type { EventType, HappeningOf } from '../core/event.ts'
 import { nextDaytime } from '../core/followup.ts'
 import { answerDueAt, linkEndsAt, outcomeAskedAt } from '../core/referral.ts'
 import type { ReferralHappening, Said } from '../core/referral-happening.ts'
+import { isOver } from '../core/referral-rules.ts'
 import type { Change, Plain } from '../store/road.ts'
 import { hintMatter, type KnownReferral, matterOf, owe, record, type Scene } from './scene.ts'
 
@@ -127,7 +128,8 @@ export const applyReferral: { readonly [T in ReferralHappening['type']]: Apply<T
       ...{ state: 'withdrawn', ended_at: now, shared_enc: null, token_until: linkEndsAt(now) },
       ...nothingToSay,
     })
-    owe(scene, it.request)
+    // Of one that had come to its end nobody looks for another way.
+    if (!isOver(knownOf(scene, it.referral)?.state)) owe(scene, it.request)
     put(scene, it)
   },
 

@@ -14,7 +14,7 @@ import type { Change, NewMessage, Standing } from '../store/road.ts'
 import type { World } from '../world.ts'
 import type { Desk } from './act.ts'
 import { apply } from './apply.ts'
-import type { Matter, Scene } from './scene.ts'
+import type { KnownReferral, Matter, Scene } from './scene.ts'
 
 /** Who acts; `form` is a UUID that the page made once for this form and becomes the turn's id. */
 export type ByStaff = { readonly staff: Staff; readonly form: string }
@@ -103,6 +103,8 @@ type Doing = {
   readonly address?: Subject['addresses'][number]
   /** Requests that it is on record with. */
   readonly matters?: readonly Matter[]
+  /** Referrals that it changes, as they were read. */
+  readonly referrals?: readonly KnownReferral[]
   readonly happenings: (world: World) => readonly Happening[]
   readonly messages?: (world: World) => readonly NewMessage[]
   readonly changes?: readonly Change[]
@@ -143,7 +145,7 @@ function keyMadeIn(changes: readonly Change[]): string | undefined {
 async function sceneOf(
   desk: Desk,
   by: ByStaff,
-  { subject, address, matters = [] }: Doing,
+  { subject, address, matters = [], referrals = [] }: Doing,
   world: World,
 ): Promise<Scene> {
   return {
@@ -152,7 +154,7 @@ async function sceneOf(
     render() {
       throw new Error('an act says what staff wrote, not a sentence of the product')
     },
-    ...{ matters: new Map(matters.map((one) => [one.id, one])) },
+    ...{ matters: new Map(matters.map((one) => [one.id, one])), referrals },
     ...{ keeps: subject.keepData === 'given', met: false, language: subject.language },
     ...{ touched: [], messages: [], events: [], changes: [], hints: new Set([`staff-${by.staff.id}`]) },
   }
