@@ -85,7 +85,7 @@ describe('an invitation', () => {
       'intake',
       'needs',
     ])
-    expect(answer.body).toContain("Le courrier n'est pas parti")
+    expect(answer.body).toContain("L'e-mail n'est pas parti")
     expect((await admin.get(pathOf(row.id))).body).not.toContain(path)
     const browser = new Browser(counter.app)
     const chosen = { password: 'encore une autre phrase', again: 'encore une autre phrase' }
@@ -98,7 +98,7 @@ describe('an invitation', () => {
     const email = `kate${round}@bureau.invalid`
     const wish = { ...fields, name: 'Kate', email, language: 'en' }
     const answer = await admin.send('/console/admin/staff', '/console/admin/staff', wish)
-    expect(answer.body).toContain(`parti par courrier à ${email}`)
+    expect(answer.body).toContain(`parti par e-mail à ${email}`)
     expect(answer.body).not.toContain('/invitation/')
     expect(letters).toMatchObject([{ to: email, subject: 'Your Baro account' }])
     const [, path = ''] = /http:\/\/[^/\s]+(\/invitation\/[\w-]+)/.exec(letters[0]?.text ?? '') ?? []

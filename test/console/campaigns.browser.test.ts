@@ -49,7 +49,7 @@ test('an officer writes, a supervisor approves, both watch, and the officer paus
   // Kept as one writes, and counted, without a press.
   await writer.locator('.campaign-bubble', { hasText: 'Bonjour Awa Traoré' }).waitFor()
   expect(await writer.locator('#beside').textContent()).toContain('1 personne la recevrait')
-  expect(await writer.locator('#text-fr-length').textContent()).toContain('40 signes sur 900')
+  expect(await writer.locator('#text-fr-length').textContent()).toContain('40 caractères sur 900')
   expect(await writer.locator('#text-fr').inputValue()).toContain('les kits')
   expect(await violations(writer)).toEqual([])
   // What cannot be kept is told at once, beside what was written.

@@ -118,7 +118,7 @@ describe('a note at a question', () => {
     await office.settled()
     const late = await mariam.post(path, { ...hiddenFields(body, path), made: 'choice', value })
     expect(late.statusCode).toBe(409)
-    expect((await mariam.get(path)).body).toContain('2 messages vocaux')
+    expect((await mariam.get(path)).body).toContain('2 notes vocales')
   })
 })
 

@@ -69,9 +69,9 @@ describe('a sentence', () => {
 
   test.each([
     ['help.what', '', 'Le texte est vide'],
-    ['help.what', 'x'.repeat(301), '301 lettres'],
+    ['help.what', 'x'.repeat(301), '301 caractères'],
     ['help.what', `on vous écoute ${'y'.repeat(100_001)}`, 'Il manque une réponse'],
-    ['menu.followup', 'Un choix beaucoup trop long pour tenir sur un bouton', '36 lettres'],
+    ['menu.followup', 'Un choix beaucoup trop long pour tenir sur un bouton', '36 caractères'],
     ['common.kept', 'Votre numéro est {numero}.', '{n} {ref}'],
     ['help.what', 'Bonjour {', 'doit garder exactement'],
     ['help.what', 'Vous recevrez votre argent.', 'promesse'],

@@ -155,7 +155,7 @@ test('a channel that carries no file says so on the page, and is not sent one', 
     const opened = await say(small, { from: 'issa', text: 'bonjour' })
     const there = await browserOf(small, staff)
     const { body } = await there.get(opened.path)
-    expect(body).toContain('ne porte pas de message vocal')
+    expect(body).toContain('ne porte pas de note vocale')
     const to = `${opened.path}/answer`
     const refused = await there.upload(to, { ...hiddenFields(body, to), text: '' }, [file('a.pdf', pdf)])
     expect([refused.statusCode, plain(refused.body).includes('ne peut pas porter ce fichier')]).toEqual([
