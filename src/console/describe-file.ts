@@ -55,18 +55,19 @@ export function describeFile(
     }
     case 'case_staged':
       return quoted(
+        words,
         say({ from: words.t(`stage.${it.from}`), stage: words.t(`stage.${it.stage}`) }),
         it.secret?.reason,
       )
     case 'case_assigned':
-      return quoted(say({ owner: named(it.owner), office: named(it.office) }), it.secret?.reason)
+      return quoted(words, say({ owner: named(it.owner), office: named(it.office) }), it.secret?.reason)
     case 'case_closed':
-      return quoted(say({ reason: words.t(`people.closure.${it.reason}`) }), it.secret?.note)
+      return quoted(words, say({ reason: words.t(`people.closure.${it.reason}`) }), it.secret?.note)
     case 'persons_joined':
     case 'persons_parted':
     case 'case_reopened':
     case 'contact_refused':
-      return quoted(say(), it.secret?.reason)
+      return quoted(words, say(), it.secret?.reason)
     case 'person_erased':
       return say({ reason: words.t(`erasure.reason.${it.reason}`), day: words.day(new Date(it.effective)) })
     case 'identity_checked': {
@@ -84,8 +85,8 @@ export function describeFile(
   }
 }
 
-function quoted(sentence: string, words: string | undefined): string {
-  return words ? `${sentence} « ${words} »` : sentence
+function quoted(words: Words, sentence: string, theirs: string | undefined): string {
+  return theirs ? `${sentence} ${words.quote(theirs)}` : sentence
 }
 
 /** A value as it is read: codes by their names, a number as it was written. */
@@ -98,5 +99,5 @@ export function valueName(
   if (value === undefined) return words.t('people.none')
   if (field === 'sex') return words.t(`sex.${value}`)
   if (field === 'language') return words.t(`language.${value}`)
-  return field === 'region' || field === 'cercle' ? (names[value] ?? value) : `« ${value} »`
+  return field === 'region' || field === 'cercle' ? (names[value] ?? value) : words.quote(value)
 }

@@ -29,7 +29,7 @@ export function describeSharing(it: Sharing, words: Words, who: Who): string {
   switch (it.type) {
     case 'request_assigned': {
       const sentence = say({ owner: name(it.owner) })
-      return it.secret ? `${sentence} « ${it.secret.reason} »` : sentence
+      return it.secret ? `${sentence} ${words.quote(it.secret.reason)}` : sentence
     }
     case 'request_returned':
       return say({ owner: name(it.owner) })

@@ -15,7 +15,7 @@ export function isOfTask(it: Happening): it is TaskHappening {
 
 export function describeTask(it: TaskHappening, words: Words, by: string | undefined): string {
   const who = { by: by ?? words.t('event.nobody') }
-  const why = it.secret ? ` « ${it.secret.reason} »` : ''
+  const why = it.secret ? ` ${words.quote(it.secret.reason)}` : ''
   switch (it.type) {
     case 'task_done':
       return `${words.any('event.task_done', { ...who, task: taskName(words, it) })}${why}`

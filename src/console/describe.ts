@@ -66,7 +66,9 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
       // It went with the message that somebody took back, or with the person.
       if (!it.secret) return undefined
       const { text } = it.secret
-      return text === '' ? words.t('said.transcript_removed', { by: who.by ?? '' }) : `${say()} « ${text} »`
+      return text === ''
+        ? words.t('said.transcript_removed', { by: who.by ?? '' })
+        : `${say()} ${words.quote(text)}`
     }
     case 'number_left':
       return it.secret ? `${say()} +${it.secret.to.replace(/^\+/, '')}` : say()
@@ -95,7 +97,7 @@ export function describe(it: Happening, words: Words, who: Who): string | undefi
       return say()
     case 'feedback_pointed':
       if (!it.elsewhere) return words.t('feedback.pointed_back', { by: who.by ?? words.t('event.nobody') })
-      return it.secret ? `${say()} « ${it.secret.organisation} »` : say()
+      return it.secret ? `${say()} ${words.quote(it.secret.organisation)}` : say()
     case 'feedback_raised':
       return say({ kind: words.any(`taxonomy.${it.kind}`) })
     case 'need_recorded':
@@ -169,7 +171,7 @@ function describeRequest(it: OfRequest, words: Words, who: Who): string {
       return say({ owner: who.names[it.owner] ?? words.t('event.nobody') })
     case 'request_handed_over': {
       const sentence = say({ queue: queueName(words, it.queue) })
-      return it.secret ? `${sentence} « ${it.secret.reason} »` : sentence
+      return it.secret ? `${sentence} ${words.quote(it.secret.reason)}` : sentence
     }
     case 'request_reclassified':
       return it.falseAlarm
@@ -177,12 +179,12 @@ function describeRequest(it: OfRequest, words: Words, who: Who): string {
         : say({ kind: words.any(`taxonomy.${it.kind}`) })
     case 'request_closed': {
       const sentence = say({ outcome: words.t(`outcome.${it.outcome}`) })
-      return it.secret?.note ? `${sentence} « ${it.secret.note} »` : sentence
+      return it.secret?.note ? `${sentence} ${words.quote(it.secret.note)}` : sentence
     }
     case 'request_reopened':
       return it.cause === 'person' ? words.t('event.reopened_by_person') : say()
     case 'note_written':
-      return `${say()} « ${it.secret.note} »`
+      return `${say()} ${words.quote(it.secret.note)}`
     default:
       return it satisfies never
   }

@@ -59,7 +59,6 @@ async function show(console: Console, request: FastifyRequest, reply: FastifyRep
       page: pageOf(console, request, reply),
       rail,
       readiness: texts.readiness(),
-      about: new Map(texts.flows.map(({ flow, about }) => [flow, about])),
       gate: gateOf(gate),
       budget: voiceBudgetOf(budget),
       may: answersForWords(staff),

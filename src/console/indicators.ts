@@ -1,6 +1,8 @@
 /** From counts to what the report of indicators shows: a period, one split, small numbers hidden. */
 import {
+  type IndicatorRow,
   type Indicators,
+  inOrder,
   monthOf,
   nothing,
   type Part,
@@ -26,7 +28,7 @@ export type IndicatorWish = Period & { readonly by: Split; readonly office?: str
 export type IndicatorReport = {
   readonly wish: IndicatorWish
   readonly all: Indicators
-  readonly rows: Readonly<Record<Part, ReturnType<typeof rowsOf>>>
+  readonly rows: Readonly<Record<Part, readonly IndicatorRow[]>>
   /** Of all offices alone. */
   readonly talk?: TalkView
   /** Whole quarters in the period that are over; of all offices alone. */
@@ -116,7 +118,10 @@ export async function loadIndicators(
     ...{
       wish,
       all: totalOf(all ?? nothing, all?.medianMinutes),
-      rows: { answers: rowsOf(rows, 'answers'), loop: rowsOf(rows, 'loop') },
+      rows: {
+        answers: inOrder(rowsOf(rows, 'answers'), wish.by),
+        loop: inOrder(rowsOf(rows, 'loop'), wish.by),
+      },
     },
     ...(talk ? { talk: talkOf(talk) } : {}),
     ...(sealed ? { sealed } : {}),

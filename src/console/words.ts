@@ -24,6 +24,8 @@ export type Words = {
   day(at: Date): string
   /** "2 mars", for tables and pictures. */
   shortDay(at: Date): string
+  /** Somebody's own words in the quotation marks of the reader. */
+  quote(text: string): string
 }
 
 /** Staff read the time of Bamako wherever they sit. */
@@ -45,12 +47,18 @@ export function wordsFor(locales: Locales, language: StaffLanguage, now: Date): 
     t,
     any,
     span: (from) => spanOf(Math.abs(now.getTime() - from.getTime()), t),
-    exact: (at) => format.exact.format(at),
+    exact: (at) => withFirst(language, format.exact.format(at)),
     clock: (at) => format.clock.format(at),
     number: (value) => format.number.format(value),
-    day: (at) => format.day.format(at),
-    shortDay: (at) => format.shortDay.format(at),
+    day: (at) => withFirst(language, format.day.format(at)),
+    shortDay: (at) => withFirst(language, format.shortDay.format(at)),
+    quote: (text) => (language === 'fr' ? `«\u00a0${text}\u00a0»` : `“${text}”`),
   }
+}
+
+/** French says "1er mars" and "2 mars"; the formats of the platform only know numbers. */
+export function withFirst(language: StaffLanguage, day: string): string {
+  return language === 'fr' ? day.replace(/(?<!\d)1 (?=\p{L})/u, '1er ') : day
 }
 
 type Formats = Readonly<Record<'exact' | 'clock' | 'day' | 'shortDay', Intl.DateTimeFormat>> & {
@@ -89,6 +97,13 @@ export function dayOf(at: Date): string {
 /** 0:18, for voice notes. */
 export function length(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(Math.round(seconds % 60)).padStart(2, '0')}`
+}
+
+/** What a flow is called; one that an office brought itself by its own key. */
+export function flowName(words: Words, flow: string): string {
+  const key = `flow.${flow}`
+  const name = words.t(key)
+  return name === `console.${key}` ? flow : name
 }
 
 /** Where the sentence of a failure stands. */

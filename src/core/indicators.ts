@@ -8,6 +8,8 @@ import { fewest, type Shown, shownAlone, shownOf, toldRows } from './small-numbe
 export const splits = ['kind', 'region', 'sex', 'age', 'channel', 'language'] as const
 export type Split = (typeof splits)[number]
 
+const ages: readonly string[] = ['under_18', 'from_18', 'from_25', 'from_35', 'from_50']
+
 /** Of the requests that were opened in some time; all of them may be added up. */
 export type Counts = {
   readonly opened: number
@@ -81,17 +83,23 @@ export function totalOf(it: Counts, medianMinutes: number | undefined): Indicato
 /** Rows of one table: some of the numbers that stand beside each other. */
 export type Part = 'answers' | 'loop'
 
+export type IndicatorRow = { readonly name: string; readonly it?: Indicators }
+
 /** Row by row, the largest first; undefined for a row that would tell of too few people. Each part is a table of its own. */
-export function rowsOf(
-  tallies: readonly Tally[],
-  part: Part,
-): readonly { readonly name: string; readonly it?: Indicators }[] {
+export function rowsOf(tallies: readonly Tally[], part: Part): readonly IndicatorRow[] {
   const sorted = [...tallies].sort((one, other) => other.opened - one.opened)
   const told = toldRows(sorted.map((one) => cellsOf(one, part)))
   return sorted.map((tally, index) => {
     const { name, medianMinutes, ...counts } = tally
     return told[index] ? { name, it: withShares(counts, medianMinutes) } : { name }
   })
+}
+
+/** Ages from the youngest up, whoever's is not known last; any other split as it comes. */
+export function inOrder(rows: readonly IndicatorRow[], by: Split): readonly IndicatorRow[] {
+  if (by !== 'age') return rows
+  const rank = ({ name }: IndicatorRow) => (ages.includes(name) ? ages.indexOf(name) : ages.length)
+  return [...rows].sort((one, other) => rank(one) - rank(other))
 }
 
 /** Numbers of which each one that the part shows is one, or a sum of some. */

@@ -49,7 +49,10 @@ describe('the page', () => {
     expect(body).toContain('13 demandes reçues')
     expect((await officer.get(`${path}&by=region`)).statusCode).toBe(200)
     for (const by of ['kind', 'sex', 'age', 'channel', 'language']) {
-      expect(row((await officer.get(`${path}&by=${by}`)).body, 'En tout')[0]).toBe('13')
+      const { body: split } = await officer.get(`${path}&by=${by}`)
+      expect(row(split, 'En tout')[0]).toBe('13')
+      if (by === 'channel') expect(row(split, 'Telegram')[0]).toBe('13')
+      if (by === 'language') expect(row(split, 'bambara')[0]).toBe('6')
     }
   })
 

@@ -170,8 +170,8 @@ test('an event that staff need not read has no line, the others a sentence with 
   for (const sentence of sentences) expect(sentence).toMatch(/^[^{}]+$/)
   expect(sentences.join('\n')).toMatchInlineSnapshot(`
     "Demande prise par Moussa.
-    Demande transmise par Awa à la file Besoins. « parti »
-    Demande close par Awa : orientée vers un partenaire. « vu »
+    Demande transmise par Awa à la file Besoins. « parti »
+    Demande close par Awa : orientée vers un partenaire. « vu »
     Essai de contact par Awa : Appel, non jointe.
     Un danger a été remarqué : violences.
     La personne ne veut plus d'informations"

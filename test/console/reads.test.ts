@@ -74,7 +74,7 @@ test('a page tells what one colleague opened, leading there for whoever may see 
   const { prisma } = counter.database
   const shown = await pageOf(officer, `/console/reads/${worker.id}`)
   expect(shown.statusCode).toBe(200)
-  expect(shown.body).toContain('Lectures de Moussa')
+  expect(shown.body).toContain('Lectures : Moussa')
   // Data protection sees who read, and opens no request of others for it.
   expect(shown.body).toContain('a ouvert une demande')
   expect(shown.body).not.toContain(plain.path)

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   type Counts,
+  inOrder,
   monthOf,
   nothing,
   quarterOf,
@@ -83,4 +84,11 @@ test('quarters and months begin and end where the year says', () => {
   expect(days(quarterOf(november, 1))).toEqual(['2026-07-01', '2026-10-01'])
   expect(days(quarterOf(new Date('2026-02-10T00:00:00Z'), 1))).toEqual(['2025-10-01', '2026-01-01'])
   expect(days(monthOf(new Date('2026-01-31T23:00:00Z'), 1))).toEqual(['2025-12-01', '2026-01-01'])
+})
+
+test('ages stand from the youngest up, whoever has none last, and any other split as it came', () => {
+  const rows = ['from_35', '', 'under_18', 'from_50', 'from_18'].map((name) => ({ name }))
+  const names = (by: 'age' | 'region') => inOrder(rows, by).map(({ name }) => name)
+  expect(names('age')).toEqual(['under_18', 'from_18', 'from_35', 'from_50', ''])
+  expect(names('region')).toEqual(rows.map(({ name }) => name))
 })

@@ -18,6 +18,11 @@
     const fresh = start.querySelector('#fresh')
     if (fresh)
       start.scrollTop -= Math.max(0, start.getBoundingClientRect().top - fresh.getBoundingClientRect().top)
+    // A window so low that it scrolls as a whole (200 %) opens where one reads and answers as well.
+    if (getComputedStyle(start).overflowY === 'visible' && location.hash === '') {
+      if (fresh) fresh.scrollIntoView()
+      else document.getElementById('answer')?.scrollIntoView({ block: 'end' })
+    }
   }
 
   document.addEventListener('htmx:before:swap', () => {

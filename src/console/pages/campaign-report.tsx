@@ -145,7 +145,7 @@ function Picture({ words, picture, title, report, children }: PictureProps): JSX
         <h2>{title}</h2>
       </figcaption>
       <picture>
-        <source media="(max-width: 700px)" srcset={address('narrow')} width={320} height={240} />
+        <source media="(max-width: 480px)" srcset={address('narrow')} width={320} height={240} />
         <img
           src={address('wide')}
           width={480}
@@ -262,7 +262,7 @@ export function numberOf(words: Words, n: Shown): string {
 function Take({ page, campaign }: { readonly page: Page; readonly campaign: string }): JSX.Element {
   const { words } = page
   return (
-    <form method="post" action={`/console/campaigns/${campaign}/report/export`} class="row no-print">
+    <form method="post" action={`/console/campaigns/${campaign}/report/export`} class="sheet-acts no-print">
       <Hidden fields={{ _csrf: page.token }} />
       {exportFormats.map((format) => (
         <button key={format} type="submit" class="button" name="format" value={format}>

@@ -249,7 +249,10 @@ export function Consents({
         <li key={consent.item}>
           <span class={`consent consent-${consent.answer}`}>
             <Icon name={consent.answer === 'given' ? 'check' : 'cross'} />
-            {words.t(`consent.${consent.item}`)}: {words.t(`consent.${consent.answer}`)}
+            {words.t('consent.line', {
+              item: words.t(`consent.${consent.item}`),
+              answer: words.t(`consent.${consent.answer}`),
+            })}
           </span>
           <small>
             {words.t(`medium.${consent.medium}`)}, <Ago words={words} at={consent.at} />

@@ -138,6 +138,9 @@ function Lines({ page: { words }, look, after, found, place }: Props): JSX.Eleme
       hx-swap="outerMorph"
     >
       {found.lines.length === 0 ? <p class="card">{words.t('feedback.none')}</p> : null}
+      {found.lines.some(({ readable }) => !readable) ? (
+        <p class="quiet">{words.t('feedback.unread')}</p>
+      ) : null}
       <ul class="plain feedback-lines">
         {found.lines.map((line) => (
           <li key={line.id} class="card">
@@ -145,9 +148,7 @@ function Lines({ page: { words }, look, after, found, place }: Props): JSX.Eleme
               <a href={`/console/feedback/${line.id}`} dir="auto">
                 {saidIn(words, line)}
               </a>
-            ) : (
-              <span class="quiet">{saidIn(words, line)}</span>
-            )}
+            ) : null}
             <FeedbackFacts words={words} line={line} place={place} />
           </li>
         ))}

@@ -31,7 +31,7 @@ export function Weeks({ words, picture, scope, weeks }: WeeksProps): JSX.Element
         <h2>{title}</h2>
       </figcaption>
       <picture>
-        <source media="(max-width: 700px)" srcset={address('narrow')} width={320} height={240} />
+        <source media="(max-width: 480px)" srcset={address('narrow')} width={320} height={240} />
         <img src={address('wide')} width={480} height={240} alt={alt} loading="lazy" decoding="async" />
       </picture>
       <details>

@@ -32,10 +32,7 @@ export function FindPage({ page, rail, finding }: FindProps): JSX.Element {
       title={words.t('find.title')}
       rail={rail}
       layout="sheet"
-      places={[
-        { href: '#rail', icon: 'inbox', text: words.t('place.views') },
-        { href: '#content', icon: 'find', text: words.t('find.title') },
-      ]}
+      places={[{ href: '#content', icon: 'find', text: words.t('find.title') }]}
     >
       <div id="content" class="sheet find-page" tabIndex={-1}>
         <h1>{words.t('find.title')}</h1>

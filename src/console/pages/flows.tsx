@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { type Language, languages } from '../../core/language.ts'
 import { conditions, type Gate, isPublished, itself, type Readiness } from '../../flow/readiness.ts'
 import type { Rail } from '../view.ts'
-import type { Words } from '../words.ts'
+import { flowName, type Words } from '../words.ts'
 import { Hidden } from './bits.tsx'
 import type { Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
@@ -13,8 +13,6 @@ export type FlowsProps = {
   readonly page: Page
   readonly rail: Rail
   readonly readiness: readonly Readiness[]
-  /** What each flow is for, in the words of whoever keeps it. */
-  readonly about: ReadonlyMap<string, string>
   readonly gate: Gate
   /** Bytes a month. */
   readonly budget: number
@@ -24,7 +22,7 @@ export type FlowsProps = {
 }
 
 export function FlowsPage(props: FlowsProps): JSX.Element {
-  const { page, rail, readiness, about, gate, may, done, fault } = props
+  const { page, rail, readiness, gate, may, done, fault } = props
   const { words } = page
   const flows = [...new Set(readiness.map(({ flow }) => flow))]
   return (
@@ -41,7 +39,7 @@ export function FlowsPage(props: FlowsProps): JSX.Element {
       </p>
       {may ? <Settings {...props} /> : null}
       <div class="wide">
-        <table>
+        <table class="flow-table">
           <thead>
             <tr>
               <th scope="col">{words.t('studio.flow')}</th>
@@ -56,20 +54,13 @@ export function FlowsPage(props: FlowsProps): JSX.Element {
             {flows.map((flow) => (
               <tr key={flow}>
                 <th scope="row">
-                  {flow}
-                  <br />
-                  {flow === itself ? (
-                    <small class="quiet">{words.t('studio.itself')}</small>
-                  ) : (
-                    <small class="quiet" lang="en">
-                      {about.get(flow)}
-                    </small>
-                  )}
+                  {flowName(words, flow)}
+                  {flow === itself ? <small class="quiet">{words.t('studio.itself')}</small> : null}
                 </th>
                 {readiness
                   .filter((one) => one.flow === flow)
                   .map((one) => (
-                    <td key={one.language}>
+                    <td key={one.language} data-label={words.t(`language.${one.language}`)}>
                       <Ready words={words} one={one} gate={gate} />
                     </td>
                   ))}
@@ -98,7 +89,7 @@ function Ready({ words, one, gate }: { words: Words; one: Readiness; gate: Gate 
           words.t('studio.all_reviewed', { all: sentences })
         ) : (
           <a href={href('unreviewed')}>
-            {words.t('studio.some_unreviewed', { n: unreviewed.length, all: sentences })}
+            {words.t('studio.some_unreviewed', { count: unreviewed.length, all: sentences })}
           </a>
         )}
       </li>
@@ -107,7 +98,7 @@ function Ready({ words, one, gate }: { words: Words; one: Readiness; gate: Gate 
           words.t('studio.all_recorded', { all: sayings })
         ) : (
           <a href={href('missing')}>
-            {words.t('studio.some_unrecorded', { n: unrecorded.length, all: sayings })}
+            {words.t('studio.some_unrecorded', { count: unrecorded.length, all: sayings })}
           </a>
         )}
       </li>

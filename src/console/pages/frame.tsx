@@ -102,7 +102,7 @@ export function Frame({ page, title, rail, look, places, layout, children }: Fra
           {children}
         </main>
         <nav class="places" aria-label={words.t('frame.places')}>
-          {places.map((place) => (
+          {[{ href: '#rail', icon: 'menu', text: words.t('place.menu') } as const, ...places].map((place) => (
             <a key={place.href} href={place.href}>
               <Icon name={place.icon} />
               <span>{place.text}</span>

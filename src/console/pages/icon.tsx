@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 const strokes = {
   find: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L21 21',
   inbox: 'M3 13l3-8h12l3 8v6H3zM3 13h5l1 3h6l1-3h5',
+  menu: 'M4 6h16M4 12h16M4 18h16',
   list: 'M8 6h12M8 12h12M8 18h12M4 6h.01M4 12h.01M4 18h.01',
   chat: 'M4 5h16v11H10l-5 4v-4H4z',
   card: 'M4 5h16v14H4zM8 9h4M8 13h8M8 16h6',

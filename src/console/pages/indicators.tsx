@@ -2,14 +2,15 @@
 import type { JSX } from 'preact'
 import { exportFormats } from '../../core/data-export.ts'
 import { type Indicators, type Part, type Split, splits } from '../../core/indicators.ts'
-import { fewest, type Shown } from '../../core/small-numbers.ts'
+import { fewest } from '../../core/small-numbers.ts'
 import { fieldsOf, type IndicatorReport, type IndicatorWish, queryOf, usualPeriods } from '../indicators.ts'
 import type { PlaceName } from '../place-names.ts'
 import type { Rail } from '../view.ts'
-import type { Words } from '../words.ts'
+import { type Words, withFirst } from '../words.ts'
 import { Hidden } from './bits.tsx'
 import { spanOf, Table } from './figures.tsx'
 import type { Page } from './frame.tsx'
+import { IndicatorChart, numberIn, TalkPart } from './indicator-cards.tsx'
 import { Sheet } from './sheet.tsx'
 
 type Props = {
@@ -52,26 +53,9 @@ export function IndicatorsPage({ page, rail, report, offices, place, fault }: Pr
         <Choice words={words} wish={wish} offices={offices} />
         <p class="sentence">{sentenceOf(words, all)}</p>
         <div class="pictures">
-          <figure class="card picture">
-            <figcaption>
-              <h2>{words.t(`indicators.by_${wish.by}`)}</h2>
-            </figcaption>
-            <picture>
-              <source
-                media="(max-width: 700px)"
-                srcset={`/console/indicators/picture?${queryOf(wish)}&size=narrow`}
-                width={320}
-                height={240}
-              />
-              <img
-                src={`/console/indicators/picture?${queryOf(wish)}&size=wide`}
-                width={480}
-                height={240}
-                alt={words.t('indicators.alt')}
-                decoding="async"
-              />
-            </picture>
-          </figure>
+          {rows.answers.some(({ it }) => it !== undefined) ? (
+            <IndicatorChart words={words} wish={wish} />
+          ) : null}
           {talk ? <TalkPart words={words} talk={talk} /> : null}
         </div>
         {parts.map((part) => (
@@ -130,7 +114,7 @@ export function IndicatorsPage({ page, rail, report, offices, place, fault }: Pr
           ) : null}
         </div>
         <p class="quiet">{words.t('indicators.note', { fewest })}</p>
-        <form method="post" action="/console/indicators/export" class="row no-print">
+        <form method="post" action="/console/indicators/export" class="sheet-acts no-print">
           <Hidden fields={{ _csrf: page.token, ...fieldsOf(wish) }} />
           {exportFormats.map((format) => (
             <button key={format} type="submit" class="button" name="format" value={format}>
@@ -146,9 +130,10 @@ export function IndicatorsPage({ page, rail, report, offices, place, fault }: Pr
   )
 }
 
-/** "1 juillet 2026": a report is read years later. */
+/** "1er juillet 2026": a report is read years later. */
 function longDay({ language }: Words, at: Date): string {
-  return at.toLocaleDateString(language === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+  const locale = language === 'fr' ? 'fr-FR' : 'en-GB'
+  return withFirst(language, at.toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' }))
 }
 
 /** What it comes to, as one would say it. */
@@ -172,36 +157,6 @@ function cellsOf(words: Words, it: Indicators | undefined, part: Part): readonly
     const isShare = column.endsWith('Share') || column === 'satisfied'
     return isShare ? (n === undefined ? '–' : `${n} %`) : numberIn(words, n)
   })
-}
-
-function TalkPart({
-  words,
-  talk,
-}: {
-  words: Words
-  talk: NonNullable<IndicatorReport['talk']>
-}): JSX.Element {
-  const share = (n: number | undefined) => (n === undefined ? '–' : `${n} %`)
-  const rows: readonly (readonly [string, string, string])[] = [
-    ['messages', numberIn(words, talk.messages), ''],
-    ['voice', numberIn(words, talk.voice), share(talk.voiceShare)],
-    ['writers', numberIn(words, talk.writers), ''],
-    ['of_caseload', numberIn(words, talk.ofCaseload), share(talk.reach)],
-    ['caseload', numberIn(words, talk.caseload), ''],
-    ['not_understood', numberIn(words, talk.notUnderstood), ''],
-    ['decisions', numberIn(words, talk.decisions), ''],
-    ['recipients', numberIn(words, talk.recipients), ''],
-    ['opt_outs', numberIn(words, talk.optOuts), ''],
-  ]
-  return (
-    <section class="card">
-      <Table
-        caption={words.t('indicators.talk')}
-        head={[words.t('indicators.name'), words.t('indicators.count'), words.t('indicators.share')]}
-        rows={rows.map(([key, n, part]) => ({ key, name: words.t(`indicators.${key}`), cells: [n, part] }))}
-      />
-    </section>
-  )
 }
 
 function Choice({
@@ -279,17 +234,10 @@ export function rowName(words: Words, by: Split, name: string, place: PlaceName 
     case 'age':
       return words.t(`indicators.${name}`)
     case 'channel':
-      return words.any(`channel.${name}`)
+      return words.t(`channel.${name}`)
     case 'language':
-      return words.any(`language.${name}`)
+      return words.t(`language.${name}`)
     default:
       return by satisfies never
   }
-}
-
-export function numberIn(words: Words, n: Shown | undefined): string {
-  if (n === undefined) return '–'
-  return n === 'hidden'
-    ? words.t('indicators.hidden')
-    : n.toLocaleString(words.language === 'fr' ? 'fr-FR' : 'en-GB')
 }

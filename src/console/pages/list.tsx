@@ -53,10 +53,7 @@ export function ListPage({
       rail={rail}
       look={look}
       layout="list"
-      places={[
-        { href: '#rail', icon: 'inbox', text: words.t('place.views') },
-        { href: '#content', icon: 'list', text: words.t('place.list') },
-      ]}
+      places={[{ href: '#content', icon: 'list', text: words.t('place.list') }]}
     >
       <div id="content" class="list-place" tabIndex={-1}>
         <header class="list-head">

@@ -89,17 +89,17 @@ function PartnerForm({ page, place, it }: PartnersProps & { it?: Partner }): JSX
           </label>
         ))}
       </fieldset>
-      <label>
-        {words.t('referral.regions')}
-        <select name="regions" multiple={true} size={6}>
-          {(place?.regions ?? []).map(({ id, name }) => (
-            <option key={id} value={id} selected={it?.regions.includes(id) ?? false}>
-              {name}
-            </option>
-          ))}
-        </select>
-        <small>{words.t('referral.regions_help')}</small>
-      </label>
+      <fieldset class="slots">
+        <legend>
+          {words.t('referral.regions')} <small>{words.t('referral.regions_help')}</small>
+        </legend>
+        {(place?.regions ?? []).map(({ id, name }) => (
+          <label key={id} class="slot">
+            <input type="checkbox" name="regions" value={id} checked={it?.regions.includes(id) ?? false} />
+            {name}
+          </label>
+        ))}
+      </fieldset>
       <label>
         {words.t('referral.contact')}
         <input name="contact" maxLength={200} value={it?.contact ?? ''} />
@@ -119,8 +119,9 @@ function PartnerForm({ page, place, it }: PartnersProps & { it?: Partner }): JSX
           ))}
         </select>
       </label>
-      <label class="choice">
-        <input type="checkbox" name="active" checked={it?.active ?? true} /> {words.t('referral.active')}
+      <label class="option">
+        <input type="checkbox" name="active" checked={it?.active ?? true} />
+        {words.t('referral.active')}
       </label>
       <button type="submit" class="button button-main">
         {words.t(it ? 'referral.save' : 'referral.add_partner')}

@@ -29,10 +29,7 @@ export function PersonEditPage(props: EditProps): JSX.Element {
       title={words.t('people.edit_title')}
       rail={rail}
       layout="sheet"
-      places={[
-        { href: '#rail', icon: 'inbox', text: words.t('place.views') },
-        { href: back, icon: 'card', text: words.t('place.facts') },
-      ]}
+      places={[{ href: back, icon: 'card', text: words.t('place.facts') }]}
     >
       <div id="content" class="sheet" tabIndex={-1}>
         <h1>{words.t('people.edit_title')}</h1>

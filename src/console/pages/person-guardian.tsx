@@ -80,8 +80,7 @@ function Answer({
         <Hidden fields={{ _csrf: page.token, once: newKey(), version }} />
         {given ? null : (
           <p>
-            {words.t('guardian.read')} «{' '}
-            <span lang={view.person.language ?? 'fr'}>{view.readToGuardian}</span> »
+            {words.t('guardian.read')} <q lang={view.person.language ?? 'fr'}>{view.readToGuardian}</q>
           </p>
         )}
         <Choose

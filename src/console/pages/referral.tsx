@@ -92,7 +92,7 @@ function Standing(props: StandingProps): JSX.Element {
           items: it.items.map((item) => words.t(`referral.item.${item}`)).join(', '),
         })}
       </p>
-      {it.note ? <p dir="auto">« {it.note} »</p> : null}
+      {it.note ? <p dir="auto">{words.quote(it.note)}</p> : null}
       <p class="quiet">{standingOf(props)}</p>
       <Acts {...props} />
     </section>

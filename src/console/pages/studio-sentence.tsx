@@ -4,7 +4,7 @@ import { clipLimits } from '../../core/clip.ts'
 import { certainties } from '../../core/reply.ts'
 import { fieldsOf } from '../../flow/judge-words.ts'
 import type { Sentence, Side } from '../studio.ts'
-import { length, type Words } from '../words.ts'
+import { flowName, length, type Words } from '../words.ts'
 import { AttachTools } from './attach.tsx'
 import { Ago, Hidden } from './bits.tsx'
 import { Icon } from './icon.tsx'
@@ -32,7 +32,7 @@ export function SentencePage(props: SentenceProps): JSX.Element {
         {sentence.flows.map((flow) => (
           <>
             {' · '}
-            <a href={`/console/studio?language=${language}&flow=${flow}`}>{flow}</a>
+            <a href={`/console/studio?language=${language}&flow=${flow}`}>{flowName(words, flow)}</a>
           </>
         ))}
       </p>

@@ -4,7 +4,7 @@ import { languages } from '../../core/language.ts'
 import type { Row } from '../studio.ts'
 import { rowsEach, type StudioLook, type StudioShelf, wants } from '../studio-look.ts'
 import type { Rail } from '../view.ts'
-import type { Words } from '../words.ts'
+import { flowName, type Words } from '../words.ts'
 import type { Page } from './frame.tsx'
 import { Icon } from './icon.tsx'
 import { Sheet } from './sheet.tsx'
@@ -37,7 +37,7 @@ export function StudioPage(props: StudioProps): JSX.Element {
             <option value="">{words.t('studio.all_flows')}</option>
             {flows.map((one) => (
               <option key={one} value={one} selected={one === look.flow}>
-                {one}
+                {flowName(words, one)}
               </option>
             ))}
           </select>

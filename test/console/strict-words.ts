@@ -1,0 +1,12 @@
+/** Sentences of which none may be missing: a page that asks for one that no file has fails, where readers would see a key. */
+import type { Locales } from '../../src/text/locale.ts'
+
+export function strictWords(locales: Locales): Locales {
+  return {
+    ...locales,
+    t(language, key, vars) {
+      if (!locales.has(language, key)) throw new Error(`no sentence ${key} in ${language}`)
+      return locales.t(language, key, vars)
+    },
+  }
+}
