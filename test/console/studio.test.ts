@@ -224,9 +224,8 @@ test('everything comes back out of the locale files it was exported to', async (
     counter.texts.voices().clip('bm', 'voice.fine', []),
   )
   // Nothing else moved.
-  const same = counter.locales
-    .keys()
-    .filter((key) => again.locales.t('bm', key) !== counter.locales.t('bm', key))
+  const said = counter.texts.locales
+  const same = said.keys().filter((key) => again.locales.t('bm', key) !== said.t('bm', key))
   expect(same).toEqual([])
   await rm(root, { recursive: true })
 })
