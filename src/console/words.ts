@@ -108,6 +108,5 @@ export function flowName(words: Words, flow: string): string {
 
 /** Where the sentence of a failure stands. */
 export function failureKey(code: string): string {
-  // No failure of ours: nobody knows what became of the second try either.
-  return code === 'resent' ? 'console.delivery.resent' : `failure.${code.replace(':', '.')}`
+  return `failure.${code.replace(':', '.')}`
 }

@@ -167,9 +167,9 @@ describe('an answer that did not arrive', () => {
 
   test('whose fate is unknown stays countable, and one that is tried by itself is left alone', async () => {
     const id = await lost('unknown', 'resent')
-    expect((await browser.get(request.path)).body).toContain('il a déjà été renvoyé une fois')
     await send('resend', {})
     expect(await now(id)).toEqual(['queued', 'resent', 0])
+    expect((await browser.get(request.path)).body).toContain('peut-être reçu deux fois')
     await counter.database.prisma.message.update({ where: { id }, data: { state: 'unknown', failure: null } })
     expect((await browser.get(request.path)).body).not.toContain(`${request.path}/resend`)
   })

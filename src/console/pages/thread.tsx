@@ -200,7 +200,8 @@ const signs: Record<DeliveryState, IconName> = {
 function Delivery(props: { words: Words; state: DeliveryState; failure: string | undefined }): JSX.Element {
   const { words, state, failure } = props
   const text = words.t(`delivery.${state === 'held' ? heldAs(failure) : state}`)
-  const title = failure && state !== 'held' ? `${text}: ${words.any(failureKey(failure))}` : text
+  const why = failure === 'resent' ? words.t('delivery.resent') : failure && words.any(failureKey(failure))
+  const title = why && state !== 'held' ? words.t('delivery.because', { state: text, why }) : text
   const loud = state === 'failed' || state === 'unknown' || state === 'held'
   return (
     <span class={`delivery delivery-${state}`} title={title}>
