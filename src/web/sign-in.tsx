@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { Asset } from '../console/assets.ts'
 import { FirstSignInPage, SignInPage } from '../console/pages/plain.tsx'
 import { html } from '../console/render.ts'
-import { type Words, wordsFor } from '../console/words.ts'
+import { failureKey, type Words, wordsFor } from '../console/words.ts'
 import { longestPassword, passwordFault } from '../core/password.ts'
 import { Failure } from '../failure.ts'
 import { closeSignIn } from '../store/sign-in.ts'
@@ -95,7 +95,7 @@ async function enter(desk: Desk, request: FastifyRequest, reply: FastifyReply): 
   const tries = triesOf(desk, request, email, account)
   await tries.count()
   if (!(await fitsPassword(account?.passwordHash, password)) || !account) {
-    const fault = wordsOf(desk, request).any('failure.sign_in:refused')
+    const fault = wordsOf(desk, request).any(failureKey('sign_in:refused'))
     return show(desk, request, reply.code(401), { email: form.data.email, next, fault })
   }
   await tries.forgive()
