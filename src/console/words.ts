@@ -89,9 +89,11 @@ function spanOf(length: number, t: Words['t']): string {
   return t('time.days', { n: Math.round(length / dayLength) })
 }
 
+const plainDay = new Intl.DateTimeFormat('en-CA', { timeZone: staffZone })
+
 /** Year, month and day in Bamako, as `2026-03-02`: what dates are compared by. */
 export function dayOf(at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: staffZone }).format(at)
+  return plainDay.format(at)
 }
 
 /** 0:18, for voice notes. */

@@ -10,6 +10,7 @@ import { migrate } from './migrate.ts'
 import { endPool } from './pool.ts'
 import type { Road } from './road.ts'
 import { makeRoad } from './road-sql.ts'
+import { makeStatementNames } from './statement-names.ts'
 
 export type Database = {
   readonly pool: pg.Pool
@@ -36,6 +37,8 @@ export async function openDatabase(options: {
     connectionString: options.connectionString,
     max: options.poolSize ?? 20,
     connectionTimeoutMillis: 15_000,
+    // A new connection costs tens of milliseconds, and has to learn again what the one before knew.
+    idleTimeoutMillis: 300_000,
     application_name: 'baro',
   })
   let closing = false
@@ -49,7 +52,9 @@ export async function openDatabase(options: {
     await reach(pool)
     if (options.migrate ?? true) await migrate(options.connectionString)
     const keys = makeKeys(pool, await settleMasterKey(pool, options.masterKey))
-    const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+    const prisma = new PrismaClient({
+      adapter: new PrismaPg(pool, { statementNameGenerator: makeStatementNames() }),
+    })
     return {
       pool,
       prisma,
