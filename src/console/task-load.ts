@@ -2,7 +2,14 @@
 import type { Staff } from '../core/staff.ts'
 import { type TaskKind, type TaskTerms, usualTerms } from '../core/task.ts'
 import { staffNames } from '../store/seat.ts'
-import { countTasks, listTasks, readTaskTerms, type TaskCount, type TaskLine } from '../store/task.ts'
+import {
+  countTasks,
+  listTasks,
+  listTasksCounted,
+  readTaskTerms,
+  type TaskCount,
+  type TaskLine,
+} from '../store/task.ts'
 import type { TaskScope } from '../store/task-sql.ts'
 import type { ConsoleParts } from './parts.ts'
 
@@ -22,11 +29,7 @@ export async function loadOwnTasks(
 ): Promise<{ readonly lines: readonly TaskLine[]; readonly count: number }> {
   const scope = { of: 'owner', id: staff.id } as const
   const asking = { staff, scope, terms: await loadTerms(parts), now: parts.clock.now() }
-  const [lines, counts] = await Promise.all([
-    listTasks(parts.database, asking, { limit: ownShown }),
-    countTasks(parts.database.prisma, asking),
-  ])
-  return { lines, count: counts.reduce((sum, { all }) => sum + all, 0) }
+  return listTasksCounted(parts.database, asking, ownShown)
 }
 
 /** Those of a person that the reader sees. */

@@ -79,6 +79,7 @@ const keyColumns: Partial<Record<TableName, readonly string[]>> = {
   person_address: ['person_id', 'address_id'],
   request_holder: ['request_id', 'staff_id'],
   request_barred: ['request_id', 'staff_id'],
+  task_mark: ['subject_id', 'kind', 'step'],
   campaign_recipient: ['campaign_id', 'person_id'],
 }
 const onConflict: Partial<Record<TableName, string>> = {
@@ -87,6 +88,8 @@ const onConflict: Partial<Record<TableName, string>> = {
     verified_by = coalesce(excluded.verified_by, person_address.verified_by)`,
   request_holder: 'on conflict do nothing',
   request_barred: 'on conflict do nothing',
+  task_mark: `on conflict (subject_id, kind, step) do update set
+    done_at = coalesce(excluded.done_at, task_mark.done_at), until = coalesce(excluded.until, task_mark.until)`,
 }
 
 /** The rows that the changes of one lane come to; secrets are encrypted with their keys, which are loaded. */

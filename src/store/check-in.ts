@@ -24,7 +24,7 @@ export async function offerCheckIns(pool: Pick<pg.Pool, 'query'>, days: number, 
           and (c.check_in_asked_at is null or c.check_in_asked_at < d.since)
           and exists (select from session s where s.person_id = c.person_id)
           and not exists (select from task_mark m where m.subject_id = c.id and m.kind = 'check_in'
-            and m.state = 'postponed' and m.until > $1)
+            and m.until > $1)
         limit ${atOnce})`,
     values: [now, days],
   })

@@ -103,7 +103,6 @@ const ofPeople = [
    where person_id = any($1::uuid[]) and visibility <> 'sealed' and secret_enc is not null`,
   'delete from card where person_id = any($1::uuid[]) and used_at is null',
   'update survey_record set answers_enc = null where person_id = any($1::uuid[])',
-  'update task_mark set reason_enc = null where person_id = any($1::uuid[])',
   'delete from proxy where person_id = any($1::uuid[]) or writer_id = any($1::uuid[])',
   'update session set code_hash = null, alarm_hash = null where person_id = any($1::uuid[])',
 ]

@@ -44,6 +44,17 @@ export async function listTasks(
   return named(part, rows)
 }
 
+/** The same where there are few, with how many there are in all. */
+export async function listTasksCounted(
+  part: Part,
+  asking: TaskAsking,
+  limit: number,
+): Promise<{ readonly lines: readonly TaskLine[]; readonly count: number }> {
+  const rows = await part.prisma.$queryRaw<(Row & { readonly count: number })[]>`
+    select *, count(*) over ()::int as count from (${tasksSql(asking)}) t order by t.due_at, t.kind, t.subject limit ${limit}`
+  return { lines: await named(part, rows), count: rows[0]?.count ?? 0 }
+}
+
 /** The one with this name, when the reader has it before them. */
 export async function findTask(
   { prisma }: Pick<Part, 'prisma'>,
@@ -83,6 +94,7 @@ function taskOf(row: Row): Task {
 }
 
 async function named({ prisma, keys }: Part, rows: readonly Row[]): Promise<readonly TaskLine[]> {
+  if (rows.length === 0) return []
   const [people, requests] = await Promise.all([
     prisma.person.findMany({
       where: { id: { in: rows.map((row) => row.person_id) } },

@@ -10,10 +10,10 @@ export const applyTask: { readonly [T in 'task_done' | 'task_postponed' | 'risk_
     const { now } = scene.world
     if (it.task === 'check_in') keep(scene, it, { checked_in_at: now })
     if (it.task === 'visit') keep(scene, it, { visits_kept: it.step })
-    mark(scene, it, { state: 'done' })
+    mark(scene, it, { done_at: now })
   },
 
-  task_postponed: (scene, it) => mark(scene, it, { state: 'postponed', until: new Date(it.until) }),
+  task_postponed: (scene, it) => mark(scene, it, { until: new Date(it.until) }),
 
   risk_noted(scene, it) {
     scene.changes.push({ update: 'case_file', id: it.case, plain: { high_risk: it.high } })
@@ -26,21 +26,15 @@ function keep(scene: Scene, { of }: HappeningOf<'task_done'>, plain: Readonly<Re
   scene.changes.push({ update: 'case_file', id: of, plain })
 }
 
+/** Why it was said is in the history alone. */
 function mark(
   scene: Scene,
   it: HappeningOf<'task_done' | 'task_postponed'>,
-  how: { readonly state: 'done' } | { readonly state: 'postponed'; readonly until: Date },
+  how: { readonly done_at: Date } | { readonly until: Date },
 ): void {
-  const { world, person, staff } = scene
-  if (!person || staff === undefined) throw new Error('only staff mark the tasks of somebody')
   scene.changes.push({
     insert: 'task_mark',
-    plain: {
-      ...{ id: world.id(), kind: it.task, subject_id: it.of, step: it.step, ...how },
-      ...{ person_id: person.id, staff_id: staff, key_id: person.key, at: world.now },
-    },
-    secret: { reason_enc: it.secret?.reason },
-    key: person.key,
+    plain: { subject_id: it.of, kind: it.task, step: it.step, ...how },
   })
   record(scene, it, it.request)
 }

@@ -32,8 +32,10 @@ describe('staff', () => {
     expect(await office.of(person, 12)).toEqual([['plan', 0, 10]])
     const { body } = await office.mariam.browser.get(`/console/people/${person}`)
     expect(body).toContain('chez son frère à Kayes')
-    const mark = await counter.database.prisma.taskMark.findFirstOrThrow({ where: { personId: person } })
-    expect(Buffer.from(mark.reasonEnc ?? []).toString()).not.toContain('Kayes')
+    const said = await counter.database.prisma.event.findFirstOrThrow({
+      where: { personId: person, type: 'task_postponed' },
+    })
+    expect(Buffer.from(said.secretEnc ?? []).toString()).not.toContain('Kayes')
   })
 
   test('say that a visit was made elsewhere: the next one follows', async () => {
