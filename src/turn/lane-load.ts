@@ -1,19 +1,15 @@
-/** The first half of a batch: arrivals become rows, and every lane gets what its turn starts from. */
-import type { Incoming } from '../core/message.ts'
+/** The first half of a batch: every lane gets what its turn starts from. */
 import type { Log } from '../log.ts'
 import type { Road, Standing } from '../store/road.ts'
 import type { Clock } from '../world.ts'
-import { isPassing } from './passing.ts'
 
-export type Arriving = { readonly id: string; readonly at: Date; readonly incoming: Incoming }
+export type Met = NonNullable<Awaited<ReturnType<Road['arrive']>>[number]>
 
-/** What waits in a lane: an arrival, a look for arrivals left unhandled, or the passing of time. */
+/** What waits in a lane: an arrival just written, a look for arrivals left unhandled, or the passing of time. */
 export type Task =
-  | { readonly kind: 'arrive'; readonly arriving: Arriving; done(): void; fail(error: unknown): void }
+  | { readonly kind: 'met'; readonly met: Met; readonly at: Date }
   | { readonly kind: 'follow' | 'wake'; readonly address: string; readonly races: number }
 export type Taken = { readonly lane: string; readonly task: Task }
-
-type Met = NonNullable<Awaited<ReturnType<Road['next']>>[number]>
 
 /** One lane of a batch, loaded and ready for its turn; `met` is absent for the passing of time. */
 export type Loaded = {
@@ -25,57 +21,30 @@ export type Loaded = {
 
 type LoadParts = { readonly road: Road; readonly log: Log; readonly clock: Clock }
 
-/**
- * Writes the arrivals of a batch, answers for them (`done`, or `fail` when they could not be written), and gives the lanes
- * that have a turn to take: repeats have none, and a lane with earlier arrivals waiting is put back to take those first.
- */
-export async function loadBatch(
-  parts: LoadParts,
-  batch: readonly Taken[],
-  putBack: (lane: string, task: Task) => void,
-): Promise<readonly Loaded[]> {
-  const of = (kind: Task['kind']) => batch.filter(({ task }) => task.kind === kind)
-  const [arrived, followed, woken] = await Promise.all([
-    arrive(parts, of('arrive'), putBack),
-    // What arrived must get its turn although something else could not be read.
-    next(parts, of('follow')).catch((error: unknown) => leave(parts, of('follow'), error)),
-    stand(parts, of('wake')).catch((error: unknown) => leave(parts, of('wake'), error)),
-  ])
-  return [...arrived, ...followed, ...woken]
-}
+/** What was read with an arrival that waited longer for its turn is read again: staff may have acted meanwhile. */
+const freshMilliseconds = 1_000
 
-async function arrive(
-  parts: LoadParts,
-  batch: readonly Taken[],
-  putBack: (lane: string, task: Task) => void,
-): Promise<Loaded[]> {
-  const tasks = batch.flatMap(({ lane, task }) => (task.kind === 'arrive' ? [{ lane, task }] : []))
-  if (tasks.length === 0) return []
-  let met: Awaited<ReturnType<Road['arrive']>>
-  try {
-    met = await parts.road.arrive(tasks.map(({ task }) => task.arriving))
-  } catch (error) {
-    // One arrival that the database does not take must not cost the others theirs.
-    if (tasks.length > 1 && !isPassing(error)) {
-      const alone: Loaded[] = []
-      for (const one of batch) alone.push(...(await arrive(parts, [one], putBack)))
-      return alone
-    }
-    parts.log.error('arrivals could not be written', error, { arrivals: tasks.length })
-    for (const { task } of tasks) task.fail(error)
-    return []
-  }
-  for (const { task } of tasks) task.done()
-  return tasks.flatMap(({ lane, task }, i) => {
-    const one = met[i]
-    if (one?.arrived.behind) putBack(lane, { kind: 'follow', address: one.standing.address.id, races: 0 })
-    return one && !one.arrived.behind ? [{ lane, task, standing: one.standing, met: one }] : []
+/** Gives the lanes that have a turn to take. */
+export async function loadBatch(parts: LoadParts, batch: readonly Taken[]): Promise<readonly Loaded[]> {
+  const oldest = parts.clock.now().getTime() - freshMilliseconds
+  const isFresh = ({ task }: Taken) => task.kind === 'met' && task.at.getTime() >= oldest
+  const woken = batch.filter(({ task }) => task.kind === 'wake')
+  const followed = batch.filter((one) => one.task.kind !== 'wake' && !isFresh(one))
+  // What has its turn must get it although something else could not be read.
+  const [read, stood] = await Promise.all([
+    next(parts, followed).catch((error: unknown) => leave(parts, followed, error)),
+    stand(parts, woken).catch((error: unknown) => leave(parts, woken, error)),
+  ])
+  const fresh = batch.flatMap(({ lane, task }) => {
+    if (task.kind !== 'met' || task.at.getTime() < oldest) return []
+    return [{ lane, task, standing: task.met.standing, met: task.met }]
   })
+  return [...fresh, ...read, ...stood]
 }
 
 async function next(parts: LoadParts, batch: readonly Taken[]): Promise<Loaded[]> {
   if (batch.length === 0) return []
-  const met = await parts.road.next(batch.flatMap(addressOf))
+  const met = await parts.road.next(batch.map(addressOf))
   return batch.flatMap(({ lane, task }, i) => {
     const one = met[i]
     return one ? [{ lane, task, standing: one.standing, met: one }] : []
@@ -86,7 +55,7 @@ async function next(parts: LoadParts, batch: readonly Taken[]): Promise<Loaded[]
 async function stand(parts: LoadParts, batch: readonly Taken[]): Promise<Loaded[]> {
   if (batch.length === 0) return []
   const now = parts.clock.now().getTime()
-  const standings = await parts.road.stand(batch.flatMap(addressOf))
+  const standings = await parts.road.stand(batch.map(addressOf))
   return batch.flatMap(({ lane, task }, i) => {
     const standing = standings[i]
     return standing && isDue(standing, now) ? [{ lane, task, standing }] : []
@@ -109,6 +78,6 @@ function leave(parts: LoadParts, batch: readonly Taken[], error: unknown): Loade
   return []
 }
 
-function addressOf({ task }: Taken): string[] {
-  return task.kind === 'arrive' ? [] : [task.address]
+function addressOf({ task }: Taken): string {
+  return task.kind === 'met' ? task.met.standing.address.id : task.address
 }

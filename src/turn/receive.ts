@@ -1,52 +1,44 @@
 /**
- * The lanes: from arrivals to committed turns. While one batch is written, whatever arrives waits together and goes in the
- * next: no timer, nothing added when it is quiet, and few commits in a burst. A batch holds each address once.
+ * The lanes: from arrivals to committed turns. While one batch is handled, whatever was written meanwhile (take-in.ts)
+ * waits together and goes in the next: no timer, nothing added when it is quiet, and few commits in a burst. A batch holds
+ * each address once.
  *
- * A task is an arrival (to be written, then answered), a look for arrivals left unhandled, or the passing of time. Losing
+ * A task is an arrival to be answered, a look for arrivals left unhandled, or the passing of time. Losing
  * a race, in this process or with another, means to load again and try again; what stays unhandled is found by the
  * sweeper. A turn that the program itself fails on three times is closed with an apology, so that nobody is locked out.
  */
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises'
 import type { Incoming } from '../core/message.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
-import type { Helped, Road } from '../store/road.ts'
-import { type Cards, takeCard } from './card.ts'
-import type { Codes } from './code.ts'
+import type { Road } from '../store/road.ts'
+import { takeCard } from './card.ts'
 import type { News } from './hint.ts'
 import { inputOf } from './input.ts'
-import { type Loaded, loadBatch, type Taken, type Task } from './lane-load.ts'
+import { type Loaded, loadBatch, type Met, type Taken, type Task } from './lane-load.ts'
 import { type LaneQueue, makeLaneQueue } from './lane-queue.ts'
-import type { Original } from './original.ts'
+import { type LookParts, lookAround, type Seen } from './look.ts'
 import { isPassing } from './passing.ts'
 import type { Surroundings, Watch } from './surroundings.ts'
-import { type Tolds, takeTold } from './told.ts'
+import { makeTakeIn, type TakeIn } from './take-in.ts'
+import { takeTold } from './told.ts'
 import { apologize, type Turned, type TurnParts, takeTurn, turnAway } from './turn.ts'
 
-export type LaneParts = TurnParts & {
-  readonly road: Road
-  readonly watch: Watch
-  readonly log: Log
-  /** The tag of the list in our message that an arrival quotes; undefined when it had none or is not known. */
-  readonly quotedList: (address: string, incoming: Incoming) => Promise<string | undefined>
-  /** What an edit changes; undefined for everything else. */
-  readonly original: (address: string, incoming: Incoming) => Promise<Original | undefined>
-  /** The invitation card whose code an arrival is; undefined for everything else. */
-  readonly card: Cards
-  /** The code of a complaint without a name; undefined for everything else. */
-  readonly told: Tolds
-  /** The code of a phone that an arrival may be; undefined for everything else. */
-  readonly code: Codes
-  /** For whom whoever speaks may write; absent: for nobody. */
-  readonly helped?: (proxy: string) => Promise<Helped | undefined>
-  /** Called after a commit, never before. */
-  readonly passOn: (news: News) => void
-}
+export type LaneParts = TurnParts &
+  LookParts & {
+    readonly road: Road
+    readonly watch: Watch
+    readonly log: Log
+    /** Called after a commit, never before. */
+    readonly passOn: (news: News) => void
+  }
 
-/** Arrivals of at most so many addresses in one statement. */
+/** Turns of at most so many addresses in one commit. */
 const batchSize = 64
 /** Batches written at the same time: one in each statement, one in the hands of the engine. */
 const inFlight = 3
+/** Turns taken before others of this process get a word: a provider that knocks waits no longer than these take. */
+const turnsInABreath = 4
 /** References made ready for each turn; no turn opens more requests. */
 const referencesEach = 8
 const triesAtMost = 3
@@ -58,7 +50,10 @@ type Taking = { readonly loaded: Loaded; readonly turned: Turned }
 
 export class Lanes {
   readonly #parts: LaneParts
+  readonly #takeIn: TakeIn
   readonly #queue: LaneQueue<Task> = makeLaneQueue()
+  /** Lanes in which a look for what was left waits already; one finds all there is. */
+  readonly #followed = new Set<string>()
   /** How often the program failed on an arrival, by its row. */
   readonly #failed = new Map<string, number>()
   readonly #closing = new AbortController()
@@ -68,19 +63,17 @@ export class Lanes {
 
   constructor(parts: LaneParts) {
     this.#parts = parts
+    this.#takeIn = makeTakeIn(
+      parts,
+      (lane, met) => this.#met(lane, met),
+      () => this.#start(),
+    )
   }
 
   /** Resolves once every arrival is a row (or was one before); only then may the provider be answered. */
   async arrived(incomings: readonly Incoming[]): Promise<void> {
     if (this.#closing.signal.aborted) throw new Failure('database:unreachable', { why: 'closing' })
-    const { clock } = this.#parts
-    const durable = incomings.map(
-      (incoming) =>
-        new Promise<void>((done, fail) => {
-          const arriving = { id: clock.id(), at: clock.now(), incoming }
-          this.#queue.add(`${incoming.channel}|${incoming.from}`, { kind: 'arrive', arriving, done, fail })
-        }),
-    )
+    const durable = incomings.map((incoming) => this.#takeIn.add(incoming))
     this.#wakeUp()
     await Promise.all(durable)
   }
@@ -99,17 +92,28 @@ export class Lanes {
 
   /** Resolves when nothing waits and nothing is being handled. */
   async settled(): Promise<void> {
-    if (this.#queue.idle && this.#running === 0) return
+    if (this.#idle) return
     await new Promise<void>((done) => this.#settling.add(done))
   }
 
-  /** Refuses what is not a row yet and finishes what is being written. */
+  /** Refuses what is not a row yet and finishes what is being written; what waits for its turn is left to the sweeper. */
   async close(): Promise<void> {
     this.#closing.abort()
-    for (const task of this.#queue.drain()) {
-      if (task.kind === 'arrive') task.fail(new Failure('database:unreachable', { why: 'closing' }))
-    }
+    this.#takeIn.close()
+    this.#queue.drain()
     await this.settled()
+  }
+
+  get #idle(): boolean {
+    return this.#takeIn.idle && this.#queue.idle && this.#running === 0
+  }
+
+  #met(lane: string, met: Met): void {
+    if (!met.arrived.behind) this.#queue.add(lane, { kind: 'met', met, at: this.#parts.clock.now() })
+    else if (!this.#followed.has(lane)) {
+      this.#followed.add(lane)
+      this.#queue.add(lane, { kind: 'follow', address: met.standing.address.id, races: 0 })
+    }
   }
 
   /** What came in the same moment goes into the same batch. */
@@ -123,19 +127,18 @@ export class Lanes {
   }
 
   #start(): void {
+    this.#takeIn.start()
     while (this.#running < inFlight && this.#queue.ready) {
       const batch = this.#queue.take(batchSize)
+      for (const { lane, task } of batch) if (task.kind === 'follow') this.#followed.delete(lane)
       this.#running += 1
       void this.#handle(batch).finally(() => {
         this.#running -= 1
         for (const { lane } of batch) this.#queue.done(lane)
         this.#start()
-        if (this.#queue.idle && this.#running === 0) this.#settle()
       })
     }
-  }
-
-  #settle(): void {
+    if (!this.#idle) return
     for (const done of this.#settling) done()
     this.#settling.clear()
   }
@@ -144,7 +147,7 @@ export class Lanes {
   async #handle(batch: readonly Taken[]): Promise<void> {
     let loaded: readonly Loaded[] = []
     try {
-      loaded = await loadBatch(this.#parts, batch, (lane, task) => this.#queue.putBack(lane, task))
+      loaded = await loadBatch(this.#parts, batch)
       if (loaded.length === 0) return
       await this.#parts.references.ready(loaded.length * referencesEach)
       await this.#answer(loaded, await this.#parts.watch.current())
@@ -157,55 +160,39 @@ export class Lanes {
   }
 
   async #answer(loaded: readonly Loaded[], town: Surroundings): Promise<void> {
-    const turns = (await Promise.all(loaded.map((one) => this.#turn(one, town)))).flatMap(
-      (turn) => turn ?? [],
-    )
+    const seen = await Promise.all(loaded.map((one) => lookAround(this.#parts, one)))
+    const turns: Taking[] = []
+    for (const [i, one] of seen.entries()) {
+      if (i > 0 && i % turnsInABreath === 0) await breathe()
+      if (one.moved) this.#again(one.loaded)
+      else turns.push(...this.#turn(one, town))
+    }
     const went = await this.#commit(turns)
     const through = turns.filter((_, i) => went[i] === 'through')
     for (const [i, { loaded: one }] of turns.entries()) this.#after(one, went[i] ?? 'behind')
     this.#passOn(through)
   }
 
-  /** A turn, or the apology for one; undefined when it is left for another try. */
-  async #turn(one: Loaded, town: Surroundings): Promise<Taking | undefined> {
-    const { met } = one
-    const proxy = one.standing.person?.proxy
-    const helped = proxy === undefined ? undefined : await this.#parts.helped?.(proxy)
-    const standing = { ...one.standing, ...(helped ? { helped } : {}) }
-    const quoted = met?.arrived.incoming.quotes
-      ? await this.#parts.quotedList(standing.address.id, met.arrived.incoming)
-      : undefined
-    const original = met?.arrived.incoming.edit
-      ? await this.#parts.original(standing.address.id, met.arrived.incoming)
-      : undefined
-    const shown = met ? await this.#parts.card(standing.address.id, met.arrived.incoming) : undefined
-    const told = met ? await this.#parts.told(standing.address.id, met.arrived.incoming) : undefined
-    const code = met ? await this.#parts.code(standing, met.arrived.incoming) : undefined
-    if (code?.is === 'moved') {
-      this.#again(one)
-      return undefined
-    }
+  /** A turn, or the apology for one; none when it is left for another try. */
+  #turn(seen: Seen, town: Surroundings): Taking[] {
+    const { loaded, standing, quoted, original, shown, told, code } = seen
+    const arrived = loaded.met?.arrived
+    const taken = (turned: Turned) => [{ loaded, turned }]
     try {
-      const tries = met ? (this.#failed.get(met.arrived.message) ?? 0) : 0
-      if (met && tries >= triesAtMost) {
+      const tries = arrived ? (this.#failed.get(arrived.message) ?? 0) : 0
+      if (arrived && tries >= triesAtMost) {
         const last = tries > triesAtMost ? turnAway : apologize
-        return { loaded: one, turned: last(this.#parts, town, standing, met.arrived) }
+        return taken(last(this.#parts, town, standing, arrived))
       }
-      if (met && shown) {
-        const turned = takeCard(this.#parts, town, standing, { arrived: met.arrived, shown })
-        return { loaded: one, turned }
-      }
-      if (met && told) {
-        return { loaded: one, turned: takeTold(this.#parts, town, standing, { arrived: met.arrived, told }) }
-      }
-      const input = met
-        ? inputOf(met.arrived, { quotesList: quoted, original: original?.id, code: code?.mark })
+      if (arrived && shown) return taken(takeCard(this.#parts, town, standing, { arrived, shown }))
+      if (arrived && told) return taken(takeTold(this.#parts, town, standing, { arrived, told }))
+      const input = arrived
+        ? inputOf(arrived, { quotesList: quoted, original: original?.id, code })
         : ({ kind: 'silence' } as const)
-      const what = { input, arrived: met?.arrived, original }
-      return { loaded: one, turned: takeTurn(this.#parts, town, standing, what) }
+      return taken(takeTurn(this.#parts, town, standing, { input, arrived, original }))
     } catch (error) {
-      this.#noteFailure(one, error)
-      return undefined
+      this.#noteFailure(loaded, error)
+      return []
     }
   }
 
@@ -242,7 +229,7 @@ export class Lanes {
 
   /** Loads once more and tries again, not for ever: what is left over is the sweeper's. */
   #again({ lane, task, met, standing }: Loaded): void {
-    const races = task.kind === 'arrive' ? 0 : task.races
+    const races = task.kind === 'met' ? 0 : task.races
     if (this.#closing.signal.aborted) return
     if (races >= racesAtMost) this.#parts.log.warn('a lane is left to the sweeper')
     else

@@ -70,6 +70,32 @@ describe('an arrival', () => {
     expect(textsTo(office, 'awa')).toEqual(words)
   })
 
+  test('is a row, and its provider answered, while what was said before is still being answered', async () => {
+    const database = emptyDatabase()
+    let open = () => {}
+    const opened = new Promise<void>((done) => {
+      open = done
+    })
+    const road = {
+      ...database.road,
+      commit: (async (all) => {
+        await opened
+        return database.road.commit(all)
+      }) as typeof database.road.commit,
+    }
+    const office = await openOffice(database, { ...echo, road })
+    onTestFinished(() => office.close())
+    const words = ['un', 'deux', 'trois']
+    for (const text of words) await office.channel.says('awa', text)
+    for (const from of ['issa', 'fanta', 'moussa', 'oumou']) await office.channel.says(from, 'bonjour')
+    expect(await countOf(office, "direction = 'in' and state = 'received'")).toBe(7)
+    open()
+    await office.settled()
+    expect(textsTo(office, 'awa')).toEqual(words)
+    expect(textsTo(office, 'oumou')).toEqual(['bonjour'])
+    expect(office.log.lines).toEqual([])
+  })
+
   test('that was left unhandled comes before a later one', async () => {
     const office = await open(echo)
     const left = {
