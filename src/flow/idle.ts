@@ -42,16 +42,30 @@ export function greet(walk: Walk): void {
 }
 
 /** Thanks back. Praise in whole words is kept for those who report on the work, and opens nothing (S20). */
-export function onThanks(walk: Walk, text: string): void {
+export function onThanks(walk: Walk, text: string, praise: boolean): void {
   const sensitive = isSensitive(walk)
   if (isIdle(walk)) noteReply(walk)
   // Thanks to whoever listened in confidence are not for those who report on the work.
   if (!sensitive && isConfided(walk)) giveToReaders(walk, 'not_understood', text)
-  else if (!sensitive && isSubstantial(text)) {
+  else if (!sensitive && praise) {
     tell(walk, { type: 'feedback_recorded', feedback: walk.world.id(), kind: 'praise', secret: { text } })
   }
   speak(walk, sentences.thanked)
   if (top(walk)?.flow !== known.menu) repeatQuestion(walk)
+}
+
+/**
+ * "ok", "non", 👍 when nothing is asked: heard, and nothing is opened of it. To whoever waits for a word of theirs, it is
+ * one.
+ */
+export function onNod(walk: Walk, text: string): void {
+  const awaited = walk.situation.requests.some(({ state }) => state === 'answered' || state === 'waiting')
+  if (awaited || isQuiet(walk) || isConfided(walk)) {
+    keepText(walk, text)
+    return
+  }
+  noteReply(walk)
+  speak(walk, sentences.nodded)
 }
 
 /** A word of the menu or of a need: goes where the menu would lead. Gives false when it leads nowhere. */

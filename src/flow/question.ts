@@ -71,10 +71,16 @@ export function refuse(walk: Walk, step: Ask, text?: string): void {
     giveUp(walk, text)
     return
   }
-  const plain = choicesOf(step).length > 0 ? sentences.chooseNumber : sentences.notUnderstood
-  speak(walk, step.help ?? plain)
+  speak(walk, step.help ?? plainHelp(walk, step, text))
   if (session.tries === 2) speak(walk, sentences.offerPerson)
   present(walk, step)
+}
+
+/** Whoever went on telling where a number was wanted hears that it is noted; the number is asked for besides. */
+function plainHelp(walk: Walk, step: Ask, text: string | undefined): string {
+  if (choicesOf(step).length === 0) return sentences.notUnderstood
+  const told = text !== undefined && isSubstantial(text) && !isSensitive(walk)
+  return told ? sentences.notedChoose : sentences.chooseNumber
 }
 
 /** A fuzzy match is never taken: it is asked back. Where nothing may be echoed it counts as not understood. */

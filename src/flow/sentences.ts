@@ -19,6 +19,8 @@ export const sentences = {
   notUnderstood: 'common.not_understood',
   /** Said before a question with choices is asked again, when the question has no help of its own. */
   chooseNumber: 'common.choose_number',
+  /** The same after a sentence, which is kept. */
+  notedChoose: 'common.noted_choose',
   /** After the second time: whoever prefers a person may say so ("agent"). */
   offerPerson: 'common.offer_person',
   /** After the third time: a person takes over. {ref} {n} */
@@ -46,6 +48,8 @@ export const sentences = {
   // What was said is kept.
   /** A text outside every question: kept, a person will read it. {ref} {n} */
   kept: 'common.kept',
+  /** "ok" when nothing is asked: heard, nothing is opened. */
+  nodded: 'common.nodded',
   /** More of the same, added to what is kept. No variables. */
   added: 'common.added',
   /** A voice note arrived, somebody will listen. {ref} */

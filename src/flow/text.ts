@@ -2,7 +2,7 @@
 import type { Expected, Heard, Universal } from './answer/heard.ts'
 import { onAppointment } from './appointment.ts'
 import type { Ask } from './definition.ts'
-import { isForeign, isIdle, keepText, onConcept, onForeign, onGreeting, onThanks } from './idle.ts'
+import { isForeign, isIdle, keepText, onConcept, onForeign, onGreeting, onNod, onThanks } from './idle.ts'
 import { known } from './known.ts'
 import { onLooseNumber, onQuote, settleDoubt } from './lists.ts'
 import { isConfided, join, noteWeakDanger, recentRequest, sameWordsFor } from './opening.ts'
@@ -63,9 +63,10 @@ export function onText(walk: Walk, text: string, quotesList?: string): void {
   const step = openQuestion(walk)
   const heard = hear(walk, text, step)
   if (heard.is === 'universal') {
-    if (!(atOnce && onceAMinute.has(heard.word))) onUniversal(walk, heard.word)
+    if (!(atOnce && onceAMinute.has(heard.word))) onUniversal(walk, heard.word, heard.named)
   } else if (heard.is === 'greeting') onGreeting(walk)
-  else if (heard.is === 'thanks') onThanks(walk, text)
+  else if (heard.is === 'thanks') onThanks(walk, text, heard.praise === true)
+  else if (heard.is === 'nod' && isIdle(walk)) onNod(walk, text)
   else if (heard.is === 'answer' && step) answered(walk, step, heard, text)
   else if (heard.is === 'doubt') askBack(walk, step, heard.value, heard.text)
   else if (heard.is === 'concept' && isIdle(walk) && onConcept(walk, heard.concept, text)) return
@@ -81,7 +82,10 @@ function passBy(walk: Walk, text: string): void {
   const { is } = heard
   // It asks whether something may be sent: whoever stops or starts that has said so.
   const settled = isWord(heard, 'stop', 'start')
-  const meant = !settled && (is === 'answer' || is === 'universal' || is === 'greeting' || is === 'thanks')
+  // "ok" is no clear yes: asked once more, and then let be.
+  const unclear = is === 'nod' && walk.session.tries === 0
+  const polite = is === 'greeting' || is === 'thanks' || unclear
+  const meant = !settled && (is === 'answer' || is === 'universal' || polite)
   if (!meant) accept(walk, step, { is: 'nothing' })
 }
 

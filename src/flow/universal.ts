@@ -7,15 +7,17 @@ import { callGuarded } from './protect.ts'
 import { repeatQuestion } from './question.ts'
 import { run } from './run.ts'
 import { sentences } from './sentences.ts'
+import type { Answer } from './session.ts'
 import { dropAll, endTop, enterFlow, showMenu } from './stack.ts'
 import { chainStart, isSensitive, replaceTop, speak, tell, top, type Walk } from './walk.ts'
+import { choiceFor } from './wish.ts'
 
-const acts: { readonly [W in Universal]: (walk: Walk) => void } = {
+const acts: { readonly [W in Universal]: (walk: Walk, named?: string) => void } = {
   menu: toMenu,
   back,
   repeat: repeatOrMenu,
   change: (walk) => returnTo(walk, 0),
-  language: (walk) => layOver(walk, known.language),
+  language: (walk, named) => layOver(walk, known.language, languageNamed(walk, named)),
   help: (walk) => {
     walk.help = true
     layOver(walk, known.help)
@@ -23,15 +25,20 @@ const acts: { readonly [W in Universal]: (walk: Walk) => void } = {
   help_me: (walk) => layOver(walk, walk.parts.book.current(known.helpMe) ? known.helpMe : known.help),
   person: (walk) => (callGuarded(walk) ? run(walk) : layOver(walk, known.person)),
   stop: (walk) => (isSensitive(walk) ? leave(walk) : layOver(walk, known.stop)),
-  start: (walk) => layOver(walk, known.start),
+  start: (walk) => {
+    // What stopping asked besides is over with it.
+    if (top(walk)?.flow === known.stop) endTop(walk, 'left')
+    layOver(walk, known.start)
+  },
   by_voice: (walk) => answerAndGoOn(walk, 'voice'),
   text_only: (walk) => answerAndGoOn(walk, 'text'),
   leave,
 }
 
-export function onUniversal(walk: Walk, word: Universal): void {
+/** `named`: the concept of the language that was named with it. */
+export function onUniversal(walk: Walk, word: Universal, named?: string): void {
   walk.session.parked = undefined
-  acts[word](walk)
+  acts[word](walk, named)
 }
 
 /** Shows the menu, over the open question if there is one. */
@@ -50,9 +57,15 @@ function answerAndGoOn(walk: Walk, how: Answering): void {
   repeatOrMenu(walk)
 }
 
-function layOver(walk: Walk, key: string): void {
-  if (enterFlow(walk, key)) run(walk)
+function layOver(walk: Walk, key: string, answers: Readonly<Record<string, Answer>> = {}): void {
+  if (enterFlow(walk, key, { answers })) run(walk)
   else repeatOrMenu(walk)
+}
+
+/** What the question for a language would keep; nothing when none was named. */
+function languageNamed(walk: Walk, named: string | undefined): Readonly<Record<string, Answer>> {
+  const chosen = named === undefined ? undefined : choiceFor(walk.parts.book.current(known.language), named)
+  return chosen ? { [chosen.step.keep]: { is: 'code', value: chosen.value } } : {}
 }
 
 /** To the question before; at the first question of a flow, to the last one of the flow that entered it. */

@@ -45,7 +45,8 @@ export const words: Vocabulary = {
     if (universal && !(said === '0' && expected && digitsAnswer.has(expected.ask)))
       return { is: 'universal', word: universal }
     if (said === 'hello') return { is: 'greeting', greeting: 'any' }
-    if (said.startsWith('thank you')) return { is: 'thanks' }
+    if (said.startsWith('thank you'))
+      return { is: 'thanks', ...(said === 'thank you' ? {} : { praise: true }) }
     if (expected?.optional && said === 'pass') return { is: 'answer', answer: { is: 'nothing' } }
     const number = /^\d+$/.test(said) ? Number(said) : undefined
     if (expected?.ask === 'number' || expected?.ask === 'age') {

@@ -18,6 +18,8 @@ export type Ears = {
   readonly courtesy: ReadCourtesy
   readonly numbers: ReadNumber
   readonly yesNo: ReadYesNo
+  /** A message of signs of thanks alone: 🙏. */
+  readonly thanksBySign: (raw: string) => boolean
   readonly concepts: Concepts
   readonly choices: ReadChoice
   readonly dates: ReadDate

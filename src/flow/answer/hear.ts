@@ -8,7 +8,7 @@ import { readCaseNumber } from './case-number.ts'
 import type { Chosen } from './choice.ts'
 import { controlWord, type Ears, type Hearing, nothing, universal } from './ears.ts'
 import type { Expected, Heard, Universal } from './heard.ts'
-import { courtesy, outside } from './outside.ts'
+import { courtesy, outside, signs } from './outside.ts'
 import { readPhone } from './phone.ts'
 import { partOf, type Said } from './said.ts'
 
@@ -76,7 +76,7 @@ function hearChoice(ears: Ears, hearing: Hearing, expected: Expected): Heard {
     if (reply !== undefined) return { is: 'answer', answer: code(reply) }
   }
   if (skipped(ears, hearing, expected)) return { is: 'answer', answer: { is: 'nothing' } }
-  if (core.words.length === 0) return courtesy(hearing, expected)
+  if (core.words.length === 0) return courtesy(ears, hearing, expected)
   const yesNoOnly = expected.ask === 'yes_no' && choices.length === 0
   const within = yesNoOnly || expected.strict ? undefined : ears.choices.within(core, choices, language)
   if (within !== undefined) return taken(within)
@@ -182,8 +182,12 @@ function hearFree(ears: Ears, hearing: Hearing, expected: Expected): Heard {
   if (control !== undefined && (core.words.length === 1 || sentencesToo.has(control)))
     return universal(control)
   if (skipped(ears, hearing, expected)) return { is: 'answer', answer: { is: 'nothing' } }
+  if (said.words.length === 0) {
+    const sign = signs(ears, said.raw)
+    if (sign.is === 'thanks' || sign.is === 'universal') return sign
+  }
   if (core.words.length === 0 && said.words.length > 0) {
-    const polite = courtesy(hearing, expected)
+    const polite = courtesy(ears, hearing, expected)
     // Baraka is thanks, and a name.
     if (polite.is === 'greeting' || (polite.is === 'thanks' && expected.ask !== 'name')) return polite
   }

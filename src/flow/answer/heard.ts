@@ -39,7 +39,8 @@ export type Expected = {
 }
 
 export type Heard =
-  | { readonly is: 'universal'; readonly word: Universal }
+  /** `named`: the concept of the language that was named. */
+  | { readonly is: 'universal'; readonly word: Universal; readonly named?: string }
   | { readonly is: 'answer'; readonly answer: Answer }
   /**
    * A fuzzy match: to be asked back, never taken. `text` is the word it looks like: heard in its place, it gives the
@@ -47,7 +48,10 @@ export type Heard =
    */
   | { readonly is: 'doubt'; readonly value: string; readonly text: string }
   | { readonly is: 'greeting'; readonly greeting: 'morning' | 'midday' | 'afternoon' | 'evening' | 'any' }
-  | { readonly is: 'thanks' }
+  /** `praise`: more was said than thanks. */
+  | { readonly is: 'thanks'; readonly praise?: true }
+  /** Yes, no, "ok" or a sign of them, and nothing else, where nothing that is open takes it. */
+  | { readonly is: 'nod' }
   /** A word of the menu or of a need, outside what was expected: `followup`, `need`, `problem`, `health`, ... */
   | { readonly is: 'concept'; readonly concept: string }
   | { readonly is: 'nothing' }

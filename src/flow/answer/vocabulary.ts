@@ -21,7 +21,7 @@ import { makePlaces } from './place.ts'
 import { readSaid, type Said } from './said.ts'
 import { type Script, scriptOf } from './script.ts'
 import { makeUniversals } from './universal.ts'
-import { makeYesNo } from './yes-no.ts'
+import { makeYesNo, onlySign } from './yes-no.ts'
 
 /** What understanding a text needs; pure and shared by all turns. */
 export type Vocabulary = {
@@ -82,6 +82,7 @@ function makeEars(understanding: Understanding, place: Ears['place']): Ears {
     courtesy: makeCourtesy(understanding),
     numbers,
     yesNo,
+    thanksBySign: (raw) => understanding.courtesy.thanks.signs.includes(onlySign(raw) ?? ''),
     concepts,
     choices: makeChoices(understanding, numbers, concepts, yesNo),
     dates: makeDates(understanding, numbers),

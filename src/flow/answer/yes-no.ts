@@ -9,6 +9,8 @@ type Reply = 'yes' | 'soft_yes' | 'no'
 export type ReadYesNo = {
   /** Only words of yes or only words of no; `strict` leaves out "ok", naamu and signs. */
   words(said: Said, strict: boolean): 'yes' | 'no' | undefined
+  /** Whether it is words of yes, of no or of "ok", and nothing else. */
+  only(said: Said): boolean
   /** A message of signs alone: 👍, 👎. */
   signs(raw: string): 'yes' | 'no' | undefined
 }
@@ -45,12 +47,18 @@ export function makeYesNo(understanding: Understanding): ReadYesNo {
       }
       return first.value
     },
+    only: (said) => said.words.length > 0 && onlyPhrases(phrases, said.folded, 0) !== undefined,
     signs: (raw) => {
-      const bare = [...raw.replace(colours, '')]
-      const first = bare[0]
-      return first !== undefined && bare.every((sign) => sign === first) ? shown.get(first) : undefined
+      const sign = onlySign(raw)
+      return sign === undefined ? undefined : shown.get(sign)
     },
   }
+}
+
+/** The sign that a message is, however often it stands there and in whatever colour. */
+export function onlySign(raw: string): string | undefined {
+  const [first, ...others] = [...raw.replace(colours, '')]
+  return others.every((sign) => sign === first) ? first : undefined
 }
 
 function verdict(replies: readonly Reply[], strict: boolean): 'yes' | 'no' | undefined {

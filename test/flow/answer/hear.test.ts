@@ -200,8 +200,9 @@ describe('a line of a list', () => {
     ] as const) {
       expect(kept(which, said)).toBe(value)
     }
-    expect(hear('bambara')).toEqual({ is: 'universal', word: 'language' })
-    expect(hear('english', menu)).toEqual({ is: 'universal', word: 'language' })
+    expect(hear('bambara')).toEqual({ is: 'universal', word: 'language', named: 'bambara' })
+    expect(hear('english', menu)).toEqual({ is: 'universal', word: 'language', named: 'english' })
+    expect(hear('langue', menu)).toEqual({ is: 'universal', word: 'language' })
   })
 })
 
@@ -251,8 +252,17 @@ describe('greetings and thanks', () => {
   )
 
   test('praise beside thanks is thanks, and names no need', () => {
-    expect(hear('aw ni ce kosɛbɛ, an ka baara bɛ taa ɲɛ')).toEqual({ is: 'thanks' })
-    expect(hear('merci, mon commerce marche bien')).toEqual({ is: 'thanks' })
+    const praise = { is: 'thanks', praise: true }
+    expect(hear('aw ni ce kosɛbɛ, an ka baara bɛ taa ɲɛ')).toEqual(praise)
+    expect(hear('merci, mon commerce marche bien')).toEqual(praise)
+    expect(hear('merci beaucoup pour votre aide')).toEqual(praise)
+  })
+
+  test('signs without a word are heard too', () => {
+    for (const said of ['🙏', '🙏🏾🙏🏾', '❤️']) expect(hear(said), said).toEqual({ is: 'thanks' })
+    for (const said of ['?', '???', '...', '?!'])
+      expect(hear(said, menu), said).toEqual({ is: 'universal', word: 'repeat' })
+    expect(hear('🚜')).toEqual({ is: 'nothing' })
   })
 
   test('thanks before a wish does not hide the wish', () => {
@@ -289,10 +299,8 @@ describe('what is said outside every question', () => {
       'mon moteur est tombé en panne',
       "mon enfant est malade et je n'ai pas d'argent pour l'école",
       'xyz',
-      '???',
       '',
       '   ',
-      '🙏',
       'Hadamarenmu su na saareene',
     ]) {
       expect([said, hear(said)]).toEqual([said, { is: 'nothing' }])

@@ -125,8 +125,13 @@ describe('yes and no', () => {
     for (const text of ['non', 'ayi', 'attendre']) expect(kept(urgent, text)).toBe('can_wait')
   })
 
-  test('yes outside every question is known as such', () => {
-    expect(hear('oui')).toEqual({ is: 'concept', concept: 'yes' })
-    expect(hear('ayi')).toEqual({ is: 'concept', concept: 'no' })
+  test.each(['oui', 'ayi', 'ok', 'ok merci', 'ayiwa', 'non non', '👍', '👍🏿👍🏿'])(
+    '%s outside every question is a nod',
+    (said) => expect(hear(said)).toEqual({ is: 'nod' }),
+  )
+
+  test('a yes with more beside it is no nod', () => {
+    for (const said of ['oui je viens', 'non pas encore', 'ok mais quand'])
+      expect(hear(said).is).not.toBe('nod')
   })
 })
