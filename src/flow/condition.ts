@@ -1,6 +1,6 @@
 /** The only expression of a flow file: one comparison of an answer, or of a fact about the person or the office. */
 import type { Comparison, Value } from './definition.ts'
-import type { Answer } from './session.ts'
+import { type Answer, linesOf } from './session.ts'
 import { isLocked, isQuiet, top, type Walk } from './walk.ts'
 
 /** Whether a comparison holds now. With neither `is`, `in` nor `kept` it asks whether the thing is there and true. */
@@ -31,6 +31,8 @@ function answerOf(walk: Walk, name: string): string | number | undefined {
       return answer.value.said
     case 'voice':
       return 'voice'
+    case 'lines':
+      return linesOf(answer, false).length > 0 ? 'lines' : undefined
     case 'nothing':
     case undefined:
       return undefined

@@ -82,6 +82,7 @@ const ask = z.strictObject({
   choices: z.array(choice).max(10).optional(),
   keep: key.describe('the name under which the answer is kept; a later step may compare it'),
   secret: z.boolean().default(true).describe('free answers are encrypted; choices are codes and may be open'),
+  told: key.optional().describe('the choice that a whole sentence stands for when it names none; it is kept'),
   strict: z.boolean().default(false).describe('only "1" or a clear yes counts (consent)'),
   optional: z.boolean().default(false).describe('"pass" or "I do not know" leaves it empty'),
   aside: z

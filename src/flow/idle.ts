@@ -55,10 +55,14 @@ export function onThanks(walk: Walk, text: string, praise: boolean): void {
 }
 
 /**
- * "ok", "non", 👍 when nothing is asked: heard, and nothing is opened of it. To whoever waits for a word of theirs, it is
- * one.
+ * "ok", "non", 👍 when nothing is asked: heard, and nothing is opened of it. To whoever waits for a word of theirs, and
+ * to a question for words, it is one.
  */
-export function onNod(walk: Walk, text: string): void {
+export function onNod(walk: Walk, step: Ask | undefined, text: string): void {
+  if (step && !isIdle(walk)) {
+    accept(walk, step, { is: 'text', value: text })
+    return
+  }
   const awaited = walk.situation.requests.some(({ state }) => state === 'answered' || state === 'waiting')
   if (awaited || isQuiet(walk) || isConfided(walk)) {
     keepText(walk, text)

@@ -68,6 +68,9 @@ function questionIssues(flow: Flow, step: Ask): Issue[] {
   if (step.ask === 'yes_no' && values.length > 0 && values.join() !== 'yes,no') {
     say('missing_choices', 'the choices of yes_no are yes and no')
   }
+  if (step.told !== undefined && !values.includes(step.told)) {
+    say('missing_choices', `what is told is taken for ${step.told}, which is no choice`)
+  }
   return found
 }
 

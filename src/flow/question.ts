@@ -2,13 +2,15 @@
 import { showReference } from '../core/reference.ts'
 import { noteCheckIn } from './check-in.ts'
 import type { Ask } from './definition.ts'
+import { known } from './known.ts'
 import { giveToReaders, join } from './opening.ts'
 import { run } from './run.ts'
 import { sentences } from './sentences.ts'
-import type { Answer } from './session.ts'
+import { type Answer, linesOf } from './session.ts'
 import { leaveAll, moveOn } from './stack.ts'
 import { choicesOf, isParked, present, showList, takeLead, yesNo } from './steps/ask.ts'
 import { noteSurvey } from './survey.ts'
+import { joinUnheard, keepUnheard, unheard } from './unheard.ts'
 import {
   flowOf,
   inWords,
@@ -25,6 +27,11 @@ import {
 
 /** Questions so far that "back" can return to. */
 const trailKept = 20
+
+/** Nothing is kept of somebody who has not agreed to it. */
+function isWelcoming({ session }: Walk): boolean {
+  return session.stack.some(({ flow }) => flow === known.welcome)
+}
 
 /** Takes an answer and walks on. */
 export function accept(walk: Walk, step: Ask, answer: Answer): void {
@@ -68,7 +75,8 @@ export function refuse(walk: Walk, step: Ask, text?: string): void {
   tell(walk, { type: 'answer_refused', flow: frame.flow, step: step.id, tries: session.tries })
   if (text !== undefined) keepWords(walk, text)
   if (session.tries >= 3) {
-    giveUp(walk, text)
+    if (step.told === undefined) giveUp(walk, text)
+    else accept(walk, step, { is: 'code', value: step.told })
     return
   }
   speak(walk, step.help ?? plainHelp(walk, step, text))
@@ -79,8 +87,14 @@ export function refuse(walk: Walk, step: Ask, text?: string): void {
 /** Whoever went on telling where a number was wanted hears that it is noted; the number is asked for besides. */
 function plainHelp(walk: Walk, step: Ask, text: string | undefined): string {
   if (choicesOf(step).length === 0) return sentences.notUnderstood
-  const told = text !== undefined && isSubstantial(text) && !isSensitive(walk)
+  const told = text !== undefined && isSubstantial(text) && !isSensitive(walk) && !isWelcoming(walk)
   return told ? sentences.notedChoose : sentences.chooseNumber
+}
+
+/** A story where a choice was asked for: kept, and taken for the choice that the question names for it. */
+export function takeTold(walk: Walk, step: Ask, value: string, text: string): void {
+  keepWords(walk, text)
+  accept(walk, step, { is: 'code', value })
 }
 
 /** A fuzzy match is never taken: it is asked back. Where nothing may be echoed it counts as not understood. */
@@ -125,24 +139,23 @@ export function joinInHand(walk: Walk): boolean {
 
 function giveUp(walk: Walk, text: string | undefined): void {
   const inHand = requestInHand(walk)
+  const frame = top(walk)
   if (isSensitive(walk) && inHand) {
-    speak(walk, sentences.handedOver)
+    speak(walk, sentences.handedOverQuietly)
   } else {
-    const { reference, days } = giveToReaders(walk, 'hand_over', text)
+    const told = linesOf(frame?.answers[unheard], false).map(({ value }) => value)
+    const words = [...told, ...(text === undefined || told.includes(text) ? [] : [text])].join('\n')
+    const { request, reference, days } = giveToReaders(walk, 'hand_over', words === '' ? undefined : words)
+    joinUnheard(walk, frame, request)
     speak(walk, sentences.handedOver, { ref: showReference(reference), n: days })
   }
-  const frame = top(walk)
   if (frame) replaceTop(walk, { ...frame, claimed: true })
   leaveAll(walk, 'left')
 }
 
 /** Content is not lost because a question expected something else. */
 function keepWords(walk: Walk, text: string): void {
-  const frame = top(walk)
-  if (!frame || !isSubstantial(text) || joinInHand(walk)) return
-  const before = frame.answers['unheard']
-  const value = before?.is === 'text' && !before.taken ? `${before.value}\n${text}` : text
-  replaceTop(walk, { ...frame, answers: { ...frame.answers, unheard: inWords(walk, value) } })
+  if (isSubstantial(text) && !joinInHand(walk)) keepUnheard(walk, text)
 }
 
 function recordOf(answer: Answer): { readonly value?: string; readonly secret?: { readonly said: string } } {
@@ -157,6 +170,7 @@ function recordOf(answer: Answer): { readonly value?: string; readonly secret?: 
     case 'phone':
       return { secret: { said: String(answer.value) } }
     case 'voice':
+    case 'lines':
     case 'nothing':
       return {}
     default:

@@ -25,6 +25,8 @@ export const sentences = {
   offerPerson: 'common.offer_person',
   /** After the third time: a person takes over. {ref} {n} */
   handedOver: 'common.handed_over',
+  /** The same about what was told in confidence: the matter is in good hands already. */
+  handedOverQuietly: 'danger.kept',
   /** A word that looks like a choice, asked back with yes and no. {word} */
   doubt: 'common.doubt',
   /** The list of a pressed button belongs to a conversation that is over. */

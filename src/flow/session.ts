@@ -16,17 +16,17 @@ import type { ProxyMatter } from '../core/proxy.ts'
 import type { OwnReferral } from '../core/referral.ts'
 import type { Priority, RequestKind, RequestState } from '../core/request.ts'
 
+/** What one message said; `taken` marks one that was taken back. */
+export type Line = { readonly value: string; readonly message?: string; readonly taken?: true }
+
 /** What a person answered, as a flow keeps it. */
 export type Answer =
   | { readonly is: 'code'; readonly value: string }
   | { readonly is: 'number'; readonly value: number }
   /** `message` is the row that said it; taken back, only those who guard a matter are told of it. */
-  | {
-      readonly is: 'text'
-      readonly value: string
-      readonly message?: string
-      readonly taken?: true
-    }
+  | ({ readonly is: 'text' } & Line)
+  /** Said besides the questions, in several messages (unheard.ts). */
+  | { readonly is: 'lines'; readonly lines: readonly Line[] }
   | { readonly is: 'place'; readonly value: Place }
   /** ISO date, in the office's zone. */
   | { readonly is: 'date'; readonly value: string }
@@ -35,6 +35,12 @@ export type Answer =
   /** A voice note or another file answered; the message holds it. */
   | { readonly is: 'voice'; readonly message: string }
   | { readonly is: 'nothing' }
+
+/** What was written in an answer; what was taken back meanwhile only for those who guard a matter. */
+export function linesOf(answer: Answer | undefined, guarded = true): readonly Line[] {
+  const lines = answer?.is === 'lines' ? answer.lines : answer?.is === 'text' ? [answer] : []
+  return lines.filter(({ taken }) => guarded || !taken)
+}
 
 /** One flow on the stack; the last frame is the one that talks. */
 export type Frame = {

@@ -7,7 +7,7 @@
 import { known } from './known.ts'
 import { giveToIntake, type Opened } from './opening.ts'
 import { sentences } from './sentences.ts'
-import type { Answer, Frame } from './session.ts'
+import { type Answer, type Frame, linesOf } from './session.ts'
 import type { Walk } from './walk.ts'
 import {
   chainStart,
@@ -263,8 +263,7 @@ export function wordsOf(walk: Walk, frame: Frame, how: 'done' | 'left' | 'restar
     how !== 'done' && 'ask' in step && (step.ask === 'text' || step.ask === 'voice') ? [step.keep] : [],
   )
   const texts = ['unheard', ...(whole ? ['said'] : []), ...asked].flatMap((name) => {
-    const answer = frame.answers[name]
-    return answer?.is === 'text' && !answer.taken ? [answer.value] : []
+    return linesOf(frame.answers[name], false).map(({ value }) => value)
   })
   return texts.length > 0 ? [...new Set(texts)].join('\n') : undefined
 }

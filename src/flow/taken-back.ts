@@ -2,7 +2,7 @@
 import type { Flow } from './definition.ts'
 import { known } from './known.ts'
 import { repeatQuestion } from './question.ts'
-import type { Answer } from './session.ts'
+import type { Answer, Line } from './session.ts'
 import { returnTo } from './universal.ts'
 import { flowOf, tell, top, type Walk } from './walk.ts'
 
@@ -46,7 +46,9 @@ function takeBackAnswers(walk: Walk, message: string): boolean {
 }
 
 function withMark(answer: Answer, message: string): Answer {
-  return answer.is === 'text' && answer.message === message ? { ...answer, taken: true } : answer
+  const mark = <L extends Line>(line: L): L => (line.message === message ? { ...line, taken: true } : line)
+  if (answer.is === 'lines') return { ...answer, lines: answer.lines.map(mark) }
+  return answer.is === 'text' ? mark(answer) : answer
 }
 
 function isTaken(answer: Answer | undefined): boolean {

@@ -7,7 +7,7 @@ import { known } from './known.ts'
 import { onLooseNumber, onQuote, settleDoubt } from './lists.ts'
 import { isConfided, join, noteWeakDanger, recentRequest, sameWordsFor } from './opening.ts'
 import { isGuardedIn, joinGuarded, protect } from './protect.ts'
-import { accept, askBack, isSubstantial, refuse } from './question.ts'
+import { accept, askBack, isSubstantial, refuse, takeTold } from './question.ts'
 import { onCampaignNumber } from './reply.ts'
 import { run } from './run.ts'
 import { sentences } from './sentences.ts'
@@ -66,12 +66,17 @@ export function onText(walk: Walk, text: string, quotesList?: string): void {
     if (!(atOnce && onceAMinute.has(heard.word))) onUniversal(walk, heard.word, heard.named)
   } else if (heard.is === 'greeting') onGreeting(walk)
   else if (heard.is === 'thanks') onThanks(walk, text, heard.praise === true)
-  else if (heard.is === 'nod' && isIdle(walk)) onNod(walk, text)
+  else if (heard.is === 'nod' && (isIdle(walk) || isSecondNod(walk, step))) onNod(walk, step, text)
   else if (heard.is === 'answer' && step) answered(walk, step, heard, text)
   else if (heard.is === 'doubt') askBack(walk, step, heard.value, heard.text)
   else if (heard.is === 'concept' && isIdle(walk) && onConcept(walk, heard.concept, text)) return
   else if (step) notAnswered(walk, step, text)
   else loose(walk, text, again)
+}
+
+/** "oui" is no story and no name; said again, it is what there is. */
+function isSecondNod({ session }: Walk, step: Ask | undefined): boolean {
+  return session.tries > 0 && (step?.ask === 'text' || step?.ask === 'name')
 }
 
 /** A question that was only asked by the way makes room for words that do not answer it. */
@@ -127,6 +132,7 @@ function notAnswered(walk: Walk, step: Ask, text: string): void {
   if (isForeign(walk, text)) onForeign(walk, text)
   else if (idle && isSubstantial(text)) keepText(walk, text)
   else if (walk.stale) recall(walk, step, text)
+  else if (step.told !== undefined && isSubstantial(text)) takeTold(walk, step, step.told, text)
   else refuse(walk, step, step.ask === 'code' ? undefined : text)
 }
 

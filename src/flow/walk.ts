@@ -264,6 +264,7 @@ function showAnswer(walk: Walk, flow: Flow, name: string, answer: Answer): strin
     case 'text':
       return name === 'name' ? answer.value : undefined
     case 'voice':
+    case 'lines':
     case 'nothing':
       return undefined
     default:

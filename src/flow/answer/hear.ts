@@ -191,6 +191,8 @@ function hearFree(ears: Ears, hearing: Hearing, expected: Expected): Heard {
     // Baraka is thanks, and a name.
     if (polite.is === 'greeting' || (polite.is === 'thanks' && expected.ask !== 'name')) return polite
   }
+  // A story or a name is wanted: "oui" is neither.
+  if (expected.ask !== 'voice' && ears.yesNo.only(core)) return { is: 'nod' }
   return said.raw === '' ? nothing : { is: 'answer', answer: { is: 'text', value: said.raw } }
 }
 

@@ -6,7 +6,8 @@ import { priorityOf } from '../../core/priority.ts'
 import { feedbackKinds, kindOf, type RequestKind, requestKinds } from '../../core/request.ts'
 import { keptAnswer, plainValue } from '../condition.ts'
 import { giveToIntake, type Opened, openRequest, raiseTo } from '../opening.ts'
-import type { Answer } from '../session.ts'
+import { type Answer, linesOf } from '../session.ts'
+import { joinUnheard, unheard } from '../unheard.ts'
 import { replaceTop, requestInHand, tell, top, type Walk } from '../walk.ts'
 import type { Take } from './after.ts'
 
@@ -27,7 +28,7 @@ export const openRequestStep: Take<'open_request'> = (walk, { open_request: wish
     behalf: isForOther(walk),
     text: wordsOf(walk, source, kindOf(kind).visibility !== 'open'),
   })
-  hold(walk, opened)
+  joinUnheard(walk, top(walk), hold(walk, opened))
   joinSource(walk, opened.request, source)
   return 'on'
 }
@@ -125,14 +126,15 @@ function answerFor(walk: Walk, from: { readonly answer: string } | undefined): A
 
 /** What was taken back meanwhile is told to nobody, except to those who guard a matter. */
 function textOf(answer: Answer | undefined, guarded = false): string | undefined {
-  if (answer?.is === 'text') return answer.taken && !guarded ? undefined : answer.value
+  const lines = linesOf(answer, guarded)
+  if (lines.length > 0) return lines.map(({ value }) => value).join('\n')
   if (answer?.is === 'code') return answer.value
   return answer?.is === 'place' ? answer.value.said : undefined
 }
 
 /** The answer and what was said beside the questions. */
 function wordsOf(walk: Walk, answer: Answer | undefined, guarded: boolean): string | undefined {
-  const all = [answer, keptAnswer(walk, 'unheard')]
+  const all = [answer, keptAnswer(walk, unheard)]
   const texts = all.map((one) => textOf(one, guarded)).filter((text) => text !== undefined)
   return texts.length > 0 ? texts.join('\n') : undefined
 }

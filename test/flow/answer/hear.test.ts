@@ -321,12 +321,16 @@ describe('a free question', () => {
       'Fatoumata Coulibaly',
       'parler à un agent de la banque',
       '12',
-      'oui',
+      'oui je viens demain',
       'santé',
       ' n ka so ',
     ]) {
       expect(answerTo(expecting(ask), said)).toEqual({ is: 'text', value: said.trim() })
     }
+  })
+
+  test.each(['text', 'name'] as const)('%s is more than a nod', (ask) => {
+    for (const said of ['oui', 'ok merci', 'ayi']) expect(hear(said, expecting(ask))).toEqual({ is: 'nod' })
   })
 
   test('a control word alone stays one; a longer one is the answer, but for a cry for help', () => {
