@@ -70,6 +70,7 @@ export const failures = {
   'request:bad_time': { status: 422, retry: false, ours: false },
   'request:merged': { status: 409, retry: false, ours: false },
   'follow_up:not_free': { status: 409, retry: false, ours: false },
+  'follow_up:past': { status: 409, retry: false, ours: false },
   'follow_up:ended': { status: 409, retry: false, ours: false },
   'follow_up:not_yet': { status: 409, retry: false, ours: false },
   'referral:nobody': { status: 409, retry: false, ours: false },

@@ -1,7 +1,14 @@
 /** What staff may do with a follow-up, as rules: each gives what happened, and nothing when nothing would change. */
 import { Failure } from '../failure.ts'
 import type { Happening } from './event.ts'
-import { type FollowUpKind, type FollowUpState, isFree, missedAtMost, type Room } from './followup.ts'
+import {
+  type FollowUpKind,
+  type FollowUpState,
+  isAhead,
+  isFree,
+  missedAtMost,
+  type Room,
+} from './followup.ts'
 import type { Request } from './request.ts'
 
 export type FollowUp = {
@@ -27,7 +34,7 @@ export type Proposal = {
 
 /**
  * Proposes a time: for what was asked, in the place of a time that stands, or as a new one under the id `fresh`. Fails with
- * `follow_up:not_free`, and with `request:closed`.
+ * `follow_up:past`, `follow_up:not_free`, and with `request:closed`.
  */
 export function propose(
   it: Pick<Request, 'id' | 'state' | 'firstAnswerAt'>,
@@ -38,11 +45,12 @@ export function propose(
   now: Date,
 ): readonly Happening[] {
   if (it.state === 'closed') throw new Failure('request:closed', { request: it.id })
+  if (!isAhead(at, now)) throw new Failure('follow_up:past')
   const standing = before && !isOver(before.state) ? before : undefined
   if (standing?.at?.getTime() === at.getTime() && standing.staff === wish.staff) {
-    return wish.agreed ? agree(standing) : []
+    return wish.agreed ? agree(standing, now) : []
   }
-  if (at <= now || !isFree(room, at, wish.minutes)) throw new Failure('follow_up:not_free')
+  if (!isFree(room, at, wish.minutes)) throw new Failure('follow_up:not_free')
   const was = standing && standing.state !== 'asked' ? standing.at?.toISOString() : undefined
   return [
     {
@@ -53,10 +61,11 @@ export function propose(
   ]
 }
 
-/** The person said yes to a member of staff. */
-export function agree(it: FollowUp): readonly Happening[] {
+/** The person said yes to a member of staff. Fails with `follow_up:past` when its hour is over: it is noted how it went. */
+export function agree(it: FollowUp, now: Date): readonly Happening[] {
   if (it.state === 'agreed') return []
   if (it.state !== 'proposed' || !it.at) throw new Failure('follow_up:ended')
+  if (!isAhead(it.at, now)) throw new Failure('follow_up:past')
   return [{ type: 'follow_up_agreed', followUp: it.id, request: it.request, at: it.at.toISOString() }]
 }
 

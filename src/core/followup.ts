@@ -93,6 +93,11 @@ export function overlap(one: Span, other: Span): boolean {
   return one.from < other.to && other.from < one.to
 }
 
+/** Only such a time can be agreed to, or moved to. */
+export function isAhead(at: Date, now: Date): boolean {
+  return at > now
+}
+
 export function spanOf(at: Date, minutes: number): Span {
   return { from: at, to: new Date(at.getTime() + minutes * minute) }
 }

@@ -3,7 +3,12 @@ import { z } from 'zod'
 import { common, key } from './shape-parts.ts'
 
 export const askFollowUp = z.strictObject({ ...common, ask_follow_up: z.literal(true) })
-export const agreeFollowUp = z.strictObject({ ...common, agree_follow_up: z.literal(true) })
+export const agreeFollowUp = z.strictObject({
+  ...common,
+  agree_follow_up: z
+    .union([z.literal(true), z.strictObject({ past: key.describe('where to when its hour is over') })])
+    .describe('says yes to the time that was proposed, once more to one that is agreed'),
+})
 export const offerSlots = z.strictObject({
   ...common,
   offer_slots: z
@@ -19,6 +24,7 @@ export const moveFollowUp = z.strictObject({
     .strictObject({
       answer: key,
       taken: key.describe('where to when that time was taken meanwhile'),
+      past: key.optional().describe('where to when that time is over; absent: as when it was taken'),
     })
     .describe('to the time that was chosen: first, second or third'),
 })

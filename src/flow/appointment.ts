@@ -2,7 +2,7 @@
  * Follow-ups in the conversation: what is to be said of one waits until nothing else is asked, and what people say of a time
  * is read before anything else is made of it.
  */
-import { weekdayOf } from '../core/followup.ts'
+import { isAhead, weekdayOf } from '../core/followup.ts'
 import { lockState } from '../core/lock.ts'
 import { slotNames } from './appointment-words.ts'
 import { followUpInHand, isStanding } from './followup.ts'
@@ -11,9 +11,19 @@ import { known } from './known.ts'
 import { accept } from './question.ts'
 import { run } from './run.ts'
 import { sentences } from './sentences.ts'
-import type { OwnFollowUp } from './session.ts'
+import type { Frame, OwnFollowUp } from './session.ts'
 import { endAbove, enterFlow, layAside } from './stack.ts'
-import { isQuiet, isSensitive, openQuestion, speak, staleAfter, tell, top, type Walk } from './walk.ts'
+import {
+  isQuiet,
+  isSensitive,
+  openQuestion,
+  placeOf,
+  speak,
+  staleAfter,
+  tell,
+  top,
+  type Walk,
+} from './walk.ts'
 
 /** Nobody is at a question any more that was not answered for so long. */
 const idleAfter = 3_600_000
@@ -50,16 +60,31 @@ export function promptAfterKnock(walk: Walk): void {
   if (how === 'said') begin(walk, it, it.prompt.what)
 }
 
+/** What is asked about, where it no longer stands (`ended`), or where each time that could be answered is over (`past`). */
+export function overInHand(walk: Walk): { readonly past: OwnFollowUp } | 'ended' | undefined {
+  const { situation, session } = walk
+  const frame = session.stack.find(({ flow }) => flow === known.appointment)
+  if (!frame) return undefined
+  const answer = frame.answers['follow_up']
+  const it = situation.followUps?.find(({ id }) => answer?.is === 'code' && id === answer.value)
+  if (!it || !isStanding(it.state)) return 'ended'
+  const placed = placeOf(walk, frame)
+  const slots = placed?.kind === 'ask' ? slotsShown(frame, placed.step.keep) : []
+  const times = slots.length > 0 ? slots : [it]
+  return times.some(({ at }) => isAhead(at, situation.now)) ? undefined : { past: it }
+}
+
 /** A time that is over, or that staff took back, is asked about no longer. */
-export function leavePast(walk: Walk): void {
-  const { stack } = walk.session
-  const place = stack.findIndex(({ flow }) => flow === known.appointment)
+export function leaveAppointment(walk: Walk): void {
+  const place = walk.session.stack.findIndex(({ flow }) => flow === known.appointment)
   if (place < 0) return
-  const answer = stack[place]?.answers['follow_up']
-  const it = walk.situation.followUps?.find(({ id }) => answer?.is === 'code' && id === answer.value)
-  if (it && isStanding(it.state) && it.at.getTime() > walk.now) return
   endAbove(walk, place - 1)
   walk.session.open = false
+}
+
+/** Says that its time is over. Other times follow for what was proposed; whether they met at an agreed one, staff know. */
+export function tellPast(walk: Walk, it: OwnFollowUp): void {
+  begin(walk, it, it.state === 'proposed' ? 'past' : 'over')
 }
 
 /** Words about the time that is asked about, or that an agreed one is to be moved. Gives true when they are dealt with. */
@@ -70,7 +95,7 @@ export function onAppointment(walk: Walk, text: string): boolean {
   if (!said) return false
   const step = openQuestion(walk)
   if (step && top(walk)?.flow === known.appointment) {
-    const shown = slotsShown(walk, step.keep)
+    const shown = slotsShown(top(walk), step.keep)
     const meant = shown.filter(({ at }) => weekdayOf(at) === said.only)
     const [only] = meant
     if (only && meant.length === 1 && !said.other) {
@@ -85,16 +110,21 @@ export function onAppointment(walk: Walk, text: string): boolean {
     if (other) accept(walk, step, { is: 'code', value: other.value })
     return other !== undefined
   }
-  const next = followUps.find(({ state, at }) => isStanding(state) && at.getTime() > walk.now)
-  if (!next || !said.change || !isIdle(walk)) return false
-  begin(walk, next, 'change')
-  return true
+  if (!said.change || !isIdle(walk)) return false
+  const next = followUps.find(({ state, at }) => isStanding(state) && isAhead(at, walk.situation.now))
+  const past = followUps.find(({ state }) => state === 'proposed')
+  if (next) begin(walk, next, 'change')
+  else if (past) tellPast(walk, past)
+  return next !== undefined || past !== undefined
 }
 
-function slotsShown(walk: Walk, keep: string): readonly { readonly value: string; readonly at: Date }[] {
+function slotsShown(
+  frame: Frame | undefined,
+  keep: string,
+): readonly { readonly value: string; readonly at: Date }[] {
   if (keep !== 'pick') return []
   return Object.entries(slotNames).flatMap(([value, name]) => {
-    const answer = top(walk)?.answers[name]
+    const answer = frame?.answers[name]
     return answer?.is === 'code' ? [{ value, at: new Date(answer.value) }] : []
   })
 }

@@ -4,7 +4,7 @@ import type { Language } from '../core/language.ts'
 import { lockState } from '../core/lock.ts'
 import type { World } from '../world.ts'
 import { noteHabit } from './aloud.ts'
-import { isPrompted, leavePast, promptAfterKnock, promptFollowUp } from './appointment.ts'
+import { isPrompted, promptAfterKnock, promptFollowUp } from './appointment.ts'
 import { checkInAfterWord, isCheckInDue, promptCheckIn } from './check-in-prompt.ts'
 import { nothingOfTheirs, onCode } from './code.ts'
 import { onDispute } from './dispute.ts'
@@ -15,6 +15,7 @@ import { lateAfter, listOfItsTime, tellAge } from './late.ts'
 import { onHeard } from './listen.ts'
 import { onButton } from './lists.ts'
 import { askAfterWord, isLoopDue, promptLoop } from './loop.ts'
+import { onPast } from './past.ts'
 import { afterLeaving, afterPause, askWhoSpeaks, onTimer } from './pause.ts'
 import { accept, isSubstantial } from './question.ts'
 import { leaveSettled, promptReferral, promptReferralAfterKnock } from './referral-prompt.ts'
@@ -110,7 +111,7 @@ function hearOut(walk: Walk): void {
   }
   if (afterLeaving(walk)) return
   if (askWhoSpeaks(walk, text)) return
-  leavePast(walk)
+  if (onPast(walk)) return
   leaveSettled(walk)
   read(walk, input)
 }

@@ -5,6 +5,7 @@
  */
 import { dangerOfRequest } from '../core/danger.ts'
 import { kindOf } from '../core/request.ts'
+import { leaveAppointment, overInHand, tellPast } from './appointment.ts'
 import type { Ask, FlowBook } from './definition.ts'
 import type { Input } from './input.ts'
 import { known } from './known.ts'
@@ -60,6 +61,7 @@ export function questionAsked(
 /** What a listener made of a note; nothing where the conversation has gone on without it. */
 export function onHeard(walk: Walk, { message, found }: HeardInput): void {
   const step = found.is === 'guarded' ? undefined : returnToParked(walk, message)
+  if (step && (found.is === 'choice' || found.is === 'words') && isOver(walk)) return
   switch (found.is) {
     case 'choice':
       if (step) accept(walk, step, { is: 'code', value: found.value })
@@ -85,6 +87,15 @@ export function onHeard(walk: Walk, { message, found }: HeardInput): void {
     default:
       found satisfies never
   }
+}
+
+/** An answer about a time that is over by the time it is heard, or that staff took back meanwhile. */
+function isOver(walk: Walk): boolean {
+  if (top(walk)?.flow !== known.appointment) return false
+  const over = overInHand(walk)
+  if (over === 'ended') leaveAppointment(walk)
+  else if (over) tellPast(walk, over.past)
+  return over !== undefined
 }
 
 /** The question at which this note was said, open again on top; undefined where it was left or answered. */

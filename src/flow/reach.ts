@@ -13,7 +13,8 @@ export function namedNext(step: Step): readonly string[] {
   if ('set_code' in step) named.push(step.set_code.otherwise)
   if ('tell_nameless' in step) named.push(step.tell_nameless.spoken)
   if ('withdraw_referrals' in step) named.push(step.withdraw_referrals.none)
-  if ('move_follow_up' in step) named.push(step.move_follow_up.taken)
+  if ('move_follow_up' in step) named.push(step.move_follow_up.taken, step.move_follow_up.past)
+  if ('agree_follow_up' in step && step.agree_follow_up !== true) named.push(step.agree_follow_up.past)
   return named.filter((id) => id !== undefined)
 }
 

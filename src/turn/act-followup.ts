@@ -32,7 +32,7 @@ export type FollowUpWish = {
   readonly agreed: boolean
 }
 
-/** Fails with `follow_up:not_free`, `staff:not_found`, `form:invalid`. */
+/** Fails with `follow_up:past`, `follow_up:not_free`, `staff:not_found`, `form:invalid`. */
 export async function proposeFollowUp(desk: Desk, act: Act, wish: FollowUpWish): Promise<void> {
   const minutes = wish.minutes ?? usualMinutes[wish.kind]
   if (!Number.isInteger(minutes) || minutes < 5 || minutes > longestMinutes) {
@@ -95,9 +95,9 @@ export async function roomFor(
 
 type Named = { readonly followUp: string }
 
-/** The person said yes to a member of staff. */
+/** The person said yes to a member of staff. Fails with `follow_up:past`. */
 export async function agreeFollowUp(desk: Desk, act: Act, it: Named): Promise<void> {
-  await change(desk, act, it, (one) => ({ happenings: rules.agree(one) }))
+  await change(desk, act, it, (one) => ({ happenings: rules.agree(one, desk.clock.now()) }))
 }
 
 /** Fails with `follow_up:not_yet` before its hour, like a missed one. */

@@ -1,5 +1,12 @@
 /** A follow-up as the conversation knows it: what may be said of it now, and which times are free. */
-import { freeSlots, isFree, type Room, type SlotWish, type StandingFollowUp } from '../core/followup.ts'
+import {
+  freeSlots,
+  isAhead,
+  isFree,
+  type Room,
+  type SlotWish,
+  type StandingFollowUp,
+} from '../core/followup.ts'
 import { safeSpansOf } from '../core/safe-hours.ts'
 import { mayLeave } from '../core/send-policy.ts'
 import type { OwnFollowUp } from '../flow/session.ts'
@@ -37,7 +44,7 @@ export function ownFollowUp(
       const others = { ...room, taken: [...room.taken, own] }
       return freeSlots(others, { ...wish, from, minutes: it.minutes, most: offered })
     },
-    isFree: (at) => isFree(room, at, it.minutes),
+    isFree: (at) => isAhead(at, now) && isFree(room, at, it.minutes),
   }
 }
 

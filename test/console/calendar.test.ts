@@ -4,6 +4,7 @@ import {
   type Browser,
   browserOf,
   type Counter,
+  hiddenFields,
   hire,
   makeClock,
   makeCounter,
@@ -199,4 +200,29 @@ describe('a calendar', () => {
     expect(nowhere.statusCode).toBe(404)
     expect(nowhere.body).toContain('Aucune demande ne porte ce numéro')
   })
+})
+
+test('a time whose hour is over is neither agreed to nor put there, and staff are told why', async () => {
+  const late = await say(counter, {
+    ...{ from: 'issa', kind: 'request.followup', text: 'suivi', language: 'fr' },
+  } as const)
+  await counter.database.prisma.request.update({ where: { id: late.id }, data: { ownerId: mariam.id } })
+  const at = '2026-03-17T15:00'
+  expect([at, (await propose(mariam, late, { at })).statusCode]).toEqual([at, 303])
+  const [row] = await counter.database.prisma.followUp.findMany({ where: { requestId: late.id } })
+  const agree = `${page(late)}/agree`
+  const form = hiddenFields((await mariam.browser.get(page(late))).body, agree)
+  counter.clock.ahead(new Date(`${at}Z`).getTime() - counter.clock.now().getTime())
+  mariam.browser = await browserOf(counter, mariam)
+  expect((await mariam.browser.get(page(late))).body).not.toContain('/agree"')
+  const { _csrf } = hiddenFields((await mariam.browser.get(page(late))).body, `${page(late)}/cancel`)
+  for (const said of [
+    await mariam.browser.post(agree, { ...form, _csrf: _csrf ?? '' }),
+    await propose(mariam, late, { at }),
+  ]) {
+    expect(said.statusCode).toBe(409)
+    expect(said.body).toContain('Cette heure est passée.')
+  }
+  const stands = { where: { id: row?.id ?? '' } }
+  expect(await counter.database.prisma.followUp.findUnique(stands)).toMatchObject({ state: 'proposed' })
 })

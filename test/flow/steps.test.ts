@@ -205,6 +205,18 @@ const stories: { readonly [K in StepKind]: () => void } = {
     const turn = aboutFollowUp('  - { id: a, agree_follow_up: true }\n  - { id: b, say: it.agreed }')
     expect(only(turn, 'follow_up_agreed')).toMatchObject({ followUp: 'f', request: 'r' })
     expect(turn.said).toEqual(['it.agreed'])
+    const late = aboutFollowUp(
+      `
+  - { id: w, wait: 8d }
+  - { id: a, agree_follow_up: { past: past } }
+  - { id: b, say: it.agreed }
+  - { id: stop, end: done }
+  - { id: past, say: it.past }`,
+      freeTimes,
+      8,
+    )
+    expect(deeds(late)).not.toContain('follow_up_agreed')
+    expect(late.said).toEqual(['it.past'])
   },
   offer_slots() {
     const steps = `
@@ -227,6 +239,9 @@ const stories: { readonly [K in StepKind]: () => void } = {
     expect(only(turn, 'follow_up_moved')).toMatchObject({ at: freeTimes[2]?.toISOString() })
     expect(turn.said).toEqual(['it.moved'])
     expect(aboutFollowUp(steps('first')).said).toEqual(['it.taken'])
+    const late = steps('third').replace('  - { id: b', '  - { id: w, wait: 11d }\n  - { id: b')
+    expect(aboutFollowUp(late, freeTimes, 11).said).toEqual(['it.taken'])
+    expect(deeds(aboutFollowUp(late, freeTimes, 11))).not.toContain('follow_up_moved')
   },
   leave_follow_up() {
     const turn = aboutFollowUp('  - { id: a, leave_follow_up: true }\n  - { id: b, say: it.left }')
@@ -395,7 +410,7 @@ function aboutReferral(steps: string, state: OwnReferral['state'] = 'asked') {
 const freeTimes = [10, 11, 12].map((date) => new Date(`2026-03-${date}T08:00:00Z`))
 
 /** In a flow about a follow-up that was proposed; the last of the free times is still free when it is chosen. */
-function aboutFollowUp(steps: string, slots: readonly Date[] = freeTimes) {
+function aboutFollowUp(steps: string, slots: readonly Date[] = freeTimes, daysLater = 0) {
   const it: OwnFollowUp = {
     ...{ id: 'f', request: 'r', state: 'proposed', kind: 'call', at: new Date('2026-03-09T10:00:00Z') },
     ...{ prompt: { what: 'propose', due: true }, knocked: false },
@@ -404,6 +419,9 @@ function aboutFollowUp(steps: string, slots: readonly Date[] = freeTimes) {
   }
   const who = player([flow('appointment', steps)], { ...met, followUps: [it] })
   who.says('hello')
+  const turn = who.keepsSilent()
+  if (daysLater === 0) return turn
+  who.after(daysLater * days)
   return who.keepsSilent()
 }
 

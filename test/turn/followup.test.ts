@@ -61,8 +61,8 @@ describe('a time', () => {
     ['at night', '2026-03-05T20:30'],
     ['on a Sunday', '2026-03-08T10:00'],
     ['in an absence', '2026-03-10T10:00'],
-    ['that is over', '2026-03-02T08:00'],
-  ])('%s is refused', async (_name, time) => {
+    ['that is over', '2026-03-02T08:00', 'follow_up:past'],
+  ])('%s is refused', async (_name, time, code = 'follow_up:not_free') => {
     const { prisma } = database()
     const request = await asks('awa')
     await prisma.holiday.create({ data: { day: new Date('2026-03-26'), name: 'Martyrs' } })
@@ -74,7 +74,7 @@ describe('a time', () => {
       },
     })
     office.watch.forget()
-    expect(await codeOf(propose(request, time))).toBe('follow_up:not_free')
+    expect(await codeOf(propose(request, time))).toBe(code)
     expect(await prisma.followUp.count({ where: { at: { not: null } } })).toBe(0)
   })
 
@@ -92,6 +92,52 @@ describe('a time', () => {
     const rows = await database().prisma.followUp.findMany({ where: { state: 'agreed' } })
     expect(rows.map((row) => row.at?.toISOString())).toEqual(['2026-03-03T08:30:00.000Z'])
   })
+})
+
+test('whoever says yes after the day, where no time is free, is told that somebody will look, and staff owe it', async () => {
+  const { prisma } = database()
+  const request = await asks('awa')
+  await propose(request, '2026-03-05T10:00')
+  await wake()
+  office.clock.set(at('2026-03-06T09:00'))
+  const away = { from: office.clock.now(), until: at('2026-12-31T00:00'), createdAt: office.clock.now() }
+  await prisma.absence.create({
+    data: { id: office.clock.id(), staffId: mariam.id, byId: mariam.id, ...away },
+  })
+  const said = await office.says('awa', 'oui')
+  expect(said.map(({ spoken }) => spoken.text)).toEqual([
+    'Cette heure est passée.',
+    "C'est noté. Un agent va chercher un autre jour.",
+  ])
+  expect(await prisma.followUp.findFirstOrThrow({ where: { requestId: request } })).toMatchObject({
+    state: 'asked',
+  })
+  const row = await prisma.request.findUniqueOrThrow({ where: { id: request } })
+  expect([row.state, row.dueAt]).toEqual(['open', at('2026-03-09T17:00')])
+})
+
+test('no time is free any more from its beginning on', () => {
+  const own = (now: string) =>
+    ownFollowUp(
+      {
+        ...{ id: 'f', request: 'r', state: 'proposed', kind: 'call', at: at('2026-03-05T10:00') },
+        ...{
+          minutes: 20,
+          staff: 's',
+          country: 'ML',
+          knocked: false,
+          version: 0,
+          diary: 0,
+          taken: [],
+          away: [],
+        },
+      },
+      { address: { state: 'live', stopped: 'no' } } as Standing,
+      { calendar: makeCalendar(), offices: [] } as unknown as Surroundings,
+      at(now),
+    )
+  expect(own('2026-03-05T09:59').isFree(at('2026-03-05T10:00'))).toBe(true)
+  expect(own('2026-03-05T10:00').isFree(at('2026-03-05T10:00'))).toBe(false)
 })
 
 test('a time is an answer, and nothing more is owed before they have met, whoever moves it', async () => {

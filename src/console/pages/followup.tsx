@@ -97,7 +97,7 @@ function Deeds({ it, ...props }: FollowUpProps & { it: FollowUpView }): JSX.Elem
   if (isOver(it.state) || !it.at) return null
   const past = it.at <= words.now
   const deeds = [
-    ...(it.state === 'proposed' ? ['agree'] : []),
+    ...(it.state === 'proposed' && !past ? ['agree'] : []),
     ...(past ? ['done', 'missed'] : []),
     'cancel',
   ] as const

@@ -1,5 +1,6 @@
 /** Steps about a time that was proposed: agreed to, moved to another that is free, or left to staff. */
 
+import { isAhead } from '../../core/followup.ts'
 import { slotNames } from '../appointment-words.ts'
 import { keptAnswer, plainValue } from '../condition.ts'
 import { followUpInHand, knowFollowUp } from '../followup.ts'
@@ -11,8 +12,9 @@ const hour = 3_600_000
 const half = 6 * hour
 const offered = 3
 
-export const agreeFollowUp: Take<'agree_follow_up'> = (walk) => {
+export const agreeFollowUp: Take<'agree_follow_up'> = (walk, { agree_follow_up: asked }) => {
   const it = followUpInHand(walk)
+  if (it && !isAhead(it.at, walk.situation.now)) return { to: asked === true ? undefined : asked.past }
   if (it?.state !== 'proposed') return 'on'
   tell(walk, {
     ...{ type: 'follow_up_agreed', followUp: it.id, request: it.request, at: it.at.toISOString() },
@@ -40,12 +42,13 @@ export const offerSlots: Take<'offer_slots'> = (walk, { offer_slots: { otherwise
   return 'on'
 }
 
-export const moveFollowUp: Take<'move_follow_up'> = (walk, { move_follow_up: { answer, taken } }) => {
+export const moveFollowUp: Take<'move_follow_up'> = (walk, { move_follow_up: { answer, taken, past } }) => {
   const it = followUpInHand(walk)
   const name = slotNames[plainValue(walk, { answer }) ?? '']
   const slot = name === undefined ? undefined : keptAnswer(walk, name)
   if (!it || slot?.is !== 'code') return { to: taken }
   const at = new Date(slot.value)
+  if (!isAhead(at, walk.situation.now)) return { to: past ?? taken }
   if (!it.isFree(at)) return { to: taken }
   const [was, to] = [it.at.toISOString(), at.toISOString()]
   tell(walk, { type: 'follow_up_moved', followUp: it.id, request: it.request, at: to, was })
