@@ -196,8 +196,9 @@ export async function findMedia({ prisma }: Pick<Part, 'prisma'>, staff: Staff, 
       select: { id: true },
     }))
   if (!row || !seen) throw new Failure('message:not_found', { media: id })
-  // Whoever takes something back is not listened to or looked at any more.
-  if (message.deletedAt) throw new Failure('media:gone', { media: id, state: 'deleted' })
+  // Whoever takes something back is not listened to or looked at any more, but by those who hold a sealed matter.
+  if (message.deletedAt && message.visibility !== 'sealed')
+    throw new Failure('media:gone', { media: id, state: 'deleted' })
   if (row.state === 'infected') throw new Failure('media:infected', { media: id })
   if (row.state !== 'stored') throw new Failure('media:gone', { media: id, state: row.state })
   return row

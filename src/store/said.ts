@@ -44,8 +44,11 @@ export type SaidBody =
     }
   | { readonly kind: 'contact'; readonly phone: string; readonly name?: string }
   | { readonly kind: 'unsupported' }
-  /** The person took it back, or takes something back with it: nobody is shown what it said. */
-  | { readonly kind: 'deleted' }
+  /**
+   * The person took it back, or takes something back with it: nobody is shown what it said, but those who hold a sealed
+   * matter (`kept`), for a call for help is deleted to hide it from whoever looks at the phone.
+   */
+  | { readonly kind: 'deleted'; readonly kept?: SaidBody }
   /** Its key was erased. */
   | { readonly kind: 'erased' }
   /** It is boxed to the holders of a sealed matter, and the reader was not let in yet. */

@@ -128,12 +128,13 @@ async function readThread(
   })
   await keys.load([...shown.flatMap(keysOfSaid), ...happened.flatMap((row) => row.keyId ?? [])])
   const deleted = new Set(shown.flatMap((row) => (row.deletedAt ? [row.id] : [])))
+  const gone = new Set(shown.flatMap((row) => (row.deletedAt && row.visibility !== 'sealed' ? [row.id] : [])))
   const said = shown
     .map((row) => saidItem(row, keys))
     .filter(({ id, body }) => isShown(body, deleted.has(id)))
   const items: ThreadItem[] = [
     ...withWordings(said, await earlierRows({ prisma, keys }, messages, shown)),
-    ...happened.map((row) => happenedItem(row, keys)).filter((item) => !quotes(item, deleted)),
+    ...happened.map((row) => happenedItem(row, keys)).filter((item) => !quotes(item, gone)),
   ]
   items.sort((one, other) => one.at.getTime() - other.at.getTime() || (one.id < other.id ? -1 : 1))
   return { items, earlier: first && String(first.position) }
@@ -165,7 +166,7 @@ function saidItem(row: MessageRow, keys: Part['keys']): SaidItem {
     at: row.createdAt,
     direction: row.direction === 'in' ? 'in' : 'out',
     staff: row.staffId ?? undefined,
-    body: saidBody(row, keys),
+    body: row.deletedAt && row.visibility === 'sealed' ? keptBody(row, keys) : saidBody(row, keys),
     language: row.language ?? undefined,
     state: row.state,
     failure: row.failure ?? undefined,
@@ -173,6 +174,11 @@ function saidItem(row: MessageRow, keys: Part['keys']): SaidItem {
     ...(row.originalId ? { corrects: row.originalId } : {}),
     request: row.requestId ?? undefined,
   }
+}
+
+/** What whoever holds a sealed matter is shown of a message that was taken back. */
+function keptBody(row: MessageRow, keys: Part['keys']): SaidBody {
+  return { kind: 'deleted', kept: saidBody({ ...row, deletedAt: null }, keys) }
 }
 
 /** What takes something back says nothing itself: the message that is gone is marked. */

@@ -1,6 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Staff } from '../../src/core/staff.ts'
+import { loadMedia, storeMedia } from '../../src/store/media.ts'
 import { answerRequest, handOverRequest, reclassifyRequest } from '../../src/turn/act.ts'
+import { makeOgg } from '../ogg.ts'
 import { oneDatabase } from '../one-database.ts'
 import { handClock, hire, type Office, openOffice } from '../turn/office.ts'
 import { seenBy } from './eyes.ts'
@@ -92,6 +97,33 @@ describe('a sealed matter', () => {
     await hiddenFromOutsiders(secret, '"voice"', '"photo"')
     const seen = await see(psea)
     for (const word of [secret, '"voice"', '"photo"']) expect(seen).toContain(word)
+  })
+
+  test('keeps for its holders a voice note that was deleted on the phone', async () => {
+    await tellsAll('awa')
+    const voice = { kind: 'file', file: { kind: 'voice', handle: 'v', seconds: 9 } } as const
+    await office.channel.brings('awa', voice, { externalId: 'note', edit: 0 })
+    await office.settled()
+    const { prisma, keys } = office.database
+    const { id } = await prisma.media.findFirstOrThrow()
+    const folder = await mkdtemp(join(tmpdir(), 'baro-media-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    await storeMedia(office.database, folder, id, { bytes: makeOgg(9), mime: 'audio/ogg' })
+    await office.channel.brings(
+      'awa',
+      { kind: 'unsupported', theirs: 'revoke' },
+      { externalId: 'note', edit: 1 },
+    )
+    await office.settled()
+    expect(
+      (await prisma.message.findFirstOrThrow({ where: { media: { some: { id } } } })).deletedAt,
+    ).not.toBeNull()
+    await hiddenFromOutsiders('"voice"', '"deleted"')
+    const seen = await see(psea)
+    expect(seen).toContain('"deleted"')
+    expect(seen).toContain('"voice"')
+    expect((await loadMedia({ prisma, keys }, psea, folder, id)).kind).toBe('voice')
+    await expect(loadMedia({ prisma, keys }, worker, folder, id)).rejects.toThrow('message:not_found')
   })
 
   test('takes in what somebody unknown says next, before any consent is asked', async () => {

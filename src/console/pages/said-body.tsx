@@ -53,10 +53,18 @@ export function BodyPart({ words, body, language, ours, desk }: BodyProps): JSX.
           <span class="figure">{[body.name, body.phone].filter(Boolean).join(' ')}</span>
         </p>
       )
+    case 'deleted':
+      return body.kept ? (
+        <>
+          <p class="said-text said-sign">{words.t('body.deleted_kept')}</p>
+          <BodyPart words={words} body={body.kept} language={language} ours={ours} desk={desk} />
+        </>
+      ) : (
+        <p class="said-text said-sign">{words.t('body.deleted')}</p>
+      )
     case 'unsupported':
     case 'erased':
     case 'shut':
-    case 'deleted':
       return <p class="said-text said-sign">{words.t(`body.${body.kind}`)}</p>
     default:
       return body satisfies never
