@@ -13,6 +13,7 @@ import { makeScanner } from './job/virus-scan.ts'
 import { startPhoneWork, startWork } from './job/worker.ts'
 import { readShelf, type Shelf } from './shelf.ts'
 import { openMail, openStaffBot, openWays } from './staff-ways.ts'
+import { makeBarred } from './store/barred.ts'
 import type { Database } from './store/database.ts'
 import { listFlowVersions, rememberFlows } from './store/flow-version.ts'
 import { makeOutbox } from './store/outbox.ts'
@@ -234,6 +235,7 @@ function makeLanes({ database, conversation, lines, hints, accounts, clock, log 
     original: makeOriginals(pool, keys),
     card: makeCards(database, clock),
     told: makeTolds(database, clock, conversation.vocabulary),
+    barred: makeBarred(database),
     code: makeCodes(database, clock),
     helped: (proxy: string) => findHelped(database.prisma, proxy, clock.now()),
     passOn,

@@ -185,6 +185,7 @@ async function answer({ database, talk, log }: Parts, clock: StoryClock, id: str
       original: nothing,
       card: nothing,
       told: nothing,
+      barred: async () => new Map(),
       code: nothing,
       passOn: () => {},
     },

@@ -87,6 +87,8 @@ export type Standing = {
   readonly referrals?: readonly StandingReferral[]
   /** How they are reached without harm; only with a follow-up or a referral. */
   readonly safe?: SafeContact
+  /** Who is barred from a matter that may be added to; looked up before a turn. */
+  readonly barred?: ReadonlyMap<string, readonly string[]>
   /** A restricted or sealed one that staff answered: what is said next belongs to it. It is never told of. */
   readonly confided?: {
     readonly id: string

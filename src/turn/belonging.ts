@@ -8,7 +8,7 @@ import { type Matter, matterOf, mostHidden, type Scene } from './scene.ts'
 
 /** What is known of the address's requests: the open ones, and those that its session remembers. */
 export function mattersOf(
-  { session: { state }, requests, confided, loops = [] }: Standing,
+  { session: { state }, requests, confided, barred, loops = [] }: Standing,
   acted: Matter | undefined,
 ): Map<string, Matter> {
   const matters = new Map<string, Matter>()
@@ -20,6 +20,7 @@ export function mattersOf(
       kind,
       queue,
       visibility: visibility === 'open' ? 'restricted' : visibility,
+      barred: barred?.get(id),
       ...more,
     })
   }

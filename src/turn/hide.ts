@@ -10,18 +10,22 @@ export function aboutHere({ town, person, said }: Scene): About {
   return aboutOf(town, person, content && 'text' in content ? content.text : undefined)
 }
 
-/** Somebody who is named later is shut out from then on, unless nobody would be left who may read it. */
+/**
+ * Somebody who is named later is shut out from then on, unless nobody would be left who may read it; of several in an office
+ * too small for that as many as can be, in the order in which they were named.
+ */
 export function barNamed(scene: Scene, request: string): void {
-  const { kind, queue } = matterOf(scene, request)
+  const { kind, queue, barred: before = [] } = matterOf(scene, request)
   const { named, workers } = aboutHere(scene)
   if (!kind || !queue || named.length === 0 || !mayBeAboutWorker(kind)) return
-  const before = linesOf(scene.town, workers)
-  for (const barred of [linesOf(scene.town, named), named]) {
-    const out = [...before, ...barred]
-    if (!holdersOf(scene.town, queue, scene.world.now, out).some((one) => !out.includes(one))) continue
-    addBarred(scene, request, barred)
-    return
+  const leavesSomebody = (barred: readonly string[]) => {
+    const out = [...linesOf(scene.town, workers), ...before, ...barred]
+    return holdersOf(scene.town, queue, scene.world.now, out).some((one) => !out.includes(one))
   }
+  const some: string[] = []
+  for (const one of named) if (leavesSomebody([...some, one])) some.push(one)
+  const barred = [linesOf(scene.town, named), named].find(leavesSomebody) ?? some
+  addBarred(scene, request, barred)
 }
 
 /** These must not know of it, nor of what has joined it. */

@@ -1,5 +1,6 @@
 /** What a turn must know besides where the lane stands: looked up before it, because a turn itself waits for nothing. */
 import type { Incoming } from '../core/message.ts'
+import type { Barred } from '../store/barred.ts'
 import type { Helped, Standing } from '../store/road.ts'
 import type { Cards } from './card.ts'
 import type { Codes } from './code.ts'
@@ -18,6 +19,8 @@ export type LookParts = {
   readonly told: Tolds
   /** The code of a phone that an arrival may be; undefined for everything else. */
   readonly code: Codes
+  /** Who is barred from a matter that what is said may belong to. */
+  readonly barred: Barred
   /** For whom whoever speaks may write; absent: for nobody. */
   readonly helped?: (proxy: string) => Promise<Helped | undefined>
 }
@@ -38,8 +41,9 @@ export type Seen = {
 export async function lookAround(parts: LookParts, loaded: Loaded): Promise<Seen> {
   const proxy = loaded.standing.person?.proxy
   const helped = proxy === undefined ? undefined : await parts.helped?.(proxy)
-  const standing = { ...loaded.standing, ...(helped ? { helped } : {}) }
-  if (!loaded.met) return { loaded, standing }
+  if (!loaded.met) return { loaded, standing: { ...loaded.standing, ...(helped ? { helped } : {}) } }
+  const barred = await parts.barred(spokenOf(loaded.standing))
+  const standing = { ...loaded.standing, barred, ...(helped ? { helped } : {}) }
   const { incoming } = loaded.met.arrived
   const address = standing.address.id
   const quoted = incoming.quotes ? await parts.quotedList(address, incoming) : undefined
@@ -49,4 +53,10 @@ export async function lookAround(parts: LookParts, loaded: Loaded): Promise<Seen
   const code = await parts.code(standing, incoming)
   if (code?.is === 'moved') return { loaded, standing, moved: true }
   return { loaded, standing, quoted, original, shown, told, code: code?.mark }
+}
+
+/** Matters that may be about staff and that what is said now may be added to. */
+function spokenOf({ session: { state }, confided }: Standing): readonly string[] {
+  const all = [state?.intake?.request, state?.lastRequest?.request, state?.guarded?.request, confided?.id]
+  return all.filter((id) => id !== undefined)
 }

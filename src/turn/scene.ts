@@ -34,6 +34,8 @@ export type Matter = {
   readonly owner?: string
   /** Who gave the last answer, where it can be contested. */
   readonly answeredBy?: string
+  /** Who is barred from it already. */
+  readonly barred?: readonly string[]
   /** The version that an act read. */
   readonly version?: number
   /** Rows that follow the request when it is hidden or shown; loaded for an act that may do so. */

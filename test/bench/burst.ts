@@ -64,6 +64,7 @@ export async function openBurst(connectionString: string) {
       original: async () => undefined,
       card: async () => undefined,
       told: async () => undefined,
+      barred: async () => new Map(),
       code: async () => undefined,
       passOn: () => {},
       log: {

@@ -115,6 +115,31 @@ describe('whoever else it may be about', () => {
     expect(await see(other)).toContain('kulibali')
   })
 
+  test('is named one after the other: whoever alone is left reads it, though named', async () => {
+    const [moussa, awa] = [
+      await hire(office, 'Moussa Traoré', ['officer']),
+      await hire(office, 'Awa Coulibaly', ['officer']),
+    ]
+    await meet(office, 'awa')
+    for (const text of ['0', '3', '1', '1', money]) await office.says('awa', text)
+    await office.says('awa', 'c’est musa tarawele')
+    expect(await see(moussa)).not.toContain(money)
+    await office.says('awa', 'et aussi kulibali awa, elle le sait')
+    expect(await see(moussa)).not.toContain(money)
+    expect(await see(awa)).toContain('kulibali')
+  })
+
+  test('is named with others in an office too small: as many as can be are shut out', async () => {
+    const [moussa, awa] = [
+      await hire(office, 'Moussa Traoré', ['officer']),
+      await hire(office, 'Awa Coulibaly', ['officer']),
+    ]
+    await meet(office, 'awa')
+    for (const text of ['0', '3', '1', '1', money]) await office.says('awa', text)
+    await office.says('awa', 'c’est musa tarawele avec kulibali awa')
+    expect([await see(moussa), await see(awa)].filter((seen) => seen.includes(money))).toHaveLength(1)
+  })
+
   test('is not taken for somebody when nobody would be left to read it', async () => {
     const only = await hire(office, 'Moussa Traoré', ['officer'])
     await meet(office, 'awa')

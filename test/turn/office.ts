@@ -1,3 +1,4 @@
+import { makeBarred } from '../../src/store/barred.ts'
 /** A small office for tests of turns: one database, one fake channel, real flows, a clock that is moved by hand. */
 
 import { setTimeout as pause } from 'node:timers/promises'
@@ -140,6 +141,7 @@ export async function openOffice(
     original: makeOriginals(database.pool, database.keys),
     card: makeCards(database, clock),
     told: makeTolds(database, clock, conversation.vocabulary),
+    barred: makeBarred(database),
     code: makeCodes(database, clock),
     helped: (proxy: string) => findHelped(database.prisma, proxy, clock.now()),
   })
