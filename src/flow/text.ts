@@ -27,6 +27,11 @@ const onceAMinute: ReadonlySet<Universal> = new Set([
   'start',
   'language',
 ])
+/** A line by its place, whatever the list is: "le deuxième", "3em". */
+const aLine: Expected = {
+  ...{ ask: 'choice', strict: true, optional: false },
+  choices: Array.from({ length: 10 }, (_, place) => ({ value: `line_${place + 1}`, labels: {} })),
+}
 const minute = 60_000
 
 /** Danger before everything. Gives true when the message is dealt with. */
@@ -104,8 +109,10 @@ export function isWord(heard: Heard, ...words: readonly Universal[]): boolean {
   return heard.is === 'universal' && words.includes(heard.word)
 }
 
-/** Whether a text is a number and nothing else; a sentence with a number in it is a sentence. */
+/** Whether a text is a number or a place in a list and nothing else; a sentence with a number in it is a sentence. */
 export function isNumber(walk: Walk, text: string): boolean {
+  const line = walk.parts.vocabulary.hear(text, aLine, walk.language, walk.situation.now)
+  if (line.is === 'answer' && line.answer.is === 'code') return true
   if (isSubstantial(text)) return false
   const heard = walk.parts.vocabulary.hear(text, aNumber, walk.language, walk.situation.now)
   const counts = heard.is === 'answer' && heard.answer.is === 'number'
@@ -114,7 +121,8 @@ export function isNumber(walk: Walk, text: string): boolean {
 }
 
 function answered(walk: Walk, step: Ask, { answer }: Heard & { readonly is: 'answer' }, text: string): void {
-  const inWords = top(walk)?.flow === known.menu && answer.is === 'code' && isSubstantial(text)
+  const chosen = top(walk)?.flow === known.menu && answer.is === 'code'
+  const inWords = chosen && isSubstantial(text) && !isNumber(walk, text)
   if (walk.stale && !isClearLate(walk, step, text)) recall(walk, step, text)
   else if (inWords && onConcept(walk, answer.value, text)) return
   else if (inWords && isConfided(walk)) keepText(walk, text)

@@ -66,8 +66,13 @@ const understandingFile = z.strictObject({
   }),
   courtesy: z.strictObject({ thanks: saying, hello_or_thanks: saying, please: saying, more: saying }),
   numbers: z.record(z.string().regex(/^\d+$/), saying),
-  ordinals: z.strictObject({ fr: z.array(words), en: z.array(words) }),
+  /** By their place; what is said after one ("the second one") beside what is said before a choice ("option 2"). */
+  ordinals: z.strictObject({
+    ...{ fr: z.array(words), en: z.array(words), bm: z.array(words), typed: z.array(words) },
+    ...{ certainty: z.enum(['A', 'B', 'C']), source: z.string(), note: z.string() },
+  }),
   choosing: saying,
+  choosing_after: saying,
   appointments: z.strictObject({ change: saying, other_day: saying, not_before: saying, not_after: saying }),
   dates: z.strictObject({
     weekdays: z.array(saying).length(7),

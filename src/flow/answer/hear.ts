@@ -64,6 +64,10 @@ function hearChoice(ears: Ears, hearing: Hearing, expected: Expected): Heard {
     if (eighth !== undefined)
       return { is: 'doubt', value: eighth.value, text: eighth.labels[language] ?? '8' }
   }
+  // "fɔlɔ" is the first as well as the menu.
+  const first =
+    control === 'menu' && !expected.strict && ears.numbers.chosen(core) === 1 ? choices[0] : undefined
+  if (first !== undefined) return { is: 'doubt', value: first.value, text: first.labels[language] ?? '1' }
   if (control !== undefined) {
     // A choice that names the control word means it for this list.
     const named = choices.find(({ words }) => words?.includes(control))

@@ -1,7 +1,7 @@
 /** Numbers as people give them: digits of any script, "1.", "option 2", "n°3", words of three languages. */
 import type { Understanding } from './files.ts'
 import { squash } from './fold.ts'
-import { keyOf, makePhrases, phraseAt, wordings } from './phrases.ts'
+import { keyOf, makePhrases, type Phrases, phraseAt, wordings } from './phrases.ts'
 import { partOf, type Said } from './said.ts'
 
 export type ReadNumber = {
@@ -26,12 +26,8 @@ export function makeNumbers(understanding: Understanding): ReadNumber {
       ([value, saying]) => [Number(value), wordings(saying)] as const,
     ),
   )
-  const ordinals = new Map(
-    [understanding.ordinals.fr, understanding.ordinals.en].flatMap((language) =>
-      language.flatMap((names, place) => names.map((name) => [squash(name), place + 1] as const)),
-    ),
-  )
-  const lead = makePhrases([[true, wordings(understanding.choosing)]])
+  const ordinal = ordinalsOf(understanding)
+  const lead = makePhrases([['lead', wordings(understanding.choosing)] as const])
   const whole = (said: Said): number | undefined => {
     if (said.words.length > longestInWords) return undefined
     const digits = digitsOf(said.words)
@@ -43,14 +39,43 @@ export function makeNumbers(understanding: Understanding): ReadNumber {
     chosen: (said) => {
       const number = whole(said) ?? numbered(said.tight)
       if (number !== undefined) return number
-      const found = phraseAt(lead, said.folded, 0)
-      const rest = found === undefined ? said : partOf(said, found.to, said.words.length)
-      return (rest === said ? undefined : whole(rest)) ?? numbered(rest.tight) ?? ordinals.get(rest.squash)
+      const rest = withoutLead(said, lead)
+      return (rest === said ? undefined : whole(rest)) ?? numbered(rest.tight) ?? ordinal(rest)
     },
     only: (said) => {
       const found = numbersIn(said, parts, whole)
       return found.length === 1 ? found[0] : undefined
     },
+  }
+}
+
+/** "je veux le 2" without what only says that something is chosen. */
+function withoutLead(said: Said, lead: Phrases<'lead'>): Said {
+  let rest = said
+  for (let found = phraseAt(lead, rest.folded, 0); found; found = phraseAt(lead, rest.folded, 0)) {
+    rest = partOf(rest, found.to, rest.words.length)
+  }
+  return rest
+}
+
+/** "deuxième", "the second one", "le 2e choix": an ordinal, alone or before what it counts. Only "two choices" counts them. */
+function ordinalsOf({ ordinals, choosing_after }: Understanding): (said: Said) => number | undefined {
+  const { fr, en, bm, typed } = ordinals
+  const known = new Map(
+    [fr, en, bm, typed].flatMap((all) =>
+      all.flatMap((names, place) => names.map((name) => [squash(name), place + 1] as const)),
+    ),
+  )
+  const after = makePhrases([[true, wordings(choosing_after)]])
+  const placed = (said: Said) =>
+    known.get(said.squash) ?? (/^\d+$/.test(said.tight) ? undefined : numbered(said.tight))
+  return (said) => {
+    const alone = known.get(said.squash)
+    if (alone !== undefined) return alone
+    const at = said.folded.findIndex(
+      (_, from) => phraseAt(after, said.folded, from)?.to === said.words.length,
+    )
+    return at > 0 ? placed(partOf(said, 0, at)) : undefined
   }
 }
 
@@ -75,9 +100,9 @@ function numbersIn(
   return found
 }
 
-/** "n3", "2e", "1er", "2nd", "3nan": a number with what marks it as a choice. */
+/** "n3", "2e", "1er", "3em", "2nd", "3nan": a number with what marks it as a choice. */
 function numbered(word: string): number | undefined {
-  const match = /^n?(\d{1,2})(?:er|ere|e|eme|ieme|st|nd|rd|th|nan)?$/.exec(word)
+  const match = /^n?(\d{1,2})(?:er|ere|re|e|em|eme|emme|iem|ieme|de|st|nd|rd|th|nan)?$/.exec(word)
   return match === null ? undefined : Number(match[1])
 }
 

@@ -7,7 +7,7 @@ import { understanding } from './words.ts'
 
 type Meaning = readonly [meaning: string, words: readonly string[]]
 
-const { commands, replies, numbers, greetings, courtesy, concepts } = understanding
+const { commands, replies, numbers, ordinals, greetings, courtesy, concepts } = understanding
 const bambara = ({ bm, typed }: Saying) => [...bm, ...typed]
 const all = (saying: Saying) => [...saying.fr, ...saying.en, ...bambara(saying)]
 
@@ -41,6 +41,25 @@ describe('words that would be taken for each other', () => {
 
   test('of control words and numbers only segin is both, and its rule is written', () => {
     expect(collisions([...control, ...counts], squash)).toEqual({ segin: ['8', 'back'], segi: ['8', 'back'] })
+  })
+
+  test('no ordinal is another, a number, a yes, a no or a word of control, but for fɔlɔ', () => {
+    const places: readonly Meaning[] = [ordinals.fr, ordinals.en, ordinals.bm, ordinals.typed].flatMap(
+      (all) => all.map((names, at): Meaning => [`place ${at + 1}`, names]),
+    )
+    expect(collisions([...places, ...counts, ...control, ...answers], squash)).toEqual({
+      ...{ segin: ['8', 'back'], segi: ['8', 'back'], folo: ['menu', 'place 1'] },
+    })
+    const manners: Meaning[] = [...Object.values(greetings), ...Object.values(courtesy)].map((saying) => [
+      'courtesy',
+      all(saying),
+    ])
+    const meant: Meaning[] = Object.entries(concepts).map(([id, saying]) => [id, all(saying)])
+    const onlyPlaces = new Set(places.flatMap(([, names]) => names.map(squash)))
+    const others = [...manners, ...meant].flatMap(([id, names]) =>
+      names.filter((name) => onlyPlaces.has(squash(name))).map((name) => [id, name]),
+    )
+    expect(others).toEqual([])
   })
 
   test('no yes or no is a number', () => {

@@ -1,5 +1,6 @@
 /** The order of matching, and everything that is neither a number, a date, a place nor a yes. */
 import { describe, expect, test } from 'vitest'
+import { squash } from '../../../src/flow/answer/fold.ts'
 import type { Expected } from '../../../src/flow/answer/heard.ts'
 import { universals } from '../../../src/flow/answer/heard.ts'
 import { answerTo, expecting, hear, kept, list, menu, needs, typists, understanding } from './words.ts'
@@ -23,7 +24,9 @@ describe('universal words', () => {
         expecting('case_number'),
       ]
       for (const said of [...fr, ...en, ...bm, ...typed, ...spelt]) {
-        for (const question of questions) {
+        // In a list the word may be its first line: there it is asked back (number.test.ts).
+        const first = word === 'menu' && squash(said) === squash('fɔlɔ')
+        for (const question of first ? questions.filter((one) => one !== menu) : questions) {
           for (const language of ['fr', 'bm', 'en'] as const) {
             expect([said, question?.ask, hear(said, question, language)]).toEqual([
               said,
@@ -160,7 +163,7 @@ describe('a line of a list', () => {
       ['nourritude', 'food'],
       ['formasion', 'training'],
       ['logemant', 'housing'],
-      ['quatr', 'work'],
+      ['quatte', 'work'],
       ['dumunu', 'food'],
     ] as const) {
       const heard = hear(said, needs)

@@ -126,6 +126,65 @@ describe('the number of a choice', () => {
     ['2. N mago fɔ'],
   ])('%s chooses the second line', (text) => expect(kept(menu, text)).toBe('need'))
 
+  test.each([
+    ['le troi', 3],
+    ['troi', 3],
+    ['la premiere', 1],
+    ['premie', 1],
+    ['le 3eme', 3],
+    ['2eme', 2],
+    ['2em', 2],
+    ['2ieme', 2],
+    ['la 1re', 1],
+    ['deuxiemme', 2],
+    ['deuziem', 2],
+    ['katr', 4],
+    ['sink', 5],
+    ['je veux le 2', 2],
+    ['je choisis le troisième', 3],
+    ['le deuxième choix', 2],
+    ['la 3ème option svp', 3],
+    ['le quatrième jour', 4],
+    ['the second one', 2],
+    ['second one', 2],
+    ['the 3rd one', 3],
+    ['the forth option', 4],
+    ['fifth', 5],
+    ['filanan', 2],
+    ['flanan', 2],
+    ['sabanan', 3],
+    ['naaninan', 4],
+    ['wɔɔrɔnan', 6],
+  ])('%s chooses by its place, by ear', (text, place) =>
+    expect(kept(menu, text)).toBe(menu.choices?.[place - 1]?.value),
+  )
+
+  test('every ordinal of the list, in every spelling, is its place, but for fɔlɔ', () => {
+    const { fr, en, bm, typed } = understanding.ordinals
+    for (const all of [fr, en, bm, typed]) {
+      for (const [at, names] of all.entries()) {
+        const own = needs.choices?.[at]?.value
+        for (const name of names.filter((one) => one !== 'fɔlɔ'))
+          expect([name, kept(needs, name)]).toEqual([name, own])
+        for (const name of names.filter((one) => one !== 'fɔlɔ' && all === bm))
+          for (const type of typists) expect([type(name), kept(needs, type(name))]).toEqual([type(name), own])
+      }
+    }
+  })
+
+  test('fɔlɔ is the first of a list only when asked back, and the menu where nothing is asked', () => {
+    for (const text of ['fɔlɔ', 'folo', 'Fôlô']) {
+      expect(hear(text, needs, 'bm')).toMatchObject({ is: 'doubt', value: 'health' })
+      expect(hear(text, undefined, 'bm')).toEqual({ is: 'universal', word: 'menu' })
+    }
+  })
+
+  test('other words that sound like a number, and things that are counted, choose nothing', () => {
+    for (const text of ['dis', 'set', 'in', 'an', 'deux choix', 'trois jours', 'two options', 'le jour']) {
+      expect([text, kept(menu, text)]).toEqual([text, undefined])
+    }
+  })
+
   test('a number outside the list chooses nothing', () => {
     for (const text of ['7', '10', 'dix', '🔟', '99']) expect(hear(text, menu)).toEqual({ is: 'nothing' })
     expect(kept(needs, '🔟')).toBe('other')
