@@ -129,11 +129,11 @@ function slotsShown(
   })
 }
 
-/** Whether something of our own may be asked: nobody is at a question, or it is one of the same flow. */
+/** Whether something of our own may be asked: nobody is at a question, or at one of the same flow, or asked by the way. */
 export function mayAsk(walk: Walk, own: string): boolean {
   const { session, now } = walk
   if (isQuiet(walk)) return false
-  if (isIdle(walk) || top(walk)?.flow === own) return true
+  if (isIdle(walk) || top(walk)?.flow === own || openQuestion(walk)?.aside) return true
   return now - session.heardAt > (isSensitive(walk) ? staleAfter : idleAfter)
 }
 

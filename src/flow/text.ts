@@ -123,10 +123,15 @@ export function isNumber(walk: Walk, text: string): boolean {
 function answered(walk: Walk, step: Ask, { answer }: Heard & { readonly is: 'answer' }, text: string): void {
   const chosen = top(walk)?.flow === known.menu && answer.is === 'code'
   const inWords = chosen && isSubstantial(text) && !isNumber(walk, text)
-  if (walk.stale && !isClearLate(walk, step, text)) recall(walk, step, text)
+  if (walk.stale && !isLastWord(walk) && !isClearLate(walk, step, text)) recall(walk, step, text)
   else if (inWords && onConcept(walk, answer.value, text)) return
   else if (inWords && isConfided(walk)) keepText(walk, text)
   else accept(walk, step, answer)
+}
+
+/** We asked of our own accord and nobody has spoken since: the question is the last thing that stands there. */
+function isLastWord({ session: { shown }, now, pause }: Walk): boolean {
+  return (shown.at(-1)?.at ?? 0) > now - pause
 }
 
 /** After a long pause only what cannot be meant for anything else answers: a choice by its name, a story in words. */

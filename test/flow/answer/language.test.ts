@@ -29,6 +29,11 @@ describe('the language of a text', () => {
     expect(guess).not.toBe('other')
   })
 
+  test.each(['appelez moi plutot', 'kit pas arrivé', 'on nous a rien donné', 'rappelez moi quand'])(
+    '"%s" is French, however it is typed',
+    (text) => expect(vocabulary.guessLanguage(text)).toBe('fr'),
+  )
+
   test.each([
     'مرحبا كيف حالك',
     'ߒ ߞߊ߲ ߦߋ߫',
