@@ -78,6 +78,7 @@ export const failures = {
   'referral:not_by_chat': { status: 409, retry: false, ours: false },
   'referral:no_consent': { status: 409, retry: false, ours: false },
   'referral:no_guardian': { status: 409, retry: false, ours: false },
+  'referral:held': { status: 409, retry: false, ours: false },
   'guardian:nobody_needed': { status: 409, retry: false, ours: false },
   'guardian:not_given': { status: 409, retry: false, ours: false },
   'referral:ended': { status: 409, retry: false, ours: false },

@@ -5,6 +5,8 @@ import type { Who } from './describe-sharing.ts'
 import type { Words } from './words.ts'
 
 const types: ReadonlySet<string> = new Set<SafeHappening['type']>([
+  'age_said',
+  'age_settled',
   'code_given',
   'code_set',
   'code_ended',
@@ -30,6 +32,10 @@ export function isOfSafety(it: Happening): it is SafeHappening {
 
 export function describeSafety(it: SafeHappening, words: Words, who: Who): string | undefined {
   switch (it.type) {
+    case 'age_said':
+      return words.t('event.age_said', { years: it.years })
+    case 'age_settled':
+      return words.t('event.age_settled', { by: who.by ?? words.t('event.nobody') })
     case 'code_given':
       return words.t(it.how === 'refused' ? 'event.code_refused' : 'event.code_opened')
     case 'code_ended':

@@ -192,6 +192,7 @@ export async function loadFacts(parts: Parts, staff: Staff, id: string): Promise
     personOpens: opens,
     campaignOpens: seesCampaigns(staff),
     consents,
+    ...(request.saidAge === undefined || known?.minor ? {} : { saidAge: request.saidAge }),
     attempts: facts.attempts.map(({ staff: who, ...one }) => ({ ...one, by: names.get(who) ?? '' })),
     reach: reached && {
       ...reachOf(parts, reached, known?.phone),

@@ -31,6 +31,7 @@ import {
 import { type ProxyFacts, proxiesOf } from '../store/proxy.ts'
 import { type CodeFacts, codesOf } from '../store/reached.ts'
 import { requestsOfPeople } from '../store/request-list.ts'
+import { saidAgeOf } from '../store/said-age.ts'
 import { staffNames } from '../store/seat.ts'
 import type { TaskLine } from '../store/task.ts'
 import { hasSpoken, pageAround, threadOfPeople, type Whose } from '../store/thread.ts'
@@ -67,6 +68,8 @@ export type PersonView = {
   readonly consents: readonly ConsentFacts[]
   /** Who wrote down what whoever answers for a child said. */
   readonly guardianHeardBy?: string
+  /** They said in the chat that they are a child, and nobody has looked at it. */
+  readonly saidChild: boolean
   /** What is read out to whoever answers for a child, in the language of the child. */
   readonly readToGuardian?: string
   readonly file?: CaseFacts
@@ -129,9 +132,10 @@ export async function loadPersonView(
     surveysOfPeople(database, people),
     loadSurveyBook(parts),
     answeringOf(database, person.id, parts.clock.now()),
+    saidAgeOf(prisma, staff, person.id),
     parts.desk.watch.current(),
   ])
-  const [referrals, edits, moves, twins, codes, proxies, tasks, surveys, book, answered, town] = rest
+  const [referrals, edits, moves, twins, codes, proxies, tasks, surveys, book, answered, said, town] = rest
   const requests = lines.map(rowOf)
   const whose = whoseOf(people, requests)
   const before =
@@ -151,7 +155,8 @@ export async function loadPersonView(
   return {
     person: shownPerson(parts, person),
     ...{ addresses, codes, proxies, consents, file, needs, followUps, referrals, requests, tasks, surveys },
-    ...guardianOf(parts, person, consents, names),
+    ...guardianOf(parts, { ...person, minor: person.minor || said.is === 'seen' }, consents, names),
+    saidChild: said.is === 'seen',
     filled: { surveys: filledByStaff(book), results: resultsOf(book, surveys) },
     ...{ timeline, joined, places, voiceBudget: voiceBudgetOf(town.voiceBudget) },
     answered: answered.map((one) => ({ ...one, onlySpeaks: one.onlySpeaks && spoken })),

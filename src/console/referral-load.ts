@@ -7,7 +7,7 @@ import { listPartners } from '../store/partner.ts'
 import { historyOfReferrals, type ReferralRow, referralsOfRequest } from '../store/referral.ts'
 import { staffNames } from '../store/seat.ts'
 import { loadForAct } from '../turn/act-load.ts'
-import { askableOf } from '../turn/act-referral.ts'
+import { askableOf, childhoodOf } from '../turn/act-referral.ts'
 import type { Console } from './asked.ts'
 import { loadFacts } from './load.ts'
 import type { Facts, Happened } from './view.ts'
@@ -35,8 +35,9 @@ export async function loadReferrals(console: Console, staff: Staff, id: string):
     historyOfReferrals(database, id),
     listPartners(database.prisma),
   ])
+  const childhood = await childhoodOf(console.desk, staff, found)
   const [whom, names] = await Promise.all([
-    askableOf(console.desk, found),
+    askableOf(console.desk, found, childhood),
     staffNames(
       database.prisma,
       events.flatMap(({ by }) => (typeof by === 'object' ? [by.staff] : [])),
@@ -57,6 +58,6 @@ export async function loadReferrals(console: Console, staff: Staff, id: string):
     })),
     partners: [...active.filter((one) => one.near), ...active.filter((one) => !one.near)],
     asks: mayAskInChat(found.request, whom),
-    minor: whom.minor,
+    minor: childhood === 'seen',
   }
 }

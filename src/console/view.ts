@@ -196,6 +196,8 @@ export type Facts = Pick<
   readonly seal?: SealView
   /** Of a matter that may be about staff: who must not hear of it, and its report. */
   readonly about?: ReportView
+  /** Said in the chat, where the file has no child: to be looked at. */
+  readonly saidAge?: number
   readonly followUps: readonly FollowUpView[]
   readonly referrals: readonly ReferralLine[]
   readonly openedAt: Date

@@ -121,6 +121,8 @@ export type Request = {
   readonly contactAttempted: boolean
   /** The day on which it was reported to those outside who look into it (reported.ts). */
   readonly reportedOn?: Date
+  /** Said in the chat, and not looked at: below eighteen, where the file has no child. */
+  readonly saidAge?: number
   readonly needResult?: NeedResult
   /** Needs under it of which nobody has said what came of them; not only a need may have some, once two are merged. */
   readonly openNeeds?: readonly string[]

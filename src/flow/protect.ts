@@ -20,12 +20,19 @@ export function protect(walk: Walk, danger: Danger, text?: string): void {
   const { session } = walk
   tell(walk, { type: 'danger_noticed', danger, flow: top(walk)?.flow })
   const opened = openGuarded(walk, danger, text)
+  noteAge(walk, opened.request, text)
   if (danger.kind === 'suicide') session.quietUntil = walk.now + quietMilliseconds
   dropAll(walk)
   const given = { answers: { kind: { is: 'code', value: danger.kind } }, opened } as const
   const flow = danger.kind === 'child' && walk.parts.book.current(known.minor) ? known.minor : known.danger
   if (enterFlow(walk, flow, given)) return
   speak(walk, sentences.kept, { ref: showReference(opened.reference), n: opened.days })
+}
+
+/** An age that makes a child of somebody whom the file has as grown up, or does not know: staff see it and look. */
+export function noteAge(walk: Walk, request: string, text: string | undefined): void {
+  const years = text === undefined ? undefined : walk.parts.vocabulary.yearsSaid(text)
+  if (years !== undefined && !walk.situation.minor) tell(walk, { type: 'age_said', request, years })
 }
 
 /** Somebody below eighteen: nothing more is asked but safety (S12). The walk goes on in the script. */

@@ -6,7 +6,7 @@ import { isForeign, isIdle, keepText, onConcept, onForeign, onGreeting, onNod, o
 import { known } from './known.ts'
 import { onLooseNumber, onQuote, settleDoubt } from './lists.ts'
 import { isConfided, join, noteWeakDanger, recentRequest, sameWordsFor } from './opening.ts'
-import { isGuardedIn, joinGuarded, protect } from './protect.ts'
+import { guardedRequest, isGuardedIn, joinGuarded, noteAge, protect } from './protect.ts'
 import { accept, askBack, isSubstantial, refuse, takeTold } from './question.ts'
 import { onCampaignNumber } from './reply.ts'
 import { run } from './run.ts'
@@ -45,7 +45,7 @@ export function onDanger(walk: Walk, text: string): boolean {
   }
   // "au secours" alone first asks whether there is danger (domain notes 6.3).
   if (danger.kind === 'danger_now' && isWord(hear(walk, text, undefined), 'help_me')) return false
-  if (isGuardedIn(walk, danger.kind)) return moreOfTheSame(walk, danger)
+  if (isGuardedIn(walk, danger.kind)) return moreOfTheSame(walk, danger, text)
   const again = remember(walk, text) <= sameWordsFor
   if (again && joinGuarded(walk, danger)) return true
   protect(walk, danger, text)
@@ -174,8 +174,10 @@ function onDoubt(walk: Walk, text: string): boolean {
 }
 
 /** More about a danger whose script is open: a free question takes it as its answer, a choice is asked again. */
-function moreOfTheSame(walk: Walk, danger: Parameters<typeof protect>[1]): boolean {
+function moreOfTheSame(walk: Walk, danger: Parameters<typeof protect>[1], text: string): boolean {
   tell(walk, { type: 'danger_noticed', danger, flow: top(walk)?.flow })
+  const guarded = guardedRequest(walk)
+  if (guarded !== undefined) noteAge(walk, guarded, text)
   const step = openQuestion(walk)
   if (step && (step.ask === 'text' || step.ask === 'voice')) return false
   joinGuarded(walk, danger)

@@ -87,7 +87,7 @@ const ofPeople = [
    where id = any($1::uuid[])`,
   'delete from person_word where person_id = any($1::uuid[])',
   'update case_file set number_enc = null, number_hash = null, returned_on = null where person_id = any($1::uuid[])',
-  `update request set text_enc = null where person_id = any($1::uuid[]) and visibility <> 'sealed'`,
+  `update request set text_enc = null, said_age = null where person_id = any($1::uuid[]) and visibility <> 'sealed'`,
   `delete from draft d using request r
    where r.id = d.request_id and r.person_id = any($1::uuid[]) and r.visibility <> 'sealed'`,
   `update need n set text_enc = null from request r

@@ -19,7 +19,7 @@ export async function forgettable(pool: pg.Pool, until: string, limit: number): 
 
 /** What is emptied of requests, which are `$1`. */
 const emptied = [
-  'update request set text_enc = null where id = any($1::uuid[])',
+  'update request set text_enc = null, said_age = null where id = any($1::uuid[])',
   'update event set secret_enc = null where request_id = any($1::uuid[]) and secret_enc is not null',
   'update need set text_enc = null where request_id = any($1::uuid[])',
   'update contact_attempt set note_enc = null where request_id = any($1::uuid[])',

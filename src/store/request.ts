@@ -88,6 +88,7 @@ export function requestOf(row: RequestRow): Request {
     firstAnswerAt: row.firstAnswerAt ?? undefined,
     contactAttempted: row.contactAttempted,
     reportedOn: row.reportedOn ?? undefined,
+    saidAge: row.saidAge ?? undefined,
     snoozedUntil: row.snoozedUntil ?? undefined,
     mergedInto: row.mergedIntoId ?? undefined,
     delay: delayOf(row),

@@ -9,6 +9,7 @@ import type { Database } from '../store/database.ts'
 import { joinedFiles } from '../store/erasure.ts'
 import { consentsOf } from '../store/person.ts'
 import { openReferralsOf } from '../store/referral.ts'
+import { saidAgeOf } from '../store/said-age.ts'
 import type { Locales } from '../text/locale.ts'
 import type { Desk } from './act.ts'
 import { loadForAct } from './act-load.ts'
@@ -31,7 +32,8 @@ export async function hearGuardian(
   await untilItStands(async () => {
     const subject = await loadSubject(desk, act.staff, act.person)
     if (await doneBefore(desk, act)) return
-    const minor = subject.person?.minor ?? false
+    const { is } = await saidAgeOf(desk.prisma, act.staff, act.person)
+    const minor = subject.person?.minor || is === 'seen'
     const last = await guardianAnswer(desk.prisma, act.person)
     if (!isNewWord(minor, last, it.answer)) return
     const { language } = subject

@@ -16,6 +16,7 @@ import { happeningOf } from '../store/event-parts.ts'
 import { isId } from '../store/request.ts'
 import type { Change, TurnRows } from '../store/road.ts'
 import type { Desk } from './act.ts'
+import { ageKnown } from './act-age.ts'
 import { apply } from './apply.ts'
 import { officeFor } from './routing.ts'
 import type { Matter, Scene } from './scene.ts'
@@ -41,7 +42,9 @@ export type FoundFile = {
 
 /** Writes what differs. Fails with `person:changed_meanwhile` when somebody was faster. */
 export async function editPersonFacts(desk: Desk, act: PersonAct, wanted: PersonValues): Promise<void> {
-  await performOnPerson(desk, act, (found) => editPerson(found.values, wanted))
+  await performOnPerson(desk, act, async (found) => ({
+    ...{ happenings: editPerson(found.values, wanted), changes: await ageKnown(desk, found.id, wanted) },
+  }))
 }
 
 /** Takes an edit of this person back; fails with `person:changed_meanwhile` when its fields were changed since. */

@@ -8,10 +8,12 @@ import { homeCountry } from '../core/night.ts'
 import { type ReferralResult, type Sharable, sharedOf } from '../core/referral.ts'
 import type { Said } from '../core/referral-happening.ts'
 import * as rules from '../core/referral-rules.ts'
+import type { Staff } from '../core/staff.ts'
 import { Failure } from '../failure.ts'
 import { findPartner } from '../store/partner.ts'
 import { readAddress, readPerson } from '../store/person.ts'
 import { makeLink, type ReferralRow, referralsOfRequest } from '../store/referral.ts'
+import { type SaidAge, saidAgeOf } from '../store/said-age.ts'
 import type { Locales } from '../text/locale.ts'
 import { type Desk, perform } from './act.ts'
 import { guardianAnswer } from './act-guardian.ts'
@@ -27,7 +29,7 @@ export async function proposeReferral(desk: Desk, act: Act, it: ProposedReferral
   const partner = await findPartner(desk.prisma, it.partner)
   if (!partner) throw new Failure('partner:not_found')
   await perform(desk, act, async (found) => {
-    const whom = await askableOf(desk, found)
+    const whom = await askableOf(desk, found, await childhoodOf(desk, act.staff, found))
     return {
       happenings: rules.proposeReferral(found.request, desk.clock.id(), { ...it, partner }, whom),
       // The person hears of it as soon as their conversation is idle.
@@ -36,17 +38,30 @@ export async function proposeReferral(desk: Desk, act: Act, it: ProposedReferral
   })
 }
 
-/** Whether and where the person can be asked in the chat. */
+/** Whether the person is a child by their file or by what they said in the chat, and whether whoever acts may know it. */
+export type Childhood = SaidAge['is']
+
+export async function childhoodOf(
+  { prisma }: Pick<Desk, 'prisma'>,
+  staff: Staff,
+  { person }: Pick<Found, 'person'>,
+): Promise<Childhood> {
+  if (!person) return 'none'
+  return person.minor ? 'seen' : (await saidAgeOf(prisma, staff, person.id)).is
+}
+
+/** Whether and where the person can be asked in the chat; nobody who may be a child is. */
 export async function askableOf(
   desk: Pick<Desk, 'prisma' | 'keys'>,
   { address, person }: Pick<Found, 'address' | 'person'>,
+  childhood: Childhood,
 ): Promise<rules.Askable> {
   const reached = address && (await readAddress(desk, address.id, person?.id))
   const country = (reached?.phone && parsePhoneNumberFromString(reached.phone)?.country) ?? homeCountry
   return {
     ...(address ? { address: address.id } : {}),
     live: address?.state === 'live' && address.stopped !== 'all',
-    minor: person?.minor ?? false,
+    minor: childhood !== 'none',
     country,
   }
 }
@@ -61,7 +76,7 @@ export async function hearReferral(
   locales: Locales,
 ): Promise<void> {
   await change(desk, act, it, async (one, found) => {
-    if (it.yes) await mustBeAnsweredFor(desk, found)
+    if (it.yes) await mustBeAnsweredFor(desk, act.staff, found)
     return {
       happenings: rules.hearPerson(one, it.yes, saidToStaff(desk, found, 'referral.consent', locales)),
     }
@@ -89,7 +104,7 @@ export async function sendReferral(
     sent = undefined
     const { person } = found
     const happenings = rules.sendReferral(one, it.how)
-    await mustBeAnsweredFor(desk, found)
+    await mustBeAnsweredFor(desk, act.staff, found)
     if (!person) throw new Failure('referral:nobody')
     const link = makeLink()
     const shared = sharedOf(one.items, await sharableOf(desk, person.id, one, nameOf), desk.clock.now())
@@ -107,10 +122,15 @@ export async function sendReferral(
   return sent
 }
 
-/** Of a child nothing is passed on unless a grown-up answers for them: fails with `referral:no_guardian`. */
-async function mustBeAnsweredFor({ prisma }: Desk, { person }: Found): Promise<void> {
-  if (!person?.minor) return
-  if (!isAnsweredFor(true, await guardianAnswer(prisma, person.id))) throw new Failure('referral:no_guardian')
+/**
+ * Of a child nothing is passed on unless a grown-up answers for them: fails with `referral:no_guardian`, and with
+ * `referral:held` for whoever may not know that they said to be one.
+ */
+async function mustBeAnsweredFor(desk: Desk, staff: Staff, found: Found): Promise<void> {
+  const childhood = await childhoodOf(desk, staff, found)
+  if (!found.person || childhood === 'none') return
+  if (isAnsweredFor(true, await guardianAnswer(desk.prisma, found.person.id))) return
+  throw new Failure(childhood === 'seen' ? 'referral:no_guardian' : 'referral:held')
 }
 
 /** All that could be handed over; the rule takes what was agreed. */

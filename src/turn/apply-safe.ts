@@ -40,6 +40,18 @@ export const applySafe: { readonly [T in SafeHappening['type']]: Apply<T> } = {
     scene.hints.add(`person-${id}`)
   },
 
+  /** Of whom the file has as a child it tells nothing that staff do not know. */
+  age_said(scene, it) {
+    if (scene.person?.minor) return
+    changeMatter(scene, it.request, { said_age: it.years })
+    record(scene, it, it.request)
+  },
+
+  age_settled(scene, it) {
+    changeMatter(scene, it.request, { said_age: null })
+    record(scene, it, it.request)
+  },
+
   proxy_named: (scene, it) => record(scene, it),
 
   /** By staff the rows are their act's; by the person it ends here. */

@@ -199,3 +199,23 @@ test('a voice note in the script joins the sealed request and is heard by nobody
   who.after(minutes)
   expect(only(who.says('1'), 'answer_kept').value).toBe('woman')
 })
+
+describe('an age below eighteen that is said', () => {
+  test('is told with the matter that it opens, and again with more of the same', () => {
+    const who = player(smallHouse)
+    const first = who.says('i am 15')
+    const { request } = only(first, 'request_opened')
+    expect(only(first, 'age_said')).toMatchObject({ request, years: 15 })
+    expect(only(who.says('i am 15 you know'), 'age_said')).toMatchObject({ request, years: 15 })
+  })
+
+  test('is told beside a graver danger in the same words', () => {
+    const turn = player(smallHouse).says('he touched me, i am 15')
+    expect(only(turn, 'request_opened').kind).toBe('complaint.sea')
+    expect(only(turn, 'age_said')).toMatchObject({ years: 15 })
+  })
+
+  test('tells nothing new of whom the file has as a child', () => {
+    expect(all(player(smallHouse, { language: 'en', minor: true }).says('i am 15'), 'age_said')).toEqual([])
+  })
+})

@@ -80,6 +80,7 @@ export const words: Vocabulary = {
     return concept ? { is: 'concept', concept } : { is: 'nothing' }
   },
   danger: (text) => dangers.find(([phrase]) => text.toLowerCase().includes(phrase))?.[1],
+  yearsSaid: (text) => (text.toLowerCase().includes('i am 15') ? 15 : undefined),
   guessLanguage(text) {
     if (text.includes('ayuu')) return 'other'
     return text.includes('le la les') ? 'fr' : undefined

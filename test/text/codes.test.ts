@@ -155,6 +155,8 @@ const events: Readonly<Record<EventType, true>> = {
   follow_up_asked: true,
   feedback_recorded: true,
   contact_attempted: true,
+  age_said: true,
+  age_settled: true,
   person_edited: true,
   case_staged: true,
   case_assigned: true,

@@ -118,6 +118,40 @@ test('a phone that others read hears only that there is something, until the per
   expect(texts().at(-1)).toContain(question)
 })
 
+test('whoever said that they are a child is not asked, until staff have looked at it', async () => {
+  const { prisma } = database()
+  const request = await asks()
+  await office.says('awa', "j'ai 15 ans")
+  const matter = await prisma.request.findFirstOrThrow({ where: { kind: 'protection.child' } })
+  expect(matter.saidAge).toBe(15)
+  const wish = {
+    service: 'training',
+    reason: 'training',
+    urgency: 'today',
+    items: ['name'],
+    ask: true,
+  } as const
+  const code = await proposeReferral(office.desk, on(request), { ...wish, partner }).catch(
+    (error: Failure) => error.code,
+  )
+  expect(code).toBe('referral:not_by_chat')
+})
+
+test('what was to be asked in the chat stays unsaid once somebody says that they are a child', async () => {
+  const { prisma } = database()
+  const request = await asks()
+  await proposeReferral(office.desk, on(request), {
+    ...{ partner, service: 'training', reason: 'training', urgency: 'today', ask: true },
+    items: ['name', 'phone'],
+  })
+  await prisma.request.update({ where: { id: request }, data: { saidAge: 15 } })
+  await wake()
+  expect(texts().at(-1)).not.toContain(question)
+  await prisma.request.update({ where: { id: request }, data: { saidAge: null } })
+  await wake()
+  expect(texts().at(-1)).toContain(question)
+})
+
 test('an address of which nobody was referred is not looked at for it', async () => {
   const request = await asks()
   expect(await database().prisma.address.findFirstOrThrow()).toMatchObject({ referred: false })

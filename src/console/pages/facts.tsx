@@ -12,6 +12,7 @@ import { Icon } from './icon.tsx'
 import { ReferralsPart } from './referral-part.tsx'
 import { ReportPart } from './report-part.tsx'
 import { type PanelForm, SafeContactPart } from './safe-contact.tsx'
+import { SaidAgePart } from './said-age.tsx'
 import { SealPart } from './seal-part.tsx'
 
 type FactsProps = { readonly words: Words; readonly facts: Facts }
@@ -29,6 +30,7 @@ export function FactsPart({ words, facts, form }: FactsProps & { readonly form: 
     >
       <h2 id="facts-title">{words.t('facts.title')}</h2>
       <SafeContactPart words={words} facts={facts} form={form} />
+      <SaidAgePart words={words} facts={facts} form={form} />
       <ReportPart words={words} facts={facts} form={form} />
       <SealPart words={words} facts={facts} form={form} />
       <RequestFacts words={words} facts={facts} />

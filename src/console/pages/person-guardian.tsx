@@ -12,7 +12,7 @@ export function GuardianBox(props: PersonForms): JSX.Element | null {
   const { page, view } = props
   const { words } = page
   const said = view.consents.find(({ item }) => item === 'guardian')
-  if (!view.person.minor && !said) return null
+  if (!view.person.minor && !view.saidChild && !said) return null
   return (
     <section class="safe" aria-labelledby="guardian-title">
       <h3 id="guardian-title">
@@ -66,7 +66,8 @@ function Answer({
   said,
 }: PersonForms & { said: ConsentFacts | undefined }): JSX.Element | null {
   const { words } = page
-  const { minor, id, version } = view.person
+  const { id, version } = view.person
+  const minor = view.person.minor || view.saidChild
   const given = said?.answer === 'given'
   const answers = [
     ...(minor && !given ? (['given', 'refused'] as const) : []),

@@ -9,7 +9,11 @@ import { plain } from './fold.ts'
 import type { ReadNumber } from './number.ts'
 import { partOf, readWords, type Said } from './said.ts'
 
-export type ReadDanger = (text: string, said: Said) => Danger | undefined
+export type ReadDanger = {
+  (text: string, said: Said): Danger | undefined
+  /** How old a child says that they are: the number in a phrase of the danger `child`. */
+  readonly years: (text: string, said: Said) => number | undefined
+}
 
 /** What a phrase says once its last word is reached. */
 type Reached = { danger?: Danger; lookAlike?: boolean; negator?: boolean }
@@ -27,6 +31,8 @@ const apostrophe = /['`\u2019\u02bc\u2018\u00b4\u2032\uff07\u02b9\u02bb]/
 const glued = /(?<=\d)(?=[a-z])/g
 
 type Span = { readonly from: number; readonly to: number }
+/** A phrase that was said, and the number in it. */
+type Find = { readonly danger: Danger; readonly years?: number }
 
 export function makeDanger(file: DangerFile, numbers: ReadNumber): ReadDanger {
   const root: Node = { own: new Map(), next: new Map() }
@@ -40,14 +46,25 @@ export function makeDanger(file: DangerFile, numbers: ReadNumber): ReadDanger {
   }
   for (const phrase of inAll(file.negators)) plant(phrase, { negator: true })
   const look = (said: Said) => walk({ root, fillers: writings.fillers, numbers }, said)
-  return (text, said) => {
-    let found = look(said)
+  const findsIn = (text: string, said: Said): readonly Find[] => {
     const joined = apostrophe.test(text) ? readWords(plain(text).replaceAll("'", '')) : said
-    if (joined !== said) found = graver(found, look(joined))
     const parted = joined.words.join(' ')
     const unglued = parted.replace(glued, ' ')
-    return unglued === parted ? found : graver(found, look(readWords(unglued)))
+    const ways = [
+      said,
+      ...(joined === said ? [] : [joined]),
+      ...(unglued === parted ? [] : [readWords(unglued)]),
+    ]
+    return ways.flatMap(look)
   }
+  const read = (text: string, said: Said) =>
+    findsIn(text, said).reduce<Danger | undefined>(
+      (gravest, { danger }) => graver(gravest, danger),
+      undefined,
+    )
+  const years = (text: string, said: Said) =>
+    findsIn(text, said).find((one) => one.danger.kind === 'child' && one.years !== undefined)?.years
+  return Object.assign(read, { years })
 }
 
 function inAll({ fr, en, bm }: { fr: string[]; en: string[]; bm: string[] }): readonly string[] {
@@ -97,37 +114,36 @@ function lead(from: Node, word: string, to: Node): void {
 
 type Net = { readonly root: Node; readonly fillers: ReadonlySet<string>; readonly numbers: ReadNumber }
 
-function walk({ root, fillers, numbers }: Net, said: Said): Danger | undefined {
-  const dangers: (Span & { readonly danger: Danger })[] = []
+function walk({ root, fillers, numbers }: Net, said: Said): readonly Find[] {
+  const dangers: (Span & Find)[] = []
   const lookAlikes: Span[] = []
   const negatedFrom: number[] = []
-  const reach = (node: Node, from: number, to: number): void => {
-    if (node.danger !== undefined) dangers.push({ from, to, danger: node.danger })
+  const reach = (node: Node, from: number, to: number, years?: number): void => {
+    if (node.danger !== undefined) {
+      dangers.push({ from, to, danger: node.danger, ...(years === undefined ? {} : { years }) })
+    }
     if (node.lookAlike === true) lookAlikes.push({ from, to })
     if (node.negator === true) negatedFrom.push(to)
-    goOn(node, from, to)
+    goOn(node, from, to, years)
   }
-  const goOn = (node: Node, from: number, to: number): void => {
+  const goOn = (node: Node, from: number, to: number, years?: number): void => {
     const word = said.folded[to] ?? ''
-    for (const next of node.next.get(word) ?? none) reach(next, from, to + 1)
+    for (const next of node.next.get(word) ?? none) reach(next, from, to + 1, years)
     // "je veux vraiment mourir": what is put between the words changes nothing.
-    if (fillers.has(word)) goOn(node, from, to + 1)
+    if (fillers.has(word)) goOn(node, from, to + 1, years)
     for (const range of rangesOf(node)) {
       const number = numberAt(said, to, numbers, ranges[range])
       if (number === undefined) continue
-      for (const after of node.next.get(`{${range}}`) ?? none) reach(after, from, number)
+      for (const after of node.next.get(`{${range}}`) ?? none) reach(after, from, number.to, number.value)
     }
   }
   for (let from = 0; from < said.folded.length; from++) {
     for (const first of root.next.get(said.folded[from] ?? '') ?? none) reach(first, from, from + 1)
   }
-  let gravest: Danger | undefined
-  for (const { from, to, danger } of dangers) {
-    if (lookAlikes.some((span) => span.from <= from && span.to >= to)) continue
-    if (danger.strength === 'weak' && negatedFrom.includes(from)) continue
-    gravest = graver(gravest, danger)
-  }
-  return gravest
+  return dangers.filter(({ from, to, danger }) => {
+    if (lookAlikes.some((span) => span.from <= from && span.to >= to)) return false
+    return danger.strength === 'strong' || !negatedFrom.includes(from)
+  })
 }
 
 const none: readonly Node[] = []
@@ -139,16 +155,16 @@ function rangesOf(node: Node): readonly Range[] {
   return rangeNames.filter((range) => node.next.has(`{${range}}`))
 }
 
-/** Where the number that begins at a word ends, if it lies in the range. */
+/** The number that begins at a word and where it ends, if it lies in the range. */
 function numberAt(
   said: Said,
   from: number,
   numbers: ReadNumber,
   [least, most]: readonly [number, number],
-): number | undefined {
+): { readonly to: number; readonly value: number } | undefined {
   for (let to = Math.min(said.words.length, from + longestNumber); to > from; to--) {
     const value = numbers.whole(partOf(said, from, to))
-    if (value !== undefined) return value >= least && value <= most ? to : undefined
+    if (value !== undefined) return value >= least && value <= most ? { to, value } : undefined
   }
   return undefined
 }

@@ -29,6 +29,8 @@ export type Vocabulary = {
   hear(text: string, expected: Expected | undefined, language: Language, now: Date): Heard
   /** The gravest danger phrase in a text, if any; whole words, exact after folding. "au secours" alone is one, too. */
   danger(text: string): Danger | undefined
+  /** How old a child says in a text that they are; undefined where none does. */
+  yearsSaid(text: string): number | undefined
   /** The language a text seems to be in; `other` for another script or none of the three, undefined when unsure. */
   guessLanguage(text: string): Language | 'other' | undefined
   /** ISO 15924 code of the script. */
@@ -57,6 +59,7 @@ export function makeVocabulary(files: {
   return {
     hear: (text, expected, language, now) => hear(ears, read(text), expected, language, now),
     danger: (text) => danger(text, read(text)),
+    yearsSaid: (text) => danger.years(text, read(text)),
     guessLanguage: (text) => guess(text, read(text)),
     script: scriptOf,
     appointment: (text) => appointments(read(text)),

@@ -137,3 +137,25 @@ describe('danger phrases', () => {
     )
   })
 })
+
+describe('how old a child says that they are', () => {
+  test.each([
+    ["j'ai 15 ans", 15],
+    ['j ai quinze ans, aidez moi', 15],
+    ['jai 15ans', 15],
+    ['je suis une fille de 12 ans', 12],
+    ['i am 16', 16],
+    ['n si bɛ san 9 na', 9],
+    ["mon mari me bat et j'ai 16 ans", 16],
+    ['je veux mourir, j’ai 17 ans', 17],
+  ])('%s: %i', (text, years) => expect(vocabulary.yearsSaid(text)).toBe(years))
+
+  test.each([
+    "j'ai 18 ans",
+    'je suis mineur',
+    'mon fils a 15 ans',
+    "j'ai 15 ans de métier",
+    'i have 15 goats',
+    '15',
+  ])('%s says nothing of it', (text) => expect(vocabulary.yearsSaid(text)).toBeUndefined())
+})

@@ -1,0 +1,37 @@
+/** Ages that somebody said in the chat and nobody has looked at: until then they are treated as the child they may be. */
+import type { Staff } from '../core/staff.ts'
+import { requestsSeenBy } from './access.ts'
+import type { Database } from './database.ts'
+import { joinedFiles } from './erasure.ts'
+
+/** `seen`: in a matter that this member of staff may see; of a `hidden` one nothing may be told to them. */
+export type SaidAge = { readonly is: 'none' | 'hidden' } | { readonly is: 'seen'; readonly years: number }
+
+/** What was said by a person whose file has no child. */
+export async function saidAgeOf(prisma: Database['prisma'], staff: Staff, person: string): Promise<SaidAge> {
+  const rows = await prisma.request.findMany({
+    where: await saidBy(prisma, person),
+    select: { id: true, saidAge: true },
+    take: 20,
+  })
+  if (rows.length === 0) return { is: 'none' }
+  const seen = await prisma.request.findFirst({
+    where: { AND: [{ id: { in: rows.map(({ id }) => id) } }, requestsSeenBy(staff)] },
+    orderBy: { id: 'desc' },
+    select: { saidAge: true },
+  })
+  return seen?.saidAge == null ? { is: 'hidden' } : { is: 'seen', years: seen.saidAge }
+}
+
+/** The requests that still say so, whoever may see them. */
+export async function requestsWithSaidAge(
+  prisma: Database['prisma'],
+  person: string,
+): Promise<readonly string[]> {
+  const rows = await prisma.request.findMany({ where: await saidBy(prisma, person), select: { id: true } })
+  return rows.map(({ id }) => id)
+}
+
+async function saidBy(prisma: Database['prisma'], person: string) {
+  return { personId: { in: [...(await joinedFiles(prisma, person))] }, saidAge: { not: null } }
+}
