@@ -36,8 +36,10 @@ export function noteAge(walk: Walk, request: string, text: string | undefined): 
 }
 
 /** Somebody below eighteen: nothing more is asked but safety (S12). The walk goes on in the script. */
-export function protectMinor(walk: Walk): void {
+export function protectMinor(walk: Walk, years: number): void {
   if (!isGuardedIn(walk, 'child')) protect(walk, { kind: 'child', strength: 'strong' })
+  const request = guardedRequest(walk)
+  if (request !== undefined) tell(walk, { type: 'age_said', request, years })
 }
 
 /** More of a danger whose script is being talked through: it joins, and the script goes on. */

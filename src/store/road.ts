@@ -51,6 +51,8 @@ export type Standing = {
     readonly office?: string
     readonly region?: string
     readonly minor: boolean
+    /** As the file has it; only where a conversation read it. */
+    readonly birthYear?: number
     /** The day of the return, ISO; only where an act on the file read it. */
     readonly returnedOn?: string
     /** When they are to be asked how they are. */

@@ -21,7 +21,7 @@ export const standingColumns = `
   a.id as address_id, a.channel_id, c.kind as channel_kind, a.key_id, a.external_enc, a.language, a.state, a.shared,
   a.stopped, a.disputable_id, a.disputable_at, s.id as session_id, s.version, s.state_enc,
   s.code_hash, s.alarm_hash, s.code_tries, s.opened_at, s.alarmed_at,
-  p.id as person_id, p.key_id as person_key, p.region, coalesce(p.minor, false) as minor, p.proxy_id, p.helped_by, p.name_enc is not null as named,
+  p.id as person_id, p.key_id as person_key, p.region, coalesce(p.minor, false) as minor, p.birth_year, p.proxy_id, p.helped_by, p.name_enc is not null as named,
   f.check_in_at, f.closed_at is not null as case_closed, f.id as case_id, f.owner_id, f.past_owners, f.office_id, f.number_hash is not null as numbered,
   (select jsonb_object_agg(n.item, n.answer) from (
      select distinct on (item) item, answer from consent where session_id = a.session_id order by item, at desc, id desc
@@ -80,6 +80,7 @@ export type StandingRow = FollowUpRow &
     readonly person_key: string | null
     readonly region: string | null
     readonly minor: boolean
+    readonly birth_year: number | null
     readonly proxy_id: string | null
     readonly helped_by: string | null
     readonly named: boolean | null
@@ -180,6 +181,7 @@ function personOf(row: StandingRow): Standing['person'] {
     office: row.office_id ?? undefined,
     region: row.region ?? undefined,
     minor: row.minor,
+    ...(row.birth_year === null ? {} : { birthYear: row.birth_year }),
     known: Boolean(row.named || row.numbered),
     ...(row.check_in_at ? { checkInAt: row.check_in_at } : {}),
     ...(row.case_closed ? { caseClosed: true } : {}),

@@ -1,5 +1,6 @@
 /** What a turn writes of the person: who they are, what they allowed, how they may be reached. */
 import type { Described, EventType, HappeningOf } from '../core/event.ts'
+import { isMinor } from '../core/person.ts'
 import type { Plain } from '../store/road.ts'
 import { countStopped } from './apply-campaign.ts'
 import { applyRequest } from './apply-request.ts'
@@ -9,7 +10,6 @@ import { officeOf } from './surroundings.ts'
 
 type Apply<T extends EventType> = (scene: Scene, it: HappeningOf<T>) => void
 
-const adult = 18
 /** What somebody tells of themselves belongs to what they asked within this time. */
 const sameTalk = 24 * 60 * 60_000
 
@@ -174,9 +174,12 @@ function describe(scene: Scene, it: Described): void {
   if (it.sex) plain['sex'] = it.sex
   if (it.returnCountry) plain['return_country'] = it.returnCountry
   if (it.phone) plain['phone_hash'] = keys.hash('phone', it.phone)
-  if (it.birthYear !== undefined) {
-    plain['birth_year'] = it.birthYear
-    plain['minor'] = world.now.getUTCFullYear() - it.birthYear < adult
+  // A year that the file has is never written over by what is said: staff look at it (apply-safe.ts).
+  const birthYear = person.birthYear === undefined ? it.birthYear : undefined
+  const minor = birthYear === undefined ? person.minor : isMinor(birthYear, world.now)
+  if (birthYear !== undefined) {
+    plain['birth_year'] = birthYear
+    plain['minor'] = minor
   }
   if (it.place) {
     plain['region'] = region ?? null
@@ -187,6 +190,8 @@ function describe(scene: Scene, it: Described): void {
   const office = person.office ?? officeOf(town, region)?.id
   scene.person = {
     ...person,
+    minor,
+    ...(birthYear === undefined ? {} : { birthYear }),
     region: region ?? person.region,
     office,
     known: person.known || it.name !== undefined,

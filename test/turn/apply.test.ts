@@ -112,6 +112,28 @@ describe('a person', () => {
     expect(request).toMatchObject({ kind: 'request.identity', queue: 'identity', region: 'mopti' })
   })
 
+  test.each([
+    ['keeps the year that the file has, and what was said is left to look at', ['oui', '36', '15'], 1990, 15],
+    ['of whom the file had no year is the child that they say they are', ['oui', '15'], 2011, null],
+  ])('%s', async (_name, said, birthYear, saidAge) => {
+    let request = ''
+    const office = await open((world, text) => {
+      if (text === 'oui') return [consent]
+      if (text === '36') return [{ type: 'person_described', secret: { birthYear: 1990 } }]
+      request = world.id()
+      return [
+        { type: 'person_described', secret: { birthYear: 2011 } },
+        opening(world, 'protection.child', { request }),
+        { type: 'age_said', request, years: 15 },
+      ]
+    })
+    const { prisma } = office.database
+    for (const text of said) await office.says('awa', text)
+    const minor = birthYear === 2011
+    expect(await prisma.person.findFirstOrThrow()).toMatchObject({ birthYear, minor })
+    expect(await prisma.request.findUniqueOrThrow({ where: { id: request } })).toMatchObject({ saidAge })
+  })
+
   test('without consent nothing of what they say of themselves is kept', async () => {
     const office = await open(() => [{ type: 'person_described', secret: { name: 'Awa Test' } }])
     await office.says('awa', 'Awa')

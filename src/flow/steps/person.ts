@@ -64,7 +64,7 @@ export const describePerson: Take<'describe_person'> = (walk, { describe_person:
     tell(walk, { type: 'person_described', secret })
   if (years === undefined || years >= adult || walk.situation.minor) return 'on'
   walk.situation = { ...walk.situation, minor: true }
-  protectMinor(walk)
+  protectMinor(walk, years)
   return 'moved'
 }
 
