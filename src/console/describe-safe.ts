@@ -35,7 +35,9 @@ export function describeSafety(it: SafeHappening, words: Words, who: Who): strin
     case 'age_said':
       return words.t('event.age_said', { years: it.years })
     case 'age_settled':
-      return words.t('event.age_settled', { by: who.by ?? words.t('event.nobody') })
+      return words.t(it.theirs ? 'event.age_theirs' : 'event.age_settled', {
+        by: who.by ?? words.t('event.nobody'),
+      })
     case 'code_given':
       return words.t(it.how === 'refused' ? 'event.code_refused' : 'event.code_opened')
     case 'code_ended':

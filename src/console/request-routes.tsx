@@ -6,7 +6,7 @@ import { noteGlance } from '../store/glance.ts'
 import { readMentions } from '../store/mention.ts'
 import { findByReference } from '../store/request.ts'
 import type { ActRoute } from './acts/act-route.ts'
-import { notTheirAge } from './acts/age.ts'
+import { birthYearOf, notTheirAge } from './acts/age.ts'
 import { answer, draftAgain } from './acts/answer.ts'
 import { answerCode } from './acts/answer-nameless.ts'
 import { assign } from './acts/assign.ts'
@@ -75,6 +75,7 @@ export const acts: Readonly<Record<string, ActRoute>> = {
   resend,
   'let-in': letIn,
   'decide-opening': decide,
+  'birth-year': birthYearOf,
   'not-their-age': notTheirAge,
   report,
   'shut-out': shutOutOf,

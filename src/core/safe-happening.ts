@@ -49,8 +49,8 @@ export type SafeHappening =
     }
   /** Somebody said in the chat that they are so old: below eighteen, where the file has no child. Kept until it is looked at. */
   | { readonly type: 'age_said'; readonly request: string; readonly years: number }
-  /** Staff made sure that the age which was said is not theirs. */
-  | { readonly type: 'age_settled'; readonly request: string }
+  /** Staff looked at the age that was said: the file has their year from here on, or it is not theirs. */
+  | { readonly type: 'age_settled'; readonly request: string; readonly theirs: boolean }
   /** Whom they would rather speak with; without a sex they do not mind. */
   | { readonly type: 'worker_preferred'; readonly sex?: WorkerSex }
   /** Somebody was made to open, and gave the code that opens nothing. */

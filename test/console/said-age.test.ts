@@ -36,7 +36,7 @@ describe('an age that was said', () => {
   test('is shown beside an open matter with the box of whoever answers for a child', async () => {
     const { person, matter } = await said('request.need', 1990)
     expect(await seen(office.mariam, matter)).toBe(true)
-    expect((await office.mariam.browser.get(matter.path)).body).toContain(`href="${pageOf(person)}/edit"`)
+    expect((await office.mariam.browser.get(matter.path)).body).toContain('name="birthYear"')
     expect((await office.mariam.browser.get(pageOf(person))).body).toContain('guardian-title')
   })
 
@@ -61,6 +61,24 @@ describe('an age that was said', () => {
     expect((await write('2011')).statusCode).toBe(303)
     expect(await stands(matter)).toBeNull()
     expect(await seen(office.psea, matter)).toBe(false)
+  })
+
+  test('of a sealed matter is written in the file by its holder, and the file tells what stood there', async () => {
+    const { person, matter } = await said('protection.child', 1990)
+    const write = (birthYear: string) =>
+      office.psea.browser.send(matter.path, `${matter.path}/birth-year`, { birthYear })
+    expect((await write('3000')).statusCode).toBe(422)
+    expect((await write('2011')).statusCode).toBe(303)
+    const { prisma } = counter.database
+    expect(await prisma.person.findUniqueOrThrow({ where: { id: person } })).toMatchObject({
+      ...{ birthYear: 2011, minor: true },
+    })
+    expect(await stands(matter)).toBeNull()
+    expect((await office.psea.browser.get(matter.path)).body).toContain("a vérifié l'âge dit et noté")
+    const { body } = await office.mariam.browser.get(pageOf(person))
+    expect(body).toContain('1990')
+    expect(body).toContain('guardian-title')
+    expect(body).not.toContain('dit avoir')
   })
 
   test('that is not theirs is noted once, by name, and holds nothing back any more', async () => {

@@ -59,7 +59,8 @@ function caseNumberOf(text: string): string {
   return number
 }
 
-function yearOf(text: string, now: Date): string {
+/** A year of birth as it was typed, or nothing. Fails with FormFault for one that cannot be. */
+export function yearOf(text: string, now: Date): string {
   const to = now.getUTCFullYear()
   const year = Number(text)
   if (text !== '' && !(/^\d{4}$/.test(text) && year >= oldest && year <= to)) {
