@@ -4,26 +4,15 @@
  */
 import { isAhead, weekdayOf } from '../core/followup.ts'
 import { lockState } from '../core/lock.ts'
-import { slotNames } from './appointment-words.ts'
-import { followUpInHand, isStanding } from './followup.ts'
+import { followUpInHand, isStanding, slotsShown } from './followup.ts'
 import { isIdle } from './idle.ts'
 import { known } from './known.ts'
 import { accept } from './question.ts'
 import { run } from './run.ts'
 import { sentences } from './sentences.ts'
-import type { Frame, OwnFollowUp } from './session.ts'
+import type { OwnFollowUp } from './session.ts'
 import { endAbove, enterFlow, layAside } from './stack.ts'
-import {
-  isQuiet,
-  isSensitive,
-  openQuestion,
-  placeOf,
-  speak,
-  staleAfter,
-  tell,
-  top,
-  type Walk,
-} from './walk.ts'
+import { isQuiet, isSensitive, openQuestion, speak, staleAfter, tell, top, type Walk } from './walk.ts'
 
 /** Nobody is at a question any more that was not answered for so long. */
 const idleAfter = 3_600_000
@@ -58,20 +47,6 @@ export function promptAfterKnock(walk: Walk): void {
   const how = it.at.getTime() <= walk.now ? 'unsaid' : 'said'
   tell(walk, { type: 'follow_up_prompted', followUp, request, prompt: it.prompt.what, how })
   if (how === 'said') begin(walk, it, it.prompt.what)
-}
-
-/** What is asked about, where it no longer stands (`ended`), or where each time that could be answered is over (`past`). */
-export function overInHand(walk: Walk): { readonly past: OwnFollowUp } | 'ended' | undefined {
-  const { situation, session } = walk
-  const frame = session.stack.find(({ flow }) => flow === known.appointment)
-  if (!frame) return undefined
-  const answer = frame.answers['follow_up']
-  const it = situation.followUps?.find(({ id }) => answer?.is === 'code' && id === answer.value)
-  if (!it || !isStanding(it.state)) return 'ended'
-  const placed = placeOf(walk, frame)
-  const slots = placed?.kind === 'ask' ? slotsShown(frame, placed.step.keep) : []
-  const times = slots.length > 0 ? slots : [it]
-  return times.some(({ at }) => isAhead(at, situation.now)) ? undefined : { past: it }
 }
 
 /** A time that is over, or that staff took back, is asked about no longer. */
@@ -116,17 +91,6 @@ export function onAppointment(walk: Walk, text: string): boolean {
   if (next) begin(walk, next, 'change')
   else if (past) tellPast(walk, past)
   return next !== undefined || past !== undefined
-}
-
-function slotsShown(
-  frame: Frame | undefined,
-  keep: string,
-): readonly { readonly value: string; readonly at: Date }[] {
-  if (keep !== 'pick') return []
-  return Object.entries(slotNames).flatMap(([value, name]) => {
-    const answer = frame?.answers[name]
-    return answer?.is === 'code' ? [{ value, at: new Date(answer.value) }] : []
-  })
 }
 
 /** Whether something of our own may be asked: nobody is at a question, or at one of the same flow, or asked by the way. */

@@ -93,6 +93,7 @@ const ask = z.strictObject({
     .enum(['accepted', 'parked'])
     .default('accepted')
     .describe('a voice note is the answer, or is parked for a listener'),
+  past: next.optional().describe('where to when each time that it asks about is over'),
   served: next
     .optional()
     .describe('where it goes on, unasked, when another matter was taken to somebody while it was open'),

@@ -5,8 +5,9 @@
  */
 import { dangerOfRequest } from '../core/danger.ts'
 import { kindOf } from '../core/request.ts'
-import { leaveAppointment, overInHand, tellPast } from './appointment.ts'
+import { leaveAppointment, tellPast } from './appointment.ts'
 import type { Ask, FlowBook } from './definition.ts'
+import { overInHand } from './followup.ts'
 import type { Input } from './input.ts'
 import { known } from './known.ts'
 import { quietMilliseconds } from './protect.ts'

@@ -1,7 +1,8 @@
 /** Answers that come when the time they speak of is over: nobody is dropped without a word of it. */
 import { isAhead } from '../core/followup.ts'
-import { leaveAppointment, overInHand, tellPast } from './appointment.ts'
+import { leaveAppointment, tellPast } from './appointment.ts'
 import type { Ask } from './definition.ts'
+import { overInHand } from './followup.ts'
 import { known } from './known.ts'
 import type { OwnFollowUp } from './session.ts'
 import { hear, isNumber } from './text.ts'

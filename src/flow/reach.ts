@@ -6,7 +6,12 @@ import { known } from './known.ts'
 export function namedNext(step: Step): readonly string[] {
   const named: (string | undefined)[] = [step.next]
   if ('ask' in step) {
-    named.push(...(step.choices ?? []).map((choice) => choice.next), step.silence?.next, step.served)
+    named.push(
+      ...(step.choices ?? []).map((choice) => choice.next),
+      step.silence?.next,
+      step.served,
+      step.past,
+    )
   }
   if ('when' in step) named.push(...step.when.map((branch) => branch.next), step.otherwise)
   if ('offer_slots' in step) named.push(step.offer_slots.otherwise)

@@ -2,6 +2,7 @@
 import type { Choice } from '../../core/message.ts'
 import type { Ask } from '../definition.ts'
 import { millisecondsOf } from '../duration.ts'
+import { overInHand } from '../followup.ts'
 import { known } from '../known.ts'
 import { sentences } from '../sentences.ts'
 import { isSensitive, speak, tell, top, type Vars, type Walk } from '../walk.ts'
@@ -17,6 +18,9 @@ export const yesNo: readonly Choice[] = [
 
 export const ask: Take<'ask'> = (walk, step) => {
   walk.session.tries = 0
+  const over = step.past === undefined ? undefined : overInHand(walk)
+  // A question that comes back after another does not ask about a time that is over meanwhile.
+  if (over !== undefined && over !== 'ended') return { to: step.past }
   if (isParked(walk, step)) walk.session.open = true
   else present(walk, step)
   return 'waits'
