@@ -30,8 +30,13 @@ export type Suggestion = {
 export type Rumours = {
   readonly days: Window
   readonly suggestions: readonly Suggestion[]
+  /** How many more there are, of fewer people each. */
+  readonly later: number
   readonly rumours: readonly RumourLine[]
 }
+
+/** So many are read at once; the others come once these are put together. */
+const suggestedAtOnce = 8
 
 /** Suggestions are what nobody put together yet, wholly or in part. */
 export async function loadRumours(parts: Parts, staff: Staff, days: Window): Promise<Rumours> {
@@ -45,7 +50,8 @@ export async function loadRumours(parts: Parts, staff: Staff, days: Window): Pro
   const suggestions = clustersOf(lines.map(sayingOf))
     .map((cluster) => suggestionOf(cluster, byId, rumours))
     .filter(({ lines: said }) => said.some(({ rumour }) => rumour === undefined))
-  return { days, suggestions, rumours }
+  const later = Math.max(0, suggestions.length - suggestedAtOnce)
+  return { days, suggestions: suggestions.slice(0, suggestedAtOnce), later, rumours }
 }
 
 /** One with what was said; fails with `rumour:not_found`. */

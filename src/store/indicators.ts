@@ -52,11 +52,10 @@ export async function tallyRequests(
       extract(epoch from percentile_cont(0.5) within group (order by x.first_answer_at - x.opened_at))::float8 / 60 as median
     from (
       select ${byWhat[by]} as name, r.kind, r.state, r.opened_at, r.due_at, r.first_answer_at, r.first_in_time,
-        r.loop_answer, r.loop_asked_at, r.appealed_at, r.first_answer_at is not null and t.request_id is not null as told
+        r.loop_answer, r.loop_asked_at, r.appealed_at, r.first_answer_at is not null and exists (
+          select from message m where m.request_id = r.id and m.direction = 'out'
+            and m.staff_id is not null and m.state in ('sent', 'delivered', 'read')) as told
       from request r left join person p on p.id = r.person_id
-      left join (
-        select distinct m.request_id from message m where m.request_id is not null and m.direction = 'out'
-          and m.staff_id is not null and m.state in ('sent', 'delivered', 'read')) t on t.request_id = r.id
       where r.opened_at >= ${from} and r.opened_at < ${until} and ${scoped(staff, office)}
     ) x
     group by grouping sets ((x.name), ())`

@@ -1,5 +1,5 @@
 /** S19: six people tell the same within a week; an officer answers exactly them, once a colleague has agreed. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { makePlaceNames } from '../../src/console/place-names.ts'
 import { rumourOfTheWeek } from '../../src/demo/said-matters.ts'
 import { readShelf } from '../../src/shelf.ts'
@@ -140,4 +140,28 @@ describe('what six people say in one week', () => {
     const { body: page } = await claire.get(`/console/feedback/${one}`)
     expect(page).toContain("ne fait plus partie d'une rumeur")
   })
+})
+
+test('of many groups the largest are read first', async () => {
+  const alone = await makeCounter({ placeName: makePlaceNames(readShelf().places) })
+  onTestFinished(() => alone.close())
+  const officer = await browserOf(alone, await hire(alone, 'Claire', ['officer']))
+  const tellers = Array.from({ length: 4 }, (_, n) => ({ from: `p${n}` }))
+  const persons = await gather(alone.database, alone.clock, alone.channel, tellers)
+  const things = [
+    ...['Le camion de semences arrive vendredi', 'Une prime spéciale existe pour les mères'],
+    ...['Le bureau de Kayes ferme définitivement', 'Les chèvres malades sont remplacées gratuitement'],
+    ...['Un voyage vers Conakry part lundi', 'Toutes les formations changent de quartier'],
+    ...['Le directeur offre des téléphones neufs', 'Les boutiques reçoivent du ciment demain'],
+    'Chaque famille gagne un panneau solaire',
+  ]
+  for (const [n, text] of things.entries()) {
+    for (const person of persons.slice(0, n === 4 ? 4 : 3))
+      await tell(alone, { from: `p${persons.indexOf(person)}`, text, person })
+  }
+  const { body } = await officer.get(base)
+  expect(body.match(/class="card stack rumour"/g)).toHaveLength(8)
+  expect(body).toContain('Encore 1 groupe,')
+  expect(body).toContain('Un voyage vers Conakry')
+  expect(body.indexOf('Un voyage vers Conakry')).toBeLessThan(body.indexOf('Toutes les formations'))
 })

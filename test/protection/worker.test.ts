@@ -115,11 +115,14 @@ describe('whoever else it may be about', () => {
     expect(await see(other)).toContain('kulibali')
   })
 
-  test('is named one after the other: whoever alone is left reads it, though named', async () => {
-    const [moussa, awa] = [
+  const twoOfficers = async () =>
+    [
       await hire(office, 'Moussa Traoré', ['officer']),
       await hire(office, 'Awa Coulibaly', ['officer']),
-    ]
+    ] as const
+
+  test('is named one after the other: whoever alone is left reads it, though named', async () => {
+    const [moussa, awa] = await twoOfficers()
     await meet(office, 'awa')
     for (const text of ['0', '3', '1', '1', money]) await office.says('awa', text)
     await office.says('awa', 'c’est musa tarawele')
@@ -130,10 +133,7 @@ describe('whoever else it may be about', () => {
   })
 
   test('is named with others in an office too small: as many as can be are shut out', async () => {
-    const [moussa, awa] = [
-      await hire(office, 'Moussa Traoré', ['officer']),
-      await hire(office, 'Awa Coulibaly', ['officer']),
-    ]
+    const [moussa, awa] = await twoOfficers()
     await meet(office, 'awa')
     for (const text of ['0', '3', '1', '1', money]) await office.says('awa', text)
     await office.says('awa', 'c’est musa tarawele avec kulibali awa')

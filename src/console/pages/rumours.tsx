@@ -23,7 +23,7 @@ type Props = {
 export function RumoursPage(props: Props): JSX.Element {
   const { page, rail, found, fault } = props
   const { words } = page
-  const { suggestions, rumours, days } = found
+  const { suggestions, later, rumours, days } = found
   return (
     <Sheet page={page} rail={rail} title={words.t('rumour.title')} icon="chat" {...(fault ? { fault } : {})}>
       <p class="quiet">{words.t('rumour.help')}</p>
@@ -47,6 +47,7 @@ export function RumoursPage(props: Props): JSX.Element {
       {suggestions.map((one) => (
         <Suggested key={one.lines[0]?.id} {...props} one={one} />
       ))}
+      {later > 0 ? <p class="quiet">{words.t('rumour.later', { count: later })}</p> : null}
       {rumours.length === 0 ? null : (
         <section class="card">
           <h2>{words.t('rumour.kept')}</h2>
