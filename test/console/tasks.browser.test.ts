@@ -67,3 +67,18 @@ test('a task is put off with scripts off', async () => {
   await page.waitForURL(`${window.root}/console/tasks`)
   expect(await page.locator('.tasks > li').count()).toBe(before - 1)
 })
+
+test('a time is taken for what stands chosen when it is pressed', async () => {
+  const { page } = await window.enter(boss)
+  await page.goto(`${window.root}/console/people/${person}`)
+  await page.locator('form[action$="/follow-up"] button').first().click()
+  await page.locator('select[name=kind]').selectOption('call')
+  await page.waitForURL(/kind=call/)
+  const send = page.getByRole('button', { name: 'Choisir cette heure' })
+  expect(await send.textContent()).toContain('appel, 20 min')
+  await page.locator('input[name=at]').first().check()
+  await send.click()
+  await page.waitForURL(/done=1/)
+  const [standing] = await window.counter.database.prisma.followUp.findMany({ orderBy: { id: 'desc' } })
+  expect(standing).toMatchObject({ kind: 'call', minutes: 20 })
+})

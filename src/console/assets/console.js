@@ -63,6 +63,15 @@
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     if (box instanceof HTMLTextAreaElement && box.form?.id === 'answer') box.form.requestSubmit()
   })
+  // What is looked for changed: what was found for the old wish must not be chosen for the new one.
+  document.addEventListener('change', ({ target }) => {
+    // A date changes with every key; a list when somebody has chosen.
+    const search = target instanceof HTMLSelectElement && target.closest('form[data-search]')
+    if (!search) return
+    const cleared = search.elements.namedItem(target.dataset.clears ?? '')
+    if (cleared) cleared.value = ''
+    search.requestSubmit()
+  })
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return
     for (const fold of document.querySelectorAll('.fold[open]')) {

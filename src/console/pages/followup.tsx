@@ -138,10 +138,10 @@ function Search(props: FollowUpProps): JSX.Element {
   const { words } = page
   const { asked } = view
   return (
-    <form method="get" action={actionOf(props)} class="followup-search">
+    <form method="get" action={actionOf(props)} class="followup-search" data-search="">
       <label>
         {words.t('calendar.what')}
-        <select name="kind">
+        <select name="kind" data-clears="minutes">
           {followUpKinds.map((kind) => (
             <option key={kind} value={kind} selected={kind === asked.kind}>
               {words.t(`calendar.kind.${kind}`)}
@@ -218,7 +218,7 @@ function Slots(props: FollowUpProps): JSX.Element {
       </label>
       <p class="quiet">{words.t(view.tells ? 'calendar.tells' : 'calendar.tells_not')}</p>
       <button type="submit" class="button button-main">
-        {words.t('calendar.send')}
+        {words.t('calendar.send', { kind: words.t(`calendar.kind.${asked.kind}`), n: asked.minutes })}
       </button>
     </form>
   )
