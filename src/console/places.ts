@@ -16,9 +16,13 @@ export type RailPlace = {
   readonly text: string
   /** Whether it is shown to them; the page itself asks again. */
   readonly isFor: (staff: Staff) => boolean
-  /** Opened every day: always in sight. */
-  readonly daily?: true
+  /** What people come for; opened every day: always in sight. */
+  readonly group: RailGroup
 }
+
+/** Under what the pages stand that are not opened every day, in this order. */
+export const railGroups = ['people', 'reports', 'texts', 'team', 'settings'] as const
+export type RailGroup = 'daily' | (typeof railGroups)[number]
 
 export const railPlaces: readonly RailPlace[] = [
   {
@@ -26,71 +30,114 @@ export const railPlaces: readonly RailPlace[] = [
     icon: 'microphone',
     text: 'listening.title',
     isFor: mayListen,
-    daily: true,
+    group: 'daily',
   },
-  { href: '/console/calendar', icon: 'clock', text: 'calendar.title', isFor: hasContent, daily: true },
-  { href: '/console/tasks', icon: 'checks', text: 'task.title', isFor: hasContent, daily: true },
-  { href: '/console/desk', icon: 'chat', text: 'chat.title', isFor: hasContent },
-  { href: '/console/duty', icon: 'bell', text: 'duty.title', isFor: () => true },
-  { href: '/console/supervision', icon: 'chart', text: 'supervision.place', isFor: countsAny, daily: true },
-  { href: '/console/indicators', icon: 'chart', text: 'indicators.title', isFor: countsAny },
-  { href: '/console/campaigns', icon: 'horn', text: 'campaign.title', isFor: seesCampaigns, daily: true },
-  { href: '/console/feedback', icon: 'chat', text: 'feedback.title', isFor: seesFeedback, daily: true },
-  { href: '/console/rumours', icon: 'chat', text: 'rumour.title', isFor: mayWrite },
-  { href: '/console/decisions', icon: 'checks', text: 'decision.title', isFor: seesCampaigns },
-  { href: '/console/reception', icon: 'hand', text: 'reception.rail', isFor: hasContent, daily: true },
-  { href: '/console/cards', icon: 'card', text: 'card.rail', isFor: hasContent },
-  { href: '/console/twins', icon: 'person', text: 'twins.title', isFor: hasContent },
-  { href: '/console/export', icon: 'leave', text: 'export.rail', isFor: hasContent },
-  { href: '/console/import', icon: 'take', text: 'import.rail', isFor: mayImport },
-  { href: '/console/partners', icon: 'hand', text: 'referral.partners', isFor: keepsPartners },
+  { href: '/console/calendar', icon: 'clock', text: 'calendar.title', isFor: hasContent, group: 'daily' },
+  { href: '/console/tasks', icon: 'checks', text: 'task.title', isFor: hasContent, group: 'daily' },
+  { href: '/console/desk', icon: 'chat', text: 'chat.title', group: 'team', isFor: hasContent },
+  { href: '/console/duty', icon: 'bell', text: 'duty.title', group: 'team', isFor: () => true },
+  {
+    href: '/console/supervision',
+    icon: 'chart',
+    text: 'supervision.place',
+    isFor: countsAny,
+    group: 'daily',
+  },
+  {
+    href: '/console/indicators',
+    icon: 'chart',
+    text: 'indicators.title',
+    group: 'reports',
+    isFor: countsAny,
+  },
+  { href: '/console/campaigns', icon: 'horn', text: 'campaign.title', isFor: seesCampaigns, group: 'daily' },
+  { href: '/console/feedback', icon: 'chat', text: 'feedback.title', isFor: seesFeedback, group: 'daily' },
+  { href: '/console/rumours', icon: 'chat', text: 'rumour.title', group: 'reports', isFor: mayWrite },
+  {
+    href: '/console/decisions',
+    icon: 'checks',
+    text: 'decision.title',
+    group: 'reports',
+    isFor: seesCampaigns,
+  },
+  { href: '/console/reception', icon: 'hand', text: 'reception.rail', isFor: hasContent, group: 'daily' },
+  { href: '/console/cards', icon: 'card', text: 'card.rail', group: 'people', isFor: hasContent },
+  { href: '/console/twins', icon: 'person', text: 'twins.title', group: 'people', isFor: hasContent },
+  { href: '/console/export', icon: 'leave', text: 'export.rail', group: 'people', isFor: hasContent },
+  { href: '/console/import', icon: 'take', text: 'import.rail', group: 'people', isFor: mayImport },
+  {
+    href: '/console/partners',
+    icon: 'hand',
+    text: 'referral.partners',
+    group: 'people',
+    isFor: keepsPartners,
+  },
   {
     href: '/console/surveys',
     icon: 'pen',
     text: 'survey.title',
+    group: 'people',
     isFor: (staff) => hasContent(staff) || staff.roles.includes('admin'),
   },
-  { href: '/console/replies', icon: 'pen', text: 'replies.title', isFor: () => true },
-  { href: '/console/studio', icon: 'microphone', text: 'studio.title', isFor: () => true },
-  { href: '/console/flows', icon: 'checks', text: 'studio.flows_title', isFor: answersForWords },
-  { href: '/console/keys', icon: 'keyboard', text: 'keys.title', isFor: () => true },
+  { href: '/console/replies', icon: 'pen', text: 'replies.title', group: 'texts', isFor: () => true },
+  { href: '/console/studio', icon: 'microphone', text: 'studio.title', group: 'texts', isFor: () => true },
+  {
+    href: '/console/flows',
+    icon: 'checks',
+    text: 'studio.flows_title',
+    group: 'texts',
+    isFor: answersForWords,
+  },
+  { href: '/console/keys', icon: 'keyboard', text: 'keys.title', group: 'settings', isFor: () => true },
   {
     href: '/console/absences',
     icon: 'clock',
     text: 'lists.absences',
+    group: 'team',
     isFor: () => true,
   },
   {
     href: '/console/admin',
     icon: 'gear',
     text: 'frame.admin',
+    group: 'settings',
     isFor: ({ roles }) => roles.includes('admin') || roles.includes('supervisor'),
   },
   {
     href: '/console/admin/staff',
     icon: 'person',
     text: 'admin.staff',
+    group: 'team',
     isFor: ({ roles }) => roles.includes('admin') || roles.includes('supervisor'),
   },
   {
     href: '/console/channels',
     icon: 'sending',
     text: 'channels.title',
+    group: 'settings',
     isFor: ({ roles }) => roles.includes('admin') || roles.includes('supervisor'),
   },
   {
     href: '/console/channels/whatsapp',
     icon: 'phone',
     text: 'phone.rail',
+    group: 'settings',
     isFor: ({ roles }) => roles.includes('admin'),
   },
   {
     href: '/console/templates',
     icon: 'file',
     text: 'templates.title',
+    group: 'texts',
     isFor: ({ roles }) => roles.includes('admin') || roles.includes('officer'),
   },
-  { href: '/console/approvals', icon: 'shield', text: 'account.approval.title', isFor: mayApprove },
-  { href: '/console/reads', icon: 'list', text: 'account.reads.title', isFor: mayAudit },
-  { href: '/console/me', icon: 'card', text: 'account.me.title', isFor: () => true },
+  {
+    href: '/console/approvals',
+    icon: 'shield',
+    text: 'account.approval.title',
+    group: 'team',
+    isFor: mayApprove,
+  },
+  { href: '/console/reads', icon: 'list', text: 'account.reads.title', group: 'team', isFor: mayAudit },
+  { href: '/console/me', icon: 'card', text: 'account.me.title', group: 'settings', isFor: () => true },
 ]

@@ -55,6 +55,9 @@ test('the answer is kept with who gave it, how it was heard, by whom, and what w
 test('a yes ends the task of asking; what is taken back begins it anew', async () => {
   const person = await child()
   expect(await office.of(person)).toEqual([['guardian', 0, -3]])
+  // It leads to where it is done.
+  expect((await office.mariam.browser.get('/console/tasks')).body).toContain(`href="${pageOf(person)}#guardian"`)
+  expect((await office.mariam.browser.get(pageOf(person))).body).toContain('<section id="guardian"')
   await answer(person, { answer: 'given', kin: 'mother', medium: 'came' })
   expect(await office.of(person)).toEqual([])
   await answer(person, { answer: 'withdrawn', kin: 'mother', medium: 'called' })

@@ -14,7 +14,7 @@ export function GuardianBox(props: PersonForms): JSX.Element | null {
   const said = view.consents.find(({ item }) => item === 'guardian')
   if (!view.person.minor && !view.saidChild && !said) return null
   return (
-    <section class="safe" aria-labelledby="guardian-title">
+    <section id="guardian" class="safe" aria-labelledby="guardian-title">
       <h3 id="guardian-title">
         <Icon name="shield" />
         {words.t('guardian.title')}

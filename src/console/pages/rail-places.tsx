@@ -1,12 +1,12 @@
 /** The pages beside the requests, at the foot of the rail. */
 import type { JSX } from 'preact'
 import type { Staff } from '../../core/staff.ts'
-import { type RailPlace, railPlaces } from '../places.ts'
+import { type RailPlace, railGroups, railPlaces } from '../places.ts'
 import type { Words } from '../words.ts'
 import { Icon } from './icon.tsx'
 import { RailLink } from './rail-link.tsx'
 
-/** What one opens every day stands in the rail; the rest waits under one word, and stays open on its own pages. */
+/** What one opens every day stands in the rail; the rest waits under one word, by what it is for, and stays open on its own pages. */
 export function RailPlaces({
   words,
   staff,
@@ -17,7 +17,7 @@ export function RailPlaces({
   here: string
 }): JSX.Element {
   const mine = railPlaces.filter(({ isFor }) => isFor(staff))
-  const rest = mine.filter(({ daily }) => !daily)
+  const rest = mine.filter(({ group }) => group !== 'daily')
   const links = (places: readonly RailPlace[]) =>
     places.map((place) => (
       <RailLink key={place.href} href={place.href} current={isHere(here, place.href)}>
@@ -27,14 +27,24 @@ export function RailPlaces({
     ))
   return (
     <>
-      {links(mine.filter(({ daily }) => daily))}
+      {links(mine.filter(({ group }) => group === 'daily'))}
       {rest.length === 0 ? null : (
         <details class="rail-more" open={rest.some(({ href }) => isHere(here, href))}>
           <summary class="rail-link">
             <Icon name="list" />
             {words.t('frame.more')}
           </summary>
-          {links(rest)}
+          {railGroups.map((group) => {
+            const places = rest.filter((place) => place.group === group)
+            return places.length === 0 ? null : (
+              <section key={group} aria-label={words.t(`frame.group.${group}`)}>
+                <p class="rail-title" aria-hidden="true">
+                  {words.t(`frame.group.${group}`)}
+                </p>
+                {links(places)}
+              </section>
+            )
+          })}
         </details>
       )}
     </>

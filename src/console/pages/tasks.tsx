@@ -81,7 +81,7 @@ function TaskItem({
     <li>
       <p class="task-what">
         <strong>
-          {back === 'person' && it.reference === undefined ? (
+          {back === 'person' && it.reference === undefined && it.kind !== 'guardian' ? (
             name
           ) : (
             <a href={placeOf(it)}>
@@ -155,7 +155,7 @@ function TaskDue({ words, it }: { words: Words; it: TaskLine }): JSX.Element {
 
 /** Where it is done. */
 function placeOf({ kind, person, reference }: TaskLine): string {
-  if (reference === undefined) return `/console/people/${person}`
+  if (reference === undefined) return `/console/people/${person}${kind === 'guardian' ? '#guardian' : ''}`
   const request = `/console/requests/${showReference(reference)}`
   return kind === 'partner_silent' || kind === 'outcome' ? `${request}/referral` : request
 }
