@@ -56,7 +56,9 @@ test('a yes ends the task of asking; what is taken back begins it anew', async (
   const person = await child()
   expect(await office.of(person)).toEqual([['guardian', 0, -3]])
   // It leads to where it is done.
-  expect((await office.mariam.browser.get('/console/tasks')).body).toContain(`href="${pageOf(person)}#guardian"`)
+  expect((await office.mariam.browser.get('/console/tasks')).body).toContain(
+    `href="${pageOf(person)}#guardian"`,
+  )
   expect((await office.mariam.browser.get(pageOf(person))).body).toContain('<section id="guardian"')
   await answer(person, { answer: 'given', kin: 'mother', medium: 'came' })
   expect(await office.of(person)).toEqual([])
