@@ -203,9 +203,12 @@ async function answer({ database, talk, log }: Parts, clock: StoryClock, id: str
     [id, answering],
   )
   await keys.load(rows.map(({ key }) => key))
+  // Each language in the order of its sayings, whoever happens to speak it.
+  const spoke = { fr: 0, bm: 0, en: 0 }
   for (const [place, { address, channel, key, external, language }] of rows.entries()) {
     const from = keys.read(key, placeOf('address', 'external_enc', address), external)
-    const said = sayings[language][place % sayings[language].length] ?? '1'
+    const said = sayings[language][spoke[language] % sayings[language].length] ?? '1'
+    spoke[language] += 1
     if (from === undefined) continue
     clock.set(new Date(clock.now().getTime() + 5 * 60_000))
     const externalId = `campaign-${place}`
