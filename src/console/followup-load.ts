@@ -33,6 +33,16 @@ export function readSlotQuery(query: unknown, now: Date): Partial<SlotQuery> & P
   }
 }
 
+/** What a form asks for: whose kind was changed does not last as long as what was looked for before. */
+export function readChangedQuery(body: unknown, now: Date): ReturnType<typeof readSlotQuery> {
+  const { searched } = body as Readonly<Record<string, unknown>>
+  const [kind, minutes] = String(searched).split(' ')
+  const query = readSlotQuery(body, now)
+  if (query.kind === kind || String(query.minutes) !== minutes) return query
+  const { minutes: _before, ...rest } = query
+  return rest
+}
+
 export async function loadFollowUps(
   console: Console,
   staff: Staff,

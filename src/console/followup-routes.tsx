@@ -13,12 +13,13 @@ import {
 import type { Act } from '../turn/act-load.ts'
 import { followUpRequestOf } from '../turn/followup-request.ts'
 import { askingOf, type Console, pageOf, sendPage, wordsOf } from './asked.ts'
-import { loadFollowUps, readSlotQuery } from './followup-load.ts'
+import { loadFollowUps, readChangedQuery, readSlotQuery } from './followup-load.ts'
 import { FormFault, readForm, readKey } from './form.ts'
 import { loadRail, requestAt } from './load.ts'
-import { FollowUpPage } from './pages/followup.tsx'
+import { FollowUpPage, wishOf } from './pages/followup.tsx'
 import { faultOf } from './trouble.ts'
 import { readMoment } from './until.ts'
+import { dayOf } from './words.ts'
 
 const logged = { config: { reads: 'request' } } as const
 const base = '/console/requests/:reference/follow-up'
@@ -27,6 +28,7 @@ const proposal = z.object({
   staff: z.uuid(),
   kind: z.enum(followUpKinds),
   minutes: z.coerce.number(),
+  searched: z.string().max(100).default(''),
   at: z.string().max(30).default(''),
   office: z.string().max(60).default(''),
   agreed: z.literal('on').optional(),
@@ -37,7 +39,9 @@ type Deed = (console: Console, act: Act, body: unknown) => Promise<void>
 
 const deeds: Readonly<Record<string, Deed>> = {
   '/propose': async ({ desk }, act, body) => {
-    const { at, office, agreed, ...wish } = readForm(proposal, body)
+    const { at, office, agreed, searched, ...wish } = readForm(proposal, body)
+    // The times were found for something else, and the button named that.
+    if (searched !== wishOf(wish)) throw new FormFault('calendar.search_first')
     const moment = readMoment(at)
     if (!moment) throw new FormFault('calendar.choose_time')
     const meeting = wish.kind === 'meeting' && office !== '' ? { office } : {}
@@ -51,6 +55,11 @@ const deeds: Readonly<Record<string, Deed>> = {
 
 export function followUpRoutes(app: FastifyInstance, console: Console): void {
   app.get(base, logged, (request, reply) => show(console, request, reply))
+  app.post(`${base}/search`, (request, reply) => {
+    const { from, ...asked } = readChangedQuery(request.body, console.clock.now())
+    const query = new URLSearchParams({ ...asked, minutes: String(asked.minutes ?? ''), from: dayOf(from) })
+    return reply.redirect(`${pathOf(request)}?${query}`, 303)
+  })
   personRoute(app, console)
   for (const [name, deed] of Object.entries(deeds)) {
     app.post(`${base}${name}`, logged, async (request, reply) => {
@@ -97,7 +106,8 @@ async function show(
   const { staff } = askingOf(request)
   const id = await requestAt(console, staff, addressOf(request))
   const { done } = request.query as { done?: unknown }
-  const asked = readSlotQuery(fault === undefined ? request.query : request.body, console.clock.now())
+  const now = console.clock.now()
+  const asked = fault === undefined ? readSlotQuery(request.query, now) : readChangedQuery(request.body, now)
   const [rail, view] = await Promise.all([loadRail(console, staff), loadFollowUps(console, staff, id, asked)])
   const page = pageOf(console, request, reply)
   const told = {

@@ -42,13 +42,12 @@ beforeAll(async () => {
 afterAll(() => counter.close())
 
 const page = (of: Opened) => `${of.path}/follow-up`
-const propose = (who: { id: string; browser: Browser }, of: Opened, fields: Record<string, string>) =>
-  who.browser.send(page(of), `${page(of)}/propose`, {
-    staff: who.id,
-    kind: 'meeting',
-    minutes: '30',
-    ...fields,
-  })
+const propose = (who: { id: string; browser: Browser }, of: Opened, fields: Record<string, string>) => {
+  const { at = '', agreed, ...other } = fields
+  const wish = { staff: who.id, kind: 'meeting', minutes: '30', ...other }
+  const there = `${page(of)}?${new URLSearchParams(wish)}`
+  return who.browser.send(there, `${page(of)}/propose`, { ...wish, at, ...(agreed ? { agreed } : {}) })
+}
 const standing = () => counter.database.prisma.followUp.findMany({ where: { requestId: open.id } })
 
 describe('a follow-up', () => {
@@ -69,18 +68,30 @@ describe('a follow-up', () => {
     expect(await standing()).toMatchObject([{ state: 'proposed', prompt: 'propose', staffId: mariam.id }])
   })
 
-  test('sent twice by a nervous finger is proposed once', async () => {
-    const { body } = await mariam.browser.get(page(open))
-    const once = /name="once" value="([^"]+)"\/?><input type="hidden" name="staff"/.exec(body)?.[1] ?? ''
-    const token = /name="_csrf" value="([^"]+)"/.exec(body)?.[1] ?? ''
-    const fields = {
-      _csrf: token,
-      once,
-      staff: mariam.id,
-      kind: 'meeting',
-      minutes: '30',
-      at: '2026-03-05T11:00',
+  test('of another kind than was looked for is looked for first, and never booked', async () => {
+    const before = await standing()
+    const there = `${page(open)}?kind=meeting&minutes=30`
+    const at = '2026-03-06T09:00'
+    for (const changed of [{ kind: 'visit' }, { minutes: '90' }, { staff: boss.id }]) {
+      const wish = { staff: mariam.id, kind: 'meeting', minutes: '30', ...changed, at }
+      const refused = await mariam.browser.send(there, `${page(open)}/propose`, wish)
+      expect([changed, refused.statusCode]).toEqual([changed, 422])
+      expect(refused.body).toContain("Rien n'est encore réservé")
+      if (changed.kind) expect(refused.body).toContain('Choisir cette heure (visite, 60 min)')
     }
+    expect(await standing()).toEqual(before)
+    const hidden = hiddenFields((await mariam.browser.get(there)).body, `${page(open)}/propose`)
+    const wish = { staff: mariam.id, kind: 'visit', minutes: '30', from: '2026-03-05' }
+    const sought = await mariam.browser.post(`${page(open)}/search`, { ...hidden, ...wish })
+    const { searchParams } = new URL(String(sought.headers.location), 'http://baro')
+    expect(Object.fromEntries(searchParams)).toEqual({ ...wish, minutes: '' })
+  })
+
+  test('sent twice by a nervous finger is proposed once', async () => {
+    const wish = { staff: mariam.id, kind: 'meeting', minutes: '30' }
+    const there = `${page(open)}?${new URLSearchParams(wish)}`
+    const hidden = hiddenFields((await mariam.browser.get(there)).body, `${page(open)}/propose`)
+    const fields = { ...hidden, ...wish, at: '2026-03-05T11:00' }
     for (let n = 0; n < 2; n++)
       expect((await mariam.browser.post(`${page(open)}/propose`, fields)).statusCode).toBe(303)
     const events = await counter.database.prisma.event.count({

@@ -66,11 +66,8 @@
   // What is looked for changed: what was found for the old wish must not be chosen for the new one.
   document.addEventListener('change', ({ target }) => {
     // A date changes with every key; a list when somebody has chosen.
-    const search = target instanceof HTMLSelectElement && target.closest('form[data-search]')
-    if (!search) return
-    const cleared = search.elements.namedItem(target.dataset.clears ?? '')
-    if (cleared) cleared.value = ''
-    search.requestSubmit()
+    const search = target instanceof HTMLSelectElement && target.closest('[data-search]')
+    if (search) target.form.requestSubmit(search.querySelector('button'))
   })
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return

@@ -19,6 +19,11 @@ export type SlotQuery = {
   readonly from: Date
 }
 
+/** What the times of a page were looked for, in one word; from which day says nothing of the time that is chosen. */
+export function wishOf({ kind, minutes, staff }: Omit<SlotQuery, 'from'>): string {
+  return [kind, minutes, staff].join(' ')
+}
+
 type Named = { readonly id: string; readonly name: string }
 
 export type FollowUpsView = {
@@ -118,6 +123,7 @@ function Deeds({ it, ...props }: FollowUpProps & { it: FollowUpView }): JSX.Elem
 function Times(props: FollowUpProps): JSX.Element {
   const { page, view } = props
   const { words } = page
+  const { asked } = view
   const moves = view.followUps.some((it) => it.at && !isOver(it.state))
   return (
     <section class="card">
@@ -127,21 +133,25 @@ function Times(props: FollowUpProps): JSX.Element {
           {words.t('calendar.safe_hours')} <span dir="auto">{view.safeHours}</span>
         </p>
       ) : null}
-      <Search {...props} />
-      {view.slots.length === 0 ? <p>{words.t('calendar.none_free')}</p> : <Slots {...props} />}
+      <form method="post" action={actionOf(props, '/propose')}>
+        <Hidden fields={{ _csrf: page.token, once: props.newKey(), searched: wishOf(asked) }} />
+        <Search {...props} />
+        {view.slots.length === 0 ? <p>{words.t('calendar.none_free')}</p> : <Slots {...props} />}
+      </form>
     </section>
   )
 }
 
+/** Of the same form as the times that were found: what was changed since goes along, and is looked for first. */
 function Search(props: FollowUpProps): JSX.Element {
   const { page, view } = props
   const { words } = page
   const { asked } = view
   return (
-    <form method="get" action={actionOf(props)} class="followup-search" data-search="">
+    <div class="followup-search" data-search="">
       <label>
         {words.t('calendar.what')}
-        <select name="kind" data-clears="minutes">
+        <select name="kind">
           {followUpKinds.map((kind) => (
             <option key={kind} value={kind} selected={kind === asked.kind}>
               {words.t(`calendar.kind.${kind}`)}
@@ -167,26 +177,19 @@ function Search(props: FollowUpProps): JSX.Element {
         {words.t('calendar.from')}
         <input type="date" name="from" value={dayOf(asked.from)} />
       </label>
-      <button type="submit" class="button">
+      <button type="submit" class="button" formaction={actionOf(props, '/search')} formnovalidate>
         {words.t('calendar.search')}
       </button>
-    </form>
+    </div>
   )
 }
 
-function Slots(props: FollowUpProps): JSX.Element {
-  const { page, view, newKey } = props
-  const { words, token } = page
+function Slots({ page, view }: FollowUpProps): JSX.Element {
+  const { words } = page
   const { asked } = view
   const days = [...new Set(view.slots.map(dayOf))]
   return (
-    <form method="post" action={actionOf(props, '/propose')}>
-      <Hidden
-        fields={{
-          ...{ _csrf: token, once: newKey(), staff: asked.staff, kind: asked.kind },
-          minutes: String(asked.minutes),
-        }}
-      />
+    <>
       {days.map((day) => (
         <fieldset key={day} class="slots">
           <legend>{words.day(new Date(day))}</legend>
@@ -220,7 +223,7 @@ function Slots(props: FollowUpProps): JSX.Element {
       <button type="submit" class="button button-main">
         {words.t('calendar.send', { kind: words.t(`calendar.kind.${asked.kind}`), n: asked.minutes })}
       </button>
-    </form>
+    </>
   )
 }
 
