@@ -40,7 +40,8 @@ export function AdminPage({ page, rail, office, fault, done }: AdminProps): JSX.
       <div id="content" class="sheet" tabIndex={-1}>
         <h1>{words.t('admin.title')}</h1>
         <p>
-          <a href="/console/admin/queues">{words.t('lists.queues')}</a>
+          <a href="/console/admin/queues">{words.t('lists.queues')}</a> ·{' '}
+          <a href="/console/tasks/terms">{words.t('task.terms')}</a>
         </p>
         {fault ? (
           <p class="fault" role="alert">
