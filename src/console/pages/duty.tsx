@@ -216,7 +216,7 @@ function Keep({ words, token, it, around }: KeepProps): JSX.Element {
           {words.t('duty.until')}
           <input type="datetime-local" name="until" required value={moment(around.until)} />
         </label>
-        <label class="choice">
+        <label class="option">
           <input type="checkbox" name="daily" /> {words.t('duty.daily')}
         </label>
         <button type="submit" class="button">

@@ -216,7 +216,7 @@ function Slots({ page, view }: FollowUpProps): JSX.Element {
           </select>
         </label>
       ) : null}
-      <label class="choice">
+      <label class="option">
         <input type="checkbox" name="agreed" checked={!view.tells} /> {words.t('calendar.agreed')}
       </label>
       <p class="quiet">{words.t(view.tells ? 'calendar.tells' : 'calendar.tells_not')}</p>

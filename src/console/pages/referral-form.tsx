@@ -71,7 +71,7 @@ export function ReferralForm({ page, view, newKey }: FormProps): JSX.Element {
         ))}
       </fieldset>
       {view.asks ? (
-        <label class="choice">
+        <label class="option">
           <input type="checkbox" name="ask" checked={true} /> {words.t('referral.ask')}
         </label>
       ) : (

@@ -34,7 +34,7 @@ export function StaffPage({ page, rail, accounts, offices, fault, body }: StaffP
       ) : null}
       <section class="card">
         <h2>{words.t('admin.staff')}</h2>
-        <ul class="people">
+        <ul class="people accounts">
           {accounts.map((one) => (
             <li key={one.id}>
               <a href={placeOf(one.id)}>

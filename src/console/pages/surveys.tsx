@@ -122,7 +122,7 @@ export function SurveyComparePage({ page, rail, definition, before, change }: Co
         </ul>
         <form method="post" action="/console/surveys/keep" class="stack">
           <Hidden fields={{ _csrf: token, text: JSON.stringify(definition) }} />
-          <label class="choice">
+          <label class="option">
             <input type="checkbox" name="sure" value="yes" required /> {words.t('survey.sure')}
           </label>
           <button type="submit" class="button button-main">
