@@ -12,6 +12,8 @@ export type Words = {
   t(key: string, vars?: Vars): string
   /** A sentence of any subject, `subject.key`. */
   any(key: string, vars?: Vars): string
+  /** A sentence of `console.json` that need not exist: an office has words of its own beside ours. */
+  known(key: string): string | undefined
   /** "12 min", "3 h", "5 d": how long between then and now, either way. */
   span(from: Date): string
   /** Day and time, for titles. */
@@ -46,6 +48,7 @@ export function wordsFor(locales: Locales, language: StaffLanguage, now: Date): 
     now,
     t,
     any,
+    known: (key) => (locales.has(language, `console.${key}`) ? t(key) : undefined),
     span: (from) => spanOf(Math.abs(now.getTime() - from.getTime()), t),
     exact: (at) => withFirst(language, format.exact.format(at)),
     clock: (at) => format.clock.format(at),
@@ -103,9 +106,7 @@ export function length(seconds: number): string {
 
 /** What a flow is called; one that an office brought itself by its own key. */
 export function flowName(words: Words, flow: string): string {
-  const key = `flow.${flow}`
-  const name = words.t(key)
-  return name === `console.${key}` ? flow : name
+  return words.known(`flow.${flow}`) ?? flow
 }
 
 /** Where the sentence of a failure stands. */

@@ -27,6 +27,7 @@ import { makeServer } from '../../src/web/server.ts'
 import { type Clock, realClock } from '../../src/world.ts'
 import { copyDatabase } from '../database.ts'
 import { answerTo, event, incoming, makeChannel } from '../store/turns.ts'
+import { strictWords } from './strict-words.ts'
 
 export const password = 'une phrase assez longue'
 const passwordHash = hashPassword(password)
@@ -78,7 +79,7 @@ export async function makeCounter(more: Partial<WebParts> = {}, clock = makeCloc
   const code = makeOneTimeCode(clock)
   const texts = makeConversation(shelf)
   const { vocabulary } = texts
-  const { locales } = texts
+  const locales = strictWords(texts.locales)
   const channels: readonly Channel[] = []
   const parts: WebParts = {
     ...{ database, desk, hints, locales, texts, vocabulary, clock, log, mediaFolder, code, channels },

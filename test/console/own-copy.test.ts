@@ -47,7 +47,7 @@ beforeAll(async () => {
       ...{
         id: partner,
         name: 'Clinique Exemple',
-        services: ['health'],
+        services: ['medical'],
         contact: '',
         createdAt: counter.clock.now(),
       },
@@ -65,7 +65,7 @@ beforeAll(async () => {
   await prisma.referral.create({
     data: {
       ...{ id: counter.clock.id(), requestId: request, personId: person, partnerId: partner, keyId },
-      ...{ service: 'health', urgency: 'today', reason: 'health', items: ['name', 'phone'], state: 'sent' },
+      ...{ service: 'medical', urgency: 'today', reason: 'medical', items: ['name', 'phone'], state: 'sent' },
       consentId: consent,
       ...{ staffId: worker.id, sentAt: counter.clock.now(), createdAt: counter.clock.now() },
     } as never,

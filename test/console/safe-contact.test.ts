@@ -131,7 +131,7 @@ test('it is read and changed on the person’s own page, and stands against writ
       personId: person,
       item: 'keep_data',
       answer: 'given',
-      medium: 'voice',
+      medium: 'audio',
       text: 'x',
       wording: 'x',
       language: 'fr',

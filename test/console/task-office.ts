@@ -98,16 +98,16 @@ export async function openTaskOffice() {
       plain: { owner_id: mariam.id, person_id: person, office_id: offices.mopti },
     })
     const partner = await prisma.partner.create({
-      data: { id: counter.clock.id(), name: `Partenaire ${from}`, services: ['health'], createdAt: noon },
+      data: { id: counter.clock.id(), name: `Partenaire ${from}`, services: ['medical'], createdAt: noon },
     })
     const { keyId } = await prisma.person.findUniqueOrThrow({ where: { id: person } })
     const id = counter.clock.id()
     await prisma.referral.create({
       data: {
-        ...{ id, requestId: request.id, personId: person, partnerId: partner.id, keyId, service: 'health' },
+        ...{ id, requestId: request.id, personId: person, partnerId: partner.id, keyId, service: 'medical' },
         ...{
           urgency: 'normal',
-          reason: 'health',
+          reason: 'medical',
           items: [],
           staffId: mariam.id,
           consentId: counter.clock.id(),
