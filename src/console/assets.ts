@@ -2,9 +2,16 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { extname } from 'node:path'
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib'
 
-export const assetNames = ['console.css', 'console.js', 'voice-encoder.js', 'voice-tap.js'] as const
+export const assetNames = [
+  'console.css',
+  'console.js',
+  'icons.svg',
+  'voice-encoder.js',
+  'voice-tap.js',
+] as const
 export type Asset = (typeof assetNames)[number]
 
 export type AssetFile = {
@@ -80,9 +87,16 @@ const made: Record<Asset, () => readonly (string | URL)[]> = {
     new URL('assets/signals.js', import.meta.url),
     new URL('assets/campaign.js', import.meta.url),
   ],
+  'icons.svg': () => [new URL('assets/icons.svg', import.meta.url)],
   // Both only when somebody presses the microphone.
   'voice-encoder.js': () => [packages.resolve('opus-recorder/dist/encoderWorker.min.js')],
   'voice-tap.js': () => [new URL('assets/voice-tap.js', import.meta.url)],
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml; charset=utf-8',
 }
 
 let known: ReadonlyMap<Asset, AssetFile> | undefined
@@ -103,7 +117,7 @@ function readAsset(name: Asset): AssetFile {
   return {
     path: `/assets/${hash}/${name}`,
     ...(name === 'voice-encoder.js' ? { policy: encoderPolicy } : {}),
-    type: name.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8',
+    type: types[extname(name)] ?? '',
     plain,
     br: brotliCompressSync(plain, { params: { [zlib.BROTLI_PARAM_QUALITY]: plain.length > large ? 6 : 11 } }),
     gzip: gzipSync(plain, { level: 9 }),

@@ -219,7 +219,7 @@ async function measure(browser: Browser, paths: readonly string[]): Promise<Figu
     times.push(performance.now() - began)
     if (status !== 200) throw new Error(`${paths[round % paths.length]} answered ${status}`)
     later = Math.max(later, bytes)
-    for (const [, asset = ''] of body.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)) loaded.add(asset)
+    for (const [, asset = ''] of body.matchAll(/(?:href|src)="(\/assets\/[^"#]+)/g)) loaded.add(asset)
   }
   let assets = 0
   for (const asset of loaded) assets += (await browser.get(asset)).bytes
