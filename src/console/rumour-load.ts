@@ -18,9 +18,12 @@ const mostRumours = 50
 const mostSayings = 500
 const day = 86_400_000
 
-/** Sayings that belong together, those that stand in a rumour already among them. */
+/** Sayings that belong together. */
 export type Suggestion = {
+  /** What stands in no rumour yet, the newest first. */
   readonly lines: readonly FeedbackLine[]
+  /** How many more it is than these lines. */
+  readonly more: number
   readonly tellers: number
   readonly shared: readonly string[]
   /** The rumour that some of it belongs to. */
@@ -35,8 +38,9 @@ export type Rumours = {
   readonly rumours: readonly RumourLine[]
 }
 
-/** So many are read at once; the others come once these are put together. */
+/** So many are read at once, and so many lines of them; the others come once these are put together. */
 const suggestedAtOnce = 8
+const linesAtOnce = 40
 
 /** Suggestions are what nobody put together yet, wholly or in part. */
 export async function loadRumours(parts: Parts, staff: Staff, days: Window): Promise<Rumours> {
@@ -49,9 +53,20 @@ export async function loadRumours(parts: Parts, staff: Staff, days: Window): Pro
   const byId = new Map(lines.map((line) => [line.id, line]))
   const suggestions = clustersOf(lines.map(sayingOf))
     .map((cluster) => suggestionOf(cluster, byId, rumours))
-    .filter(({ lines: said }) => said.some(({ rumour }) => rumour === undefined))
-  const later = Math.max(0, suggestions.length - suggestedAtOnce)
-  return { days, suggestions: suggestions.slice(0, suggestedAtOnce), later, rumours }
+    .filter(({ lines: fresh }) => fresh.length > 0)
+  const shown = firstOf(suggestions)
+  return { days, suggestions: shown, later: suggestions.length - shown.length, rumours }
+}
+
+/** The first of them that can be read at once; of one that is longer by itself its newest lines. */
+function firstOf(suggestions: readonly Suggestion[]): readonly Suggestion[] {
+  let lines = 0
+  return suggestions.slice(0, suggestedAtOnce).flatMap((one, place) => {
+    lines += one.lines.length
+    if (place > 0 && lines > linesAtOnce) return []
+    const read = one.lines.slice(0, linesAtOnce)
+    return [{ ...one, lines: read, more: one.lines.length - read.length }]
+  })
 }
 
 /** One with what was said; fails with `rumour:not_found`. */
@@ -79,9 +94,10 @@ function suggestionOf(
   byId: ReadonlyMap<string, FeedbackLine>,
   rumours: readonly RumourLine[],
 ): Suggestion {
-  const lines = sayings.flatMap(({ id }) => byId.get(id) ?? [])
-  const known = lines.find(({ rumour }) => rumour !== undefined)?.rumour
-  return { lines, tellers, shared, rumour: rumours.find(({ id }) => id === known) }
+  const all = sayings.flatMap(({ id }) => byId.get(id) ?? [])
+  const known = all.find(({ rumour }) => rumour !== undefined)?.rumour
+  const lines = all.filter(({ rumour }) => rumour === undefined)
+  return { lines, more: 0, tellers, shared, rumour: rumours.find(({ id }) => id === known) }
 }
 
 function sayingOf({ id, text = '', teller = id, at }: FeedbackLine): Saying {

@@ -165,3 +165,27 @@ test('of many groups the largest are read first', async () => {
   expect(body).toContain('Un voyage vers Conakry')
   expect(body.indexOf('Un voyage vers Conakry')).toBeLessThan(body.indexOf('Toutes les formations'))
 })
+
+test('of a group that is longer than one reads, the newest lines come first and the others once those are together', async () => {
+  const alone = await makeCounter()
+  onTestFinished(() => alone.close())
+  const officer = await browserOf(alone, await hire(alone, 'Claire', ['officer']))
+  const tellers = Array.from({ length: 3 }, (_, n) => ({ from: `p${n}` }))
+  const persons = await gather(alone.database, alone.clock, alone.channel, tellers)
+  for (let n = 0; n < 43; n++) {
+    const text =
+      n === 0 ? 'Le vieux camion de semences arrive vendredi' : 'Le camion de semences arrive vendredi'
+    await tell(alone, { from: `p${n % 3}`, text, person: persons[n % 3] ?? '' })
+  }
+  const { body } = await officer.get(base)
+  expect(ticked(body)).toHaveLength(40)
+  expect(body).toContain('Encore 3 paroles semblables')
+  expect(body).not.toContain('vieux camion')
+  const fields = new URLSearchParams({ ...hiddenFields(body, base), name: 'Semences' })
+  for (const id of ticked(body)) fields.append('feedback', id)
+  const rumour = String((await officer.post(base, fields)).headers['location'])
+  const after = (await officer.get(base)).body
+  expect(after).toContain('vieux camion')
+  expect(ticked(after)).toHaveLength(3)
+  expect(after).toContain(`action="${rumour}/gather"`)
+})

@@ -50,6 +50,10 @@ export const openedActs: Readonly<Record<string, OpenedAct>> = {
     ...{ icon: 'shield', label: 'acts.sort', send: 'acts.change', Fields: SortFields },
     offered: ({ allowed }) => allowed.sort,
   },
+  'shut-out': {
+    ...{ icon: 'lock', label: 'report.shut_out', send: 'report.shut_out_do', Fields: ShutOutFields },
+    offered: ({ facts }) => facts.about !== undefined && facts.row.state !== 'closed',
+  },
   'false-alarm': {
     ...{ icon: 'shield', label: 'acts.false_alarm', send: 'acts.hand_back', Fields: FalseAlarm },
     offered: ({ allowed }) => allowed.falseAlarm,
@@ -145,6 +149,24 @@ function PriorityFields(props: FormProps): JSX.Element {
         </label>
       ))}
     </fieldset>
+  )
+}
+
+/** By hand, for whom no name told. */
+function ShutOutFields({ words, view }: FormProps): JSX.Element {
+  return (
+    <label>
+      {words.t('report.colleague')}
+      <select name="colleague" required>
+        <option value="">{words.t('acts.choose')}</option>
+        {view.facts.about?.others.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <small>{words.t('report.shut_out_help')}</small>
+    </label>
   )
 }
 

@@ -72,44 +72,29 @@ function Reporting({ words, facts, form, report }: ReportProps & { readonly repo
   )
 }
 
-/** By hand, for whom no name told; one by one they can be let back, where a name was taken for another. */
+/** Somebody more is chosen on a form that is fetched for it; one by one they are let back, where a name was taken for another. */
 function ShutOut({ words, facts, form, about }: ReportProps & { readonly about: ReportView }): JSX.Element {
-  const fields = () => ({ _csrf: form.token, once: form.newKey() })
   return (
-    <details>
-      <summary class="button">{words.t('report.change_out')}</summary>
-      <form method="post" action={actionOf(facts, form, 'shut-out')}>
-        <Hidden fields={fields()} />
-        <label>
-          {words.t('report.shut_out')}
-          <select name="colleague" required>
-            <option value="" />
-            {about.others.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <p class="quiet">{words.t('report.shut_out_help')}</p>
-        <button type="submit" class="button">
-          {words.t('report.shut_out_do')}
-        </button>
-      </form>
-      <ul class="plain">
-        {about.out.map(({ id, name }) => (
-          <li key={id} class="removable">
-            <span>{name}</span>
-            <form method="post" action={actionOf(facts, form, 'let-back')}>
-              <Hidden fields={{ ...fields(), colleague: id }} />
-              <button type="submit" class="button button-small">
-                {words.t('report.let_back')} <span class="hidden">{name}</span>
-              </button>
-            </form>
-          </li>
-        ))}
-      </ul>
-    </details>
+    <>
+      {about.out.length > 0 ? (
+        <ul class="plain">
+          {about.out.map(({ id, name }) => (
+            <li key={id} class="removable">
+              <span>{name}</span>
+              <form method="post" action={actionOf(facts, form, 'let-back')}>
+                <Hidden fields={{ _csrf: form.token, once: form.newKey(), colleague: id }} />
+                <button type="submit" class="button button-small">
+                  {words.t('report.let_back')} <span class="hidden">{name}</span>
+                </button>
+              </form>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <a class="button" href={actionOf(facts, form, 'shut-out')}>
+        {words.t('report.shut_out')}
+      </a>
+    </>
   )
 }
 

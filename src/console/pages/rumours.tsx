@@ -75,8 +75,7 @@ export function RumoursPage(props: Props): JSX.Element {
 /** What stands together can be unticked before it is put together. */
 function Suggested({ page, place, newKey, one }: Props & { readonly one: Suggestion }): JSX.Element {
   const { words, token } = page
-  const { lines, tellers, shared, rumour } = one
-  const fresh = lines.filter((line) => line.rumour === undefined)
+  const { lines, more, tellers, shared, rumour } = one
   return (
     <form
       method="post"
@@ -89,7 +88,7 @@ function Suggested({ page, place, newKey, one }: Props & { readonly one: Suggest
       </h3>
       {rumour ? <p class="mind">{words.t('rumour.more_of', { name: rumour.name })}</p> : null}
       <ul class="plain rumour-said">
-        {fresh.map((line) => (
+        {lines.map((line) => (
           <li key={line.id}>
             <label class="option">
               <input type="checkbox" name="feedback" value={line.id} checked />
@@ -99,6 +98,7 @@ function Suggested({ page, place, newKey, one }: Props & { readonly one: Suggest
           </li>
         ))}
       </ul>
+      {more > 0 ? <p class="quiet">{words.t('rumour.more_lines', { count: more })}</p> : null}
       {rumour ? null : (
         <label>
           {words.t('rumour.name')}
