@@ -40,7 +40,8 @@ const dayLength = 24 * hour
 /** Words for one page, in `language`, at `now`. */
 export function wordsFor(locales: Locales, language: StaffLanguage, now: Date): Words {
   const locale = language === 'fr' ? 'fr-FR' : 'en-GB'
-  const any = (key: string, vars?: Vars) => locales.t(language, key, vars)
+  const any = (key: string, vars?: Vars) =>
+    locales.t(language, key, vars, language === 'fr' ? unbroken : undefined)
   const t = (key: string, vars?: Vars) => any(`console.${key}`, vars)
   const format = formats(locale)
   return {
@@ -57,6 +58,11 @@ export function wordsFor(locales: Locales, language: StaffLanguage, now: Date): 
     shortDay: (at) => withFirst(language, format.shortDay.format(at)),
     quote: (text) => (language === 'fr' ? `«\u00a0${text}\u00a0»` : `“${text}”`),
   }
+}
+
+/** French sets a space before its high signs and inside its quotation marks; no line begins with such a sign. */
+function unbroken(wording: string): string {
+  return wording.replace(/ (?=[:;?!»%])|(?<=«) /g, '\u00a0')
 }
 
 /** French says "1er mars" and "2 mars"; the formats of the platform only know numbers. */

@@ -10,8 +10,16 @@ import { type Language, languages } from '../core/language.ts'
 export type Certainty = 'A' | 'B' | 'C'
 
 export type Locales = {
-  /** The sentence with its variables filled in; fails the build, not the person: a missing one falls back to French. */
-  t(language: Language, key: string, vars?: Readonly<Record<string, string | number>>): string
+  /**
+   * The sentence with its variables filled in; fails the build, not the person: a missing one falls back to French. What
+   * `dress` does to a wording is done before names and other people's words go into it.
+   */
+  t(
+    language: Language,
+    key: string,
+    vars?: Readonly<Record<string, string | number>>,
+    dress?: (wording: string) => string,
+  ): string
   has(language: Language, key: string): boolean
   /** Every key of every subject. */
   keys(): readonly string[]
@@ -60,8 +68,9 @@ export function makeLocales(
   const find = (language: Language, key: string) =>
     sentences[language].get(key) ?? sentences[language].get(`${key}_other`)
   return {
-    t: (language, key, vars) => {
-      const text = templates(language, key, countOf(vars))
+    t: (language, key, vars, dress) => {
+      const wording = templates(language, key, countOf(vars))
+      const text = dress ? dress(wording) : wording
       return vars === undefined || !text.includes('{') ? text : fill(text, vars)
     },
     has: (language, key) => find(language, key) !== undefined,
@@ -93,7 +102,7 @@ export function makeLiveLocales(files: Record<Language, Record<string, unknown>>
     reword(rewording) {
       now = [...rewording.values()].some(({ size }) => size > 0) ? makeLocales(files, rewording) : shipped
     },
-    t: (language, key, vars) => now.t(language, key, vars),
+    t: (language, key, vars, dress) => now.t(language, key, vars, dress),
     has: (language, key) => now.has(language, key),
     keys: () => now.keys(),
     certainty: (language, key) => now.certainty(language, key),

@@ -81,7 +81,7 @@ test('an alert comes to an open page by itself, and stays until it is over', asy
   const id = await alert()
   counter.hints.changed([`alert-${keeper.id}`])
   await page.locator('#alerts').waitFor({ state: 'visible' })
-  expect(await page.locator('#alerts').textContent()).toContain('1 alerte : à voir maintenant')
+  expect(await page.locator('#alerts').textContent()).toContain('1 alerte\u00a0: à voir maintenant')
   await counter.database.prisma.alert.update({ where: { id }, data: { endedAt: counter.clock.now() } })
   counter.hints.changed([`alert-${keeper.id}`])
   await page.locator('#alerts').waitFor({ state: 'hidden' })

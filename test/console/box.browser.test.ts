@@ -115,7 +115,7 @@ describe('a draft', () => {
   test('points at a promise while one writes, and sends it at the first press once it was told', async () => {
     const { page } = await visit(mariam)
     await page.locator(box).pressSequentially("C'est garanti.")
-    await soon(() => page.locator('#answer-minds').textContent()).toContain('« garanti »')
+    await soon(() => page.locator('#answer-minds').textContent()).toContain('«\u00a0garanti\u00a0»')
     await page.click('#answer .button-main')
     await soon(() => page.locator('.said-staff .said-text').textContent()).toBe("C'est garanti.")
     expect(await page.inputValue(box)).toBe('')

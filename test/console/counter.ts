@@ -288,7 +288,11 @@ export class Browser {
     return { cookie, accept: 'text/html', 'accept-language': 'fr' }
   }
 
+  /** Keeps the cookies; and reads a page as eyes do, to whom a space that breaks no line is a space. */
   #keep(response: LightMyRequestResponse): LightMyRequestResponse {
+    if (String(response.headers['content-type']).startsWith('text/html')) {
+      Object.defineProperty(response, 'body', { value: response.body.replaceAll('\u00a0', ' ') })
+    }
     for (const { name, value } of response.cookies) {
       if (value === '') this.cookies.delete(name)
       else this.cookies.set(name, value)

@@ -53,7 +53,7 @@ test('rows are chosen, taken and given back by keyboard alone', async () => {
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Space')
-  expect(await page.locator('.bulk-count').textContent()).toBe('Choisies : 2')
+  expect(await page.locator('.bulk-count').textContent()).toBe('Choisies\u00a0: 2')
   const take = page.locator('#bulk button[value="take"]')
   await take.focus()
   await page.keyboard.press('Enter')
@@ -94,7 +94,7 @@ test('what somebody has chosen stays chosen while new requests come in', async (
   counter.hints.changed(['queue-information'])
   await page.waitForFunction(() => document.querySelectorAll('.rows li').length === 4)
   expect(await page.locator('.pick input:checked').getAttribute('value')).toBe(chosen)
-  expect(await page.locator('.bulk-count').textContent()).toBe('Choisies : 1')
+  expect(await page.locator('.bulk-count').textContent()).toBe('Choisies\u00a0: 1')
 })
 
 const pages = [

@@ -227,7 +227,7 @@ describe('a changed number', () => {
       state: 'live',
       disputableId: null,
     })
-    expect((await assistant.get(request.path)).body).toContain('«\u00a0un voisin\u00a0»')
+    expect((await assistant.get(request.path)).body).toContain('« un voisin »')
   })
 })
 
@@ -249,7 +249,7 @@ describe('two files of one person', () => {
     )
     const whole = (await officer.get(`/console/people/${known}`)).body
     expect(whole).toContain('Une autre fiche de cette personne')
-    expect(whole).toContain('«\u00a0même carte\u00a0»')
+    expect(whole).toContain('« même carte »')
     expect(await speaker(fresh)).toBe(known)
     const again = await officer.post(`${same(newcomer)}/join`, { ...fields, note: 'x' })
     expect(again.statusCode).toBe(303)
@@ -259,7 +259,7 @@ describe('two files of one person', () => {
     expect(await person(newcomer)).toMatchObject({ sameAsId: null })
     expect(await speaker(fresh)).toBe(newcomer)
     expect(await link(known, fresh)).toMatchObject({ endedBy: 'undone' })
-    expect((await officer.get(`/console/people/${newcomer}`)).body).toContain('«\u00a0deux sœurs\u00a0»')
+    expect((await officer.get(`/console/people/${newcomer}`)).body).toContain('« deux sœurs »')
     expect(await link(newcomer, fresh)).toMatchObject({ until: null })
   })
 

@@ -168,10 +168,10 @@ test('an event that staff need not read has no line, the others a sentence with 
     say({ type: 'messages_stopped', how: 'campaigns' }, words, { names }),
   ]
   for (const sentence of sentences) expect(sentence).toMatch(/^[^{}]+$/)
-  expect(sentences.join('\n')).toMatchInlineSnapshot(`
+  expect(sentences.join('\n').replaceAll('\u00a0', ' ')).toMatchInlineSnapshot(`
     "Demande prise par Moussa.
-    Demande transmise par Awa à la file Besoins. « parti »
-    Demande close par Awa : orientée vers un partenaire. « vu »
+    Demande transmise par Awa à la file Besoins. « parti »
+    Demande close par Awa : orientée vers un partenaire. « vu »
     Essai de contact par Awa : Appel, non jointe.
     Un danger a été remarqué : violences.
     La personne ne veut plus d'informations"

@@ -50,8 +50,8 @@ describe('a correction', () => {
     const page = (await worker.get(path)).body
     expect(page).toContain('Tarawele Jɛnɛba')
     expect(page).toContain('+223 76 12 34 56')
-    expect(page).toContain('nom : «\u00a0Traoré Djénéba\u00a0» → «\u00a0Tarawele Jɛnɛba\u00a0»')
-    expect(page).toContain('année de naissance : rien → «\u00a01990\u00a0»')
+    expect(page).toContain('nom : « Traoré Djénéba » → « Tarawele Jɛnɛba »')
+    expect(page).toContain('année de naissance : rien → « 1990 »')
     const { secretEnc, facts } = await counter.database.prisma.event.findFirstOrThrow({
       where: { personId: person, type: 'person_edited' },
     })
@@ -181,7 +181,7 @@ describe('a case', () => {
     expect(closed).not.toContain(`${path}/stage`)
     await act('reopen', { note: 'elle est revenue' })
     expect(await file()).toMatchObject({ stage: 'reopened', closedAt: null, closureReason: null })
-    expect((await officer.get(path)).body).toContain('«\u00a0entretien fait\u00a0»')
+    expect((await officer.get(path)).body).toContain('« entretien fait »')
   })
 
   test('is reopened by whoever decides, and shows who moved it and why', async () => {
@@ -197,8 +197,8 @@ describe('a case', () => {
     const page = (await worker.get(path)).body
     for (const told of [
       'Parcours du dossier (4)',
-      '«\u00a0le plan est à refaire\u00a0»',
-      '«\u00a0son moteur est en panne\u00a0»',
+      '« le plan est à refaire »',
+      '« son moteur est en panne »',
     ]) {
       expect(page).toContain(told)
     }

@@ -48,7 +48,7 @@ async function firstVisit(browser: Browser, answer: Awaited<ReturnType<Browser['
   const { rawPayload, headers } = answer
   const isCompressed = headers['content-encoding'] === 'br'
   const html = (isCompressed ? brotliDecompressSync(rawPayload) : rawPayload).toString('utf8')
-  const named = new Set([...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path))
+  const named = new Set([...html.matchAll(/(?:href|src)="(\/assets\/[^"#]+)/g)].map(([, path = '']) => path))
   let bytes = rawPayload.length
   for (const path of named) {
     const known = assets.get(path)

@@ -83,7 +83,7 @@ describe('what a voice note says', () => {
     expect(JSON.stringify(events.map((one) => one.facts))).not.toContain('lit')
     const { body } = await browser.get(request.path)
     expect(body).toMatch(/class="transcript-text"[^<]*<[^<]*<\/span>Elle demande deux lits\./)
-    expect(body).toContain('«\u00a0Elle demande un lit.\u00a0»')
+    expect(body).toContain('« Elle demande un lit. »')
     await send('transcript', { text: '' })
     expect((await prisma.media.findUniqueOrThrow({ where: { id: media } })).transcriptEnc).toBeNull()
     expect((await browser.get(request.path)).body).not.toContain('class="transcript-text"')

@@ -4,6 +4,7 @@ import { flowName, wordsFor } from '../../src/console/words.ts'
 import { makeConversation } from '../../src/conversation.ts'
 import { itself } from '../../src/flow/readiness.ts'
 import { readShelf } from '../../src/shelf.ts'
+import { makeLocales } from '../../src/text/locale.ts'
 
 const texts = makeConversation(readShelf())
 const now = new Date('2026-03-02T09:00:00Z')
@@ -23,6 +24,12 @@ test('the first of a month is "1er" in French, and no other day is', () => {
 test('words of somebody else stand in the quotation marks of the reader', () => {
   expect(french.quote('un voisin')).toBe('«\u00a0un voisin\u00a0»')
   expect(english.quote('a neighbour')).toBe('“a neighbour”')
+})
+
+test('no French line begins with a sign, and what people wrote stays as they wrote it', () => {
+  const locales = makeLocales({ fr: { console: { x: 'Motif : « {text} » ({n} %)' } }, bm: {}, en: {} })
+  const words = wordsFor(locales, 'fr', now)
+  expect(words.t('x', { text: 'quoi ? non', n: 5 })).toBe('Motif\u00a0: «\u00a0quoi ? non\u00a0» (5\u00a0%)')
 })
 
 test.each(['fr', 'en'] as const)('every flow that ships has a name in %s', (language) => {
