@@ -7,6 +7,7 @@ import type { Channel } from './channel/contract.ts'
 import type { ChatLine, WebChatChannel } from './channel/web-chat.ts'
 import { webChatRoutes } from './channel/web-chat-routes.ts'
 import type { Config } from './config.ts'
+import { makeCounted } from './console/counted.ts'
 import { makePlaceNames } from './console/place-names.ts'
 import type { Conversation } from './conversation.ts'
 import { languages } from './core/language.ts'
@@ -26,6 +27,9 @@ import { makeOneTimeCode } from './web/one-time-code.ts'
 import type { WebParts } from './web/parts.ts'
 import { makeServer } from './web/server.ts'
 import type { Clock } from './world.ts'
+
+/** Figures are as fresh as staff who look at them go on reading: milliseconds. */
+const figuresLast = 30_000
 
 export type DoorParts = {
   readonly config: Config
@@ -66,6 +70,7 @@ export async function openDoor(parts: DoorParts): Promise<Door> {
     texts: parts.conversation,
     placeName: makePlaceNames(shelf.places),
     vocabulary: makeVocabulary(shelf),
+    counted: makeCounted(clock, figuresLast),
     backupDays: config.BACKUP_DAYS,
     code,
     called: [parts.cloudHook],

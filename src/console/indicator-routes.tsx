@@ -55,18 +55,17 @@ export function indicatorRoutes(app: FastifyInstance, console: Console): void {
 
 async function show(console: Console, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { staff } = askingOf(request)
-  const offices = await officesFor(console, staff)
   const page = pageOf(console, request, reply)
-  const rail = await loadRail(console, staff)
-  const shown = { page, rail, offices, place: console.placeName }
+  const shown = async () => ({ page, rail: await loadRail(console, staff), place: console.placeName })
   try {
-    const { report } = await reportFor(console, request)
-    return sendPage(reply, IndicatorsPage({ ...shown, report }))
+    const [frame, told] = await Promise.all([shown(), reportFor(console, request)])
+    return sendPage(reply, IndicatorsPage({ ...frame, ...told }))
   } catch (error) {
     if (!(error instanceof FormFault)) throw error
     const report = await loadIndicators(console, staff, usualFor(console, staff))
     const fault = page.words.t(error.sentence, error.vars)
-    return sendPage(reply.code(422), IndicatorsPage({ ...shown, report, fault }))
+    const offices = await officesFor(console, staff)
+    return sendPage(reply.code(422), IndicatorsPage({ ...(await shown()), offices, report, fault }))
   }
 }
 
@@ -90,13 +89,17 @@ async function reportFor(
   console: Console,
   request: FastifyRequest,
   asked: unknown = request.query,
-): Promise<{ readonly report: IndicatorReport; readonly staff: Staff }> {
+): Promise<{
+  readonly report: IndicatorReport
+  readonly staff: Staff
+  readonly offices: readonly Office[]
+}> {
   const { staff } = askingOf(request)
   const offices = await officesFor(console, staff)
   const wish = wishOf(asked as Record<string, unknown>, console.clock.now())
   if (wish.office !== undefined && !offices.some(({ id }) => id === wish.office))
     throw new Failure('page:not_found')
-  return { staff, report: await loadIndicators(console, staff, within(staff, wish)) }
+  return { staff, offices, report: await loadIndicators(console, staff, within(staff, wish)) }
 }
 
 function usualFor({ clock }: Console, staff: Staff): IndicatorWish {

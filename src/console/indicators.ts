@@ -17,10 +17,11 @@ import {
 import { type Shown, shownAlone, shownOf, shownParts } from '../core/small-numbers.ts'
 import type { Staff } from '../core/staff.ts'
 import { tallyRequests, tallySealed, tallyTalk } from '../store/indicators.ts'
+import { nameOf } from './counted.ts'
 import { FormFault } from './form.ts'
 import type { ConsoleParts } from './parts.ts'
 
-type Parts = Pick<ConsoleParts, 'database' | 'clock'>
+type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'counted'>
 
 /** What an address asks for. */
 export type IndicatorWish = Period & { readonly by: Split; readonly office?: string }
@@ -102,16 +103,17 @@ export function queryOf(wish: IndicatorWish): string {
 }
 
 export async function loadIndicators(
-  { database, clock }: Parts,
+  { database, clock, counted }: Parts,
   staff: Staff,
   wish: IndicatorWish,
 ): Promise<IndicatorReport> {
   const { prisma } = database
   const now = clock.now()
   const everywhere = wish.office === undefined
+  const period = [wish.from, wish.until]
   const [{ all, rows }, talk, sealed] = await Promise.all([
-    tallyRequests(prisma, staff, wish, wish.by, now),
-    everywhere ? tallyTalk(prisma, wish) : undefined,
+    counted(nameOf('requests', staff, wish), () => tallyRequests(prisma, staff, wish, wish.by, now)),
+    everywhere ? counted(nameOf('talk', period), () => tallyTalk(prisma, wish)) : undefined,
     everywhere ? sealedIn(prisma, wish, now) : undefined,
   ])
   return {

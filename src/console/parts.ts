@@ -21,6 +21,7 @@ import type { Hints } from '../turn/hint.ts'
 import type { Teller } from '../turn/office-texts.ts'
 import type { Clock } from '../world.ts'
 import type { Asset } from './assets.ts'
+import type { Counted } from './counted.ts'
 import type { PlaceName } from './place-names.ts'
 
 export type ConsoleParts = {
@@ -38,6 +39,8 @@ export type ConsoleParts = {
   /** How places and dates that people write are understood. */
   readonly vocabulary: Pick<Vocabulary, 'place' | 'hear'>
   readonly clock: Clock
+  /** How figures are counted that one page and its pictures show. */
+  readonly counted: Counted
   readonly log: Log
   /** Gives a letter to the mail server, where this office has one; fails with `mail:unreachable` and `mail:refused`. */
   readonly sendLetter?: (letter: {

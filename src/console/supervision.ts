@@ -14,9 +14,10 @@ import {
 } from '../store/figures.ts'
 import { type Passing, passingsFor } from '../store/queue-passing.ts'
 import { staffNames } from '../store/seat.ts'
+import { nameOf } from './counted.ts'
 import type { ConsoleParts } from './parts.ts'
 
-type Parts = Pick<ConsoleParts, 'database' | 'clock'>
+type Parts = Pick<ConsoleParts, 'database' | 'clock' | 'counted'>
 
 /** A number, or one under five that tells too much of too few people to whoever only monitors. */
 export type Shown = number | 'few'
@@ -55,17 +56,18 @@ export type SupervisionView = {
 const remembered = 14 * 86_400_000
 
 export async function loadSupervision(
-  { database, clock }: Parts,
+  parts: Parts,
   staff: Staff,
   scope: FigureScope,
 ): Promise<SupervisionView> {
+  const { database, clock } = parts
   const { prisma } = database
   const now = clock.now()
   const named = countsByName(staff, scope.office)
   const [present, weeks, lately, passings] = await Promise.all([
     readPresent(prisma, staff, scope, now),
-    readWeeks(prisma, staff, scope, now),
-    readLately(prisma, staff, scope, now),
+    weeksFor(parts, staff, scope),
+    parts.counted(nameOf('lately', staff, scope), () => readLately(prisma, staff, scope, now)),
     passingsFor(prisma, staff, new Date(now.getTime() - remembered)),
   ])
   const hide = hiding(staff, scope)
@@ -84,12 +86,16 @@ export async function loadSupervision(
 
 /** The weeks alone, for a picture. */
 export async function loadWeeks(
-  { database, clock }: Parts,
+  parts: Parts,
   staff: Staff,
   scope: FigureScope,
 ): Promise<readonly WeekView[]> {
-  const weeks = await readWeeks(database.prisma, staff, scope, clock.now())
+  const weeks = await weeksFor(parts, staff, scope)
   return weeks.map((week) => weekOf(week, hiding(staff, scope)))
+}
+
+function weeksFor({ database, clock, counted }: Parts, staff: Staff, scope: FigureScope) {
+  return counted(nameOf('weeks', staff, scope), () => readWeeks(database.prisma, staff, scope, clock.now()))
 }
 
 type Hide = (n: number) => Shown
