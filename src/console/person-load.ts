@@ -96,9 +96,12 @@ export type PersonView = {
   readonly joined: readonly { readonly id: string; readonly name?: string }[]
   /** Files that look like theirs. */
   readonly twins: readonly { readonly id: string; readonly name?: string | undefined }[]
-  /** To whom the case can be given; absent for those who may not give it. */
-  readonly places?: { readonly staff: readonly Named[]; readonly offices: readonly Named[] }
+  /** Whether the reader may give the case to somebody else. */
+  readonly mayAssign: boolean
 }
+
+/** To whom and where a case can be given. */
+export type CasePlaces = { readonly staff: readonly Named[]; readonly offices: readonly Named[] }
 
 export type PersonLook = { readonly before?: string; readonly at?: string }
 
@@ -143,14 +146,13 @@ export async function loadPersonView(
   const mayAssign =
     file !== undefined && staff.roles.some((role) => role === 'supervisor' || role === 'officer')
   const speaks = answered.some(({ onlySpeaks }) => onlySpeaks)
-  const [timeline, spoken, names, places] = await Promise.all([
+  const [timeline, spoken, names] = await Promise.all([
     loadTimeline(parts, whose, before),
     speaks && hasSpoken(database, whose),
     staffNames(prisma, [
       ...[...edits, ...moves].flatMap(({ by }) => (typeof by === 'object' ? [by.staff] : [])),
       ...consents.flatMap(({ guardian }) => guardian?.staff ?? []),
     ]),
-    mayAssign ? placesForCases(prisma, caseRoles) : undefined,
   ])
   return {
     person: shownPerson(parts, person),
@@ -158,13 +160,17 @@ export async function loadPersonView(
     ...guardianOf(parts, { ...person, minor: person.minor || said.is === 'seen' }, consents, names),
     saidChild: said.is === 'seen',
     filled: { surveys: filledByStaff(book), results: resultsOf(book, surveys) },
-    ...{ timeline, joined, places, voiceBudget: voiceBudgetOf(town.voiceBudget) },
+    ...{ timeline, joined, mayAssign, voiceBudget: voiceBudgetOf(town.voiceBudget) },
     answered: answered.map((one) => ({ ...one, onlySpeaks: one.onlySpeaks && spoken })),
     twins: twins.map(({ id: twin, values }) => ({ id: twin, name: values.name })),
     past: before !== undefined,
     edits: edits.map(({ undone, ...edit }) => ({ ...happenedOf(parts, edit, names), undone })),
     stages: moves.map((move) => happenedOf(parts, move, names)),
   }
+}
+
+export function loadCasePlaces({ database }: Pick<Parts, 'database'>): Promise<CasePlaces> {
+  return placesForCases(database.prisma, caseRoles)
 }
 
 function guardianOf(

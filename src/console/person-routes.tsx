@@ -31,11 +31,12 @@ import { readSafe } from './acts/safe-contact.ts'
 import { askingOf, type Console, pageOf, sendPage, sendPart, wordsOf } from './asked.ts'
 import { FormFault, readForm, readKey, readNote } from './form.ts'
 import { loadRail } from './load.ts'
+import { CaseAssignPage } from './pages/case-assign.tsx'
 import { PersonPage } from './pages/person.tsx'
 import { PersonEditPage } from './pages/person-edit.tsx'
 import { ThreadPart } from './pages/thread.tsx'
 import { EarlierPart } from './pages/timeline.tsx'
-import { loadEarlier, loadPersonView, type PersonLook } from './person-load.ts'
+import { loadCasePlaces, loadEarlier, loadPersonView, type PersonLook } from './person-load.ts'
 import { noteRead } from './reads.ts'
 import { faultOf } from './trouble.ts'
 
@@ -126,6 +127,7 @@ export function personRoutes(app: FastifyInstance, console: Console): void {
     const { values, version } = await loadFile(console.desk, askingOf(request).staff, idOf(request))
     return showEdit(console, request, reply, { values, version })
   })
+  app.get(`${base}/assign`, logged, (request, reply) => showAssign(console, request, reply))
   app.post(`${base}/edit`, logged, (request, reply) => edit(console, request, reply))
   for (const [name, deed] of Object.entries(deeds)) {
     app.post(`${base}/${name}`, logged, (request, reply) => perform(console, request, reply, deed))
@@ -167,6 +169,24 @@ async function showPerson(
   for (const { id } of view.twins) noteRead(request, 'person', id)
   const page = pageOf(console, request, reply)
   return sendPage(reply, PersonPage({ page, rail, view, newKey: () => console.clock.id(), fault }))
+}
+
+async function showAssign(
+  console: Console,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { staff } = askingOf(request)
+  const [rail, places, view] = await Promise.all([
+    loadRail(console, staff),
+    loadCasePlaces(console),
+    loadPersonView(console, staff, idOf(request), {}),
+  ])
+  // What somebody else did meanwhile may have taken the act away: the page of the person shows what is left.
+  if ('whole' in view || !view.mayAssign || view.file?.closedAt)
+    return reply.redirect(`/console/people/${'whole' in view ? view.whole : view.person.id}`, 303)
+  const page = pageOf(console, request, reply)
+  return sendPage(reply, CaseAssignPage({ page, rail, view, places, newKey: () => console.clock.id() }))
 }
 
 type Editing = { readonly values: PersonValues; readonly version: number; readonly fault?: string }

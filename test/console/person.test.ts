@@ -215,13 +215,20 @@ describe('a case', () => {
 
   test('is given to a colleague by those who lead, and leaves the one who had it', async () => {
     const fatou = await hire(counter, 'Fatou', ['case_worker'])
-    expect((await worker.get(path)).body).not.toContain(`${path}/assign`)
-    await act('assign', { owner: fatou.id, office: '', note: 'congé' })
+    const form = `${path}/assign`
+    expect((await worker.get(path)).body).not.toContain(form)
+    expect((await worker.get(form)).headers['location']).toBe(path)
+    const { body } = await officer.get(path)
+    expect(body).toContain(`href="${form}"`)
+    // The names of the office stand on the form alone: the page of a person is opened often, and on slow lines.
+    expect(body).not.toContain(`<option value="${fatou.id}"`)
+    const give = (owner: string) => officer.send(form, form, { owner, office: '', note: 'congé' })
+    await give(fatou.id)
     expect(await file()).toMatchObject({ ownerId: fatou.id })
     expect((await officer.get(path)).body).toContain('Dossier confié par Awa à Fatou')
     expect((await worker.get(path)).statusCode).toBe(404)
     const monitor = await hire(counter, 'Mo', ['monitoring'])
-    expect((await act('assign', { owner: monitor.id, office: '' })).statusCode).toBe(404)
+    expect((await give(monitor.id)).statusCode).toBe(404)
   })
 })
 

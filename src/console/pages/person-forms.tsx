@@ -54,7 +54,7 @@ export function CaseForms(props: PersonForms): JSX.Element | null {
       ) : (
         <>
           <Stage {...props} />
-          {view.places ? <Assign {...props} /> : null}
+          {view.mayAssign ? <AssignLink {...props} /> : null}
           <Risk {...props} />
           <CloseCase {...props} />
         </>
@@ -101,28 +101,13 @@ function Risk(props: PersonForms): JSX.Element {
   )
 }
 
-function Assign(props: PersonForms): JSX.Element {
-  const { page, view } = props
-  const { words } = page
+/** Leads to the form, which has the names of everybody who leads cases. */
+function AssignLink({ page, view }: PersonForms): JSX.Element {
   return (
-    <PersonFold {...props} act="assign" icon="person" label={words.t('people.assign')}>
-      <Choose
-        label={words.t('people.assign_to')}
-        name="owner"
-        empty={words.t('people.nobody')}
-        value={view.file?.owner?.id}
-        options={view.places?.staff ?? []}
-      />
-      <Choose
-        label={words.t('people.office')}
-        name="office"
-        empty={words.t('people.no_office')}
-        value={view.file?.office?.id}
-        options={view.places?.offices ?? []}
-      />
-      <Why {...props} required={false} />
-      <Send text={words.t('people.assign')} />
-    </PersonFold>
+    <a class="button button-small" href={`/console/people/${view.person.id}/assign`}>
+      <Icon name="person" />
+      {page.words.t('people.assign')}
+    </a>
   )
 }
 
@@ -167,7 +152,7 @@ type ChooseProps = {
 }
 
 /** A list of people or places, of which none may be chosen. */
-function Choose({ label, name, empty, value, options }: ChooseProps): JSX.Element {
+export function Choose({ label, name, empty, value, options }: ChooseProps): JSX.Element {
   return (
     <label>
       {label}
