@@ -50,8 +50,8 @@ export function campaignReportRoutes(app: FastifyInstance, console: Console): vo
     const { staff } = askingOf(request)
     const id = campaignIn(request)
     if (!hasContent(staff)) throw new Failure('page:not_found')
-    const { campaign } = await loadCampaign(console.database.prisma, id)
-    const [rail, replies] = await Promise.all([
+    const [{ campaign }, rail, replies] = await Promise.all([
+      loadCampaign(console.database.prisma, id),
       loadRail(console, staff),
       repliesTo(console.database, staff, id),
     ])

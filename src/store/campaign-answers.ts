@@ -25,15 +25,20 @@ export async function repliesTo(
     where: { campaignId: campaign, direction: 'in', deletedAt: null, kind: { not: 'choice' } },
     orderBy: { createdAt: 'desc' },
     take: mostReplies,
-    include: { media: true },
+    select: {
+      ...{ id: true, createdAt: true, requestId: true, personId: true, visibility: true },
+      ...{ direction: true, keyId: true, bodyEnc: true, deletedAt: true, media: true },
+    },
   })
+  // Whatever lies in a request is read as that request is, whoever said it.
+  const outside = rows.filter(({ requestId }) => requestId === null)
   const [requests, people] = await Promise.all([
     prisma.request.findMany({
       where: { AND: [{ id: { in: unique(rows.map(({ requestId }) => requestId)) } }, requestsSeenBy(staff)] },
       select: { id: true, reference: true },
     }),
     prisma.person.findMany({
-      where: { AND: [{ id: { in: unique(rows.map(({ personId }) => personId)) } }, personsSeenBy(staff)] },
+      where: { AND: [{ id: { in: unique(outside.map(({ personId }) => personId)) } }, personsSeenBy(staff)] },
       select: { id: true },
     }),
   ])
