@@ -55,7 +55,8 @@ const deeds: Readonly<Record<string, Deed>> = {
 
 export function followUpRoutes(app: FastifyInstance, console: Console): void {
   app.get(base, logged, (request, reply) => show(console, request, reply))
-  app.post(`${base}/search`, (request, reply) => {
+  app.post(`${base}/search`, logged, async (request, reply) => {
+    await requestAt(console, askingOf(request).staff, addressOf(request))
     const { from, ...asked } = readChangedQuery(request.body, console.clock.now())
     const query = new URLSearchParams({ ...asked, minutes: String(asked.minutes ?? ''), from: dayOf(from) })
     return reply.redirect(`${pathOf(request)}?${query}`, 303)
