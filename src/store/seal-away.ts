@@ -36,6 +36,7 @@ const fields = [
   { table: 'need', column: 'text_enc', id: 'id' },
   { table: 'contact_attempt', column: 'note_enc', id: 'id' },
   { table: 'feedback', column: 'text_enc', id: 'id' },
+  { table: 'opening', column: 'reason_enc', id: 'id' },
   { table: 'draft', column: 'text_enc', id: `request_id || '/' || staff_id` },
 ] as const
 

@@ -7,6 +7,7 @@ import type { Staff } from '../../src/core/staff.ts'
 import { sealWords } from '../../src/job/seal-words.ts'
 import type { Pair } from '../../src/store/box.ts'
 import { loadMedia, storeMedia } from '../../src/store/media.ts'
+import { askToOpen, openingsOf } from '../../src/store/opening.ts'
 import { readAs } from '../../src/store/reader.ts'
 import { unsealFiles } from '../../src/store/seal-media.ts'
 import { listOpening, listWaiting, sealOf, takeOver } from '../../src/store/sealed-key.ts'
@@ -117,6 +118,22 @@ describe('what is sealed', () => {
     expect(await listOpening(office.database.pool, id)).toEqual(['Colleague', 'Psea'])
     expect(await office.database.prisma.sealedGrant.count({ where: { staffId: colleague.id } })).toBe(2)
     expect(await office.database.prisma.event.count({ where: { type: 'holder_let_in' } })).toBe(1)
+  })
+
+  test('hides why somebody asked to be let in, also who asked before its words were put away', async () => {
+    const pair = await signsIn(psea)
+    await office.says('awa', danger)
+    const { id, reference } = await sealed()
+    const ask = async (name: string, reason: string) => {
+      const world = { id: () => office.clock.id(), now: () => office.clock.now() }
+      await askToOpen(office.database, await hire(office, name, ['psea']), { reference, reason }, world)
+    }
+    await ask('Soon', 'je la suis a Zinzana')
+    await putAway()
+    await ask('Late', 'elle est venue au marche')
+    expect(heldIn(await stolen(office.database))).toEqual([])
+    const reasons = await as(psea, pair, () => openingsOf(office.database, id))
+    expect(reasons.map(({ reason }) => reason)).toEqual(['je la suis a Zinzana', 'elle est venue au marche'])
   })
 
   test('goes on opening under a password that its owner changed, and not under one that was set anew', async () => {
