@@ -8,6 +8,7 @@
 import type pg from 'pg'
 import type { AudienceRules, Count, LeftOutReason, Wording } from '../core/audience.ts'
 import { inTransaction } from './commit.ts'
+import { saidChildSql } from './said-age.ts'
 
 export type ClosedWindows = {
   /** Accounts with such a provider. */
@@ -75,7 +76,7 @@ export function audienceSql(
   select meant.id as person, reachable.id as address, reachable.channel_id as channel, told.language,
     (${unseen}) is true as neutral, coalesce(meant.region, '') as region,
     case when meant.erased_at is not null then 'erased'
-      when meant.minor or ${use(now.getUTCFullYear())}::int - meant.birth_year < 18 then 'minor'
+      when meant.minor or ${use(now.getUTCFullYear())}::int - meant.birth_year < 18 or ${saidChildSql('meant.id')} then 'minor'
       when said.answer = 'withdrawn' or reachable.stopped <> 'no' then 'opted_out'
       when said.answer is distinct from 'given' then 'no_consent'
       when reachable.id is null then 'no_address'

@@ -5,6 +5,7 @@ import type { SafeContact } from '../core/safe-contact.ts'
 import { inTransaction } from './commit.ts'
 import { type Keys, placeOf } from './encryption.ts'
 import { parseSafeContact } from './safe-contact-shape.ts'
+import { saidChildSql } from './said-age.ts'
 
 /** Somebody whose turn it is. */
 export type Turn = {
@@ -64,7 +65,7 @@ const standsSql = `
 const turnsSql = `
   select r.person_id, r.address_id, r.language, r.neutral, a.key_id as address_key, a.phone_enc, a.last_heard_at as heard_at, p.key_id as person_key,
     p.name_enc, p.safe_contact_enc, o.name as office,
-    case when p.erased_at is not null then 'erased' when p.minor then 'minor'
+    case when p.erased_at is not null then 'erased' when p.minor or ${saidChildSql('p.id')} then 'minor'
       when a.state <> 'live' then 'no_address'
       when a.stopped <> 'no' or said.answer = 'withdrawn' then 'opted_out'
       when said.answer = 'refused' then 'no_consent'

@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import type { Database } from './database.ts'
 import { placeOf } from './encryption.ts'
+import { saidChildSql } from './said-age.ts'
 
 const atOnce = 500
 /** Whose check-in was due longer ago is left to staff: a house that opens writes to nobody about last year. */
@@ -9,13 +10,13 @@ const longAgo = 60
 
 /**
  * Marks the cases whose person is to be asked from now on: monitored for so many days, not asked and not heard of since, not
- * put off by staff, and no child. Gives how many.
+ * put off by staff, and no child by the file or by what they said. Gives how many.
  */
 export async function offerCheckIns(pool: Pick<pg.Pool, 'query'>, days: number, now: Date): Promise<number> {
   const { rowCount } = await pool.query({
     name: 'check_in_offer',
     text: `update case_file set check_in_at = $1 where id in (
-        select c.id from case_file c join person p on p.id = c.person_id and p.erased_at is null and not p.minor
+        select c.id from case_file c join person p on p.id = c.person_id and p.erased_at is null and not p.minor and not ${saidChildSql('p.id')}
         cross join lateral (select coalesce(c.stage_since, c.opened_at) as since) d
         where c.closed_at is null and c.stage = 'monitoring' and c.check_in_at is null
           and d.since + make_interval(days => $2::int) <= $1

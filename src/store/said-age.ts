@@ -4,6 +4,14 @@ import { requestsSeenBy } from './access.ts'
 import type { Database } from './database.ts'
 import { joinedFiles } from './erasure.ts'
 
+/**
+ * Whether somebody, by the column of their id, said so where it was said openly: what is written to adults does not go to
+ * them. A mark in a hidden matter decides nothing that others could count.
+ */
+export function saidChildSql(person: string): string {
+  return `exists (select from request c where c.person_id = ${person} and c.said_age is not null and c.visibility = 'open')`
+}
+
 /** `seen`: in a matter that this member of staff may see; of a `hidden` one nothing may be told to them. */
 export type SaidAge = { readonly is: 'none' | 'hidden' } | { readonly is: 'seen'; readonly years: number }
 

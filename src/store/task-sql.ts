@@ -109,15 +109,29 @@ const kinds: Readonly<Record<TaskKind, (asked: Asked) => Prisma.Sql>> = {
       and not exists (select from contact_attempt a where a.request_id = r.id and a.way <> 'message' and a.at > k.called_at)`,
 
   guardian: (asked) => Prisma.sql`
+    ${guardianOf(asked, Prisma.sql`case_file c join person p on p.id = c.person_id and p.minor and p.erased_at is null`)}
+    union all
+    ${guardianOf(
+      asked,
+      // Who said that they are a child is treated as one until staff have looked at it.
+      Prisma.sql`(select distinct r.person_id from request r where r.said_age is not null and ${seenIn(asked)}) young
+        join case_file c on c.person_id = young.person_id
+        join person p on p.id = c.person_id and not p.minor and p.erased_at is null`,
+    )}`,
+}
+
+/** Who answers for the children whose cases these are. */
+function guardianOf(asked: Asked, cases: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
     select 'guardian', c.id, 0, c.person_id, c.owner_id, c.office_id, null::uuid, d.since,
       d.since + ${days(asked.terms.guardian)}
-    from case_file c join person p on p.id = c.person_id and p.minor and p.erased_at is null
+    from ${cases}
     left join lateral (
       select s.answer, s.at from consent s where s.person_id = c.person_id and s.item = 'guardian'
       order by s.at desc, s.id desc limit 1
     ) said on true
     cross join lateral (select greatest(c.opened_at, said.at) as since) d
-    where c.closed_at is null and said.answer is distinct from 'given' and d.since <= ${asked.now} and ${casesOf(asked)}`,
+    where c.closed_at is null and said.answer is distinct from 'given' and d.since <= ${asked.now} and ${casesOf(asked)}`
 }
 
 /** By risk and visits kept: how long after the delivery the next visit is due, and until when it must have been to be shown. */

@@ -4,6 +4,7 @@ import { homeCountry } from '../core/night.ts'
 import { usualTerms } from '../core/task.ts'
 import { Failure } from '../failure.ts'
 import { offerCheckIns } from '../store/check-in.ts'
+import { saidAgeOf } from '../store/said-age.ts'
 import { readTaskTerms } from '../store/task.ts'
 import type { Desk } from './act.ts'
 import { type PersonAct, performOnPerson } from './act-person.ts'
@@ -15,7 +16,8 @@ import { type PersonAct, performOnPerson } from './act-person.ts'
 export async function wantCheckIn(desk: Desk, act: PersonAct): Promise<void> {
   await performOnPerson(desk, act, async ({ id, file, minor }) => {
     if (!file || file.closed) throw new Failure('case:not_found')
-    if (minor || !(await mayAsk(desk, id))) throw new Failure('check_in:not_by_chat')
+    const child = minor || (await saidAgeOf(desk.prisma, act.staff, id)).is === 'seen'
+    if (child || !(await mayAsk(desk, id))) throw new Failure('check_in:not_by_chat')
     const at = nextDaytime(desk.clock.now(), homeCountry)
     return [{ type: 'check_in_wanted', case: file.id, at: at.toISOString() }]
   })

@@ -149,6 +149,24 @@ describe('the case of a child', () => {
   })
 })
 
+describe('somebody who said that they are a child', () => {
+  test('asks for the same, to whoever may see where they said it', async () => {
+    const { prisma } = counter.database
+    const [person, other] = [await office.have('plan', 10), await office.have('plan', 10)]
+    const tell = (from: string, person_id: string, kind: 'request.need' | 'protection.child') =>
+      say(counter, {
+        ...{ from, kind, holders: kind === 'protection.child' ? [office.psea.id] : [] },
+        plain: { person_id, said_age: 15, office_id: office.offices.mopti, owner_id: office.mariam.id },
+      })
+    const { id } = await tell('young', person, 'request.need')
+    await tell('confides', other, 'protection.child')
+    expect(await office.of(person)).toEqual([['guardian', 0, -3]])
+    expect(await office.of(other)).toEqual([])
+    await prisma.request.update({ where: { id }, data: { saidAge: null } })
+    expect(await office.of(person)).toEqual([])
+  })
+})
+
 describe('a referral', () => {
   test('whose partner is silent is a task until they answer', async () => {
     const person = await office.have('plan', 10)

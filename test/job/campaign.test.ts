@@ -21,6 +21,7 @@ import {
 } from '../../src/turn/act-campaign.ts'
 import { audienceSettings } from '../../src/turn/campaign-audience.ts'
 import { oneDatabase } from '../one-database.ts'
+import { saysFifteen } from '../store/said-age.ts'
 import { conversation, monday, type Office, openOffice } from '../turn/office.ts'
 import { type CampaignOffice, campaignsIn, texts } from './campaign-office.ts'
 import type { Soul } from './crowd.ts'
@@ -52,13 +53,20 @@ describe('who gets it', () => {
       { from: 'far', far: true },
       { from: 'shared', shared: true },
     ])
+    const [said = '', confided = ''] = await it.crowd([
+      { from: 'said' },
+      { from: 'confided', state: 'blocked' },
+    ])
+    await saysFifteen(office.database, office.clock, said)
+    // Nobody may count from an audience what was confided.
+    await saysFifteen(office.database, office.clock, confided, 'sealed')
     const id = await it.schedule({ sensitive: true, name: 'Kits' })
     const { campaign } = await loadCampaign(office.database.prisma, id)
     const settings = audienceSettings(conversation, campaign, [office.channel.id], office.clock.now())
     const count = await countAudience(office.database.pool, campaign.audience, settings)
-    const leftOut = { minor: 1, opted_out: 2, no_consent: 2, no_address: 2, no_content: 1, shared: 1 }
+    const leftOut = { minor: 2, opted_out: 2, no_consent: 2, no_address: 3, no_content: 1, shared: 1 }
     expect(count).toEqual({
-      ...{ meant: 10, reached: 1, neutral: 0, leftOut, languages: { fr: 1 } },
+      ...{ meant: 12, reached: 1, neutral: 0, leftOut, languages: { fr: 1 } },
       ...{ channels: { fake: 1 }, regions: { '': 1 }, untold: { bm: 1 } },
     })
     await it.rounds()

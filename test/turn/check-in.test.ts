@@ -6,6 +6,7 @@ import { wakeSessions } from '../../src/job/wake-sessions.ts'
 import { surveysOfPeople } from '../../src/store/check-in.ts'
 import { offerDueCheckIns, wantCheckIn } from '../../src/turn/act-check-in.ts'
 import { oneDatabase } from '../one-database.ts'
+import { saysFifteen } from '../store/said-age.ts'
 import { hire, type Office, openOffice } from './office.ts'
 
 const database = oneDatabase()
@@ -58,6 +59,12 @@ const answers = async (person: string) =>
     mode,
   }))
 
+const want = (person: string) =>
+  wantCheckIn(office.desk, { staff: mariam, person, form: office.clock.id() }).then(
+    () => 'wanted',
+    (error: unknown) => (error instanceof Failure ? error.code : String(error)),
+  )
+
 describe('the check-in', () => {
   test('comes by itself two weeks after the delivery, once', async () => {
     const person = await monitored()
@@ -94,6 +101,19 @@ describe('the check-in', () => {
     expect(await pass(15 * day)).toEqual([])
   })
 
+  test('is not asked of somebody who said openly that they are a child, by the clock or by staff', async () => {
+    const person = await monitored()
+    await saysFifteen(database(), office.clock, person)
+    expect(await pass(15 * day)).toEqual([])
+    expect(await want(person)).toBe('check_in:not_by_chat')
+  })
+
+  test('goes on where that was confided: nothing tells it to others', async () => {
+    const person = await monitored()
+    await saysFifteen(database(), office.clock, person, 'sealed')
+    expect((await pass(15 * day))[0]).toEqual(asks)
+  })
+
   test('waits for the day', async () => {
     await monitored()
     office.clock.forward(15 * day)
@@ -120,12 +140,6 @@ describe('the check-in', () => {
 })
 
 describe('staff', () => {
-  const want = (person: string) =>
-    wantCheckIn(office.desk, { staff: mariam, person, form: office.clock.id() }).then(
-      () => 'wanted',
-      (error: unknown) => (error instanceof Failure ? error.code : String(error)),
-    )
-
   test('have somebody asked at once, whatever the stage', async () => {
     const person = await monitored({ stage: 'plan' })
     expect(await want(person)).toBe('wanted')
