@@ -60,6 +60,7 @@ const styles = [
   'feedback',
   'referral',
   'layout',
+  'print',
 ] as const
 
 const packages = createRequire(import.meta.url)

@@ -49,14 +49,14 @@ export function OwnCopyPage({ words, asset, copy, person }: CopyProps): JSX.Elem
   return (
     <Document words={words} asset={asset} title={words.t('own_copy.title')} live={true}>
       <body class="copy-page">
-        <p class="screen-only deeds">
+        <header class="screen-only deeds">
           <button type="button" class="button button-main" data-print hidden>
             {words.t('card.print')}
           </button>
           <a class="button" href={`/console/people/${person}`}>
             {words.t('account.reads.back')}
           </a>
-        </p>
+        </header>
         <main>
           <h1>{words.t('own_copy.heading')}</h1>
           <p dir="auto">

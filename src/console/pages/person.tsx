@@ -70,12 +70,12 @@ export function PersonPage({ page, rail, view, newKey, fault }: PersonProps): JS
             <RequestsCard words={words} view={view} />
             <NeedsCard {...forms} />
             {mayAudit(page.staff) ? (
-              <p>
+              <p class="person-more no-print">
                 <a href={`/console/people/${view.person.id}/reads`}>{words.t('account.reads.of_person')}</a>
               </p>
             ) : null}
             {mayErase(page.staff) ? (
-              <p>
+              <p class="person-more no-print">
                 <a href={`/console/people/${view.person.id}/copy`}>{words.t('own_copy.title')}</a> ·{' '}
                 <a href={`/console/people/${view.person.id}/erasure`}>{words.t('erasure.title')}</a>
               </p>
@@ -142,7 +142,7 @@ function FactsCard({ page, view }: PersonForms): JSX.Element {
           </a>
         </p>
       ))}
-      <p class="card-more">
+      <p class="card-more no-print">
         <a href={`/console/people/${person.id}/same`}>{words.t('people.same')}</a>
       </p>
       {view.joined.length > 0 ? (
@@ -158,7 +158,7 @@ function ReachCard({ page, view, newKey }: PersonForms): JSX.Element {
   return (
     <section class="card">
       <h2>{words.t('person.reached')}</h2>
-      <p>
+      <p class="no-print">
         <a class="button" href={`/console/people/${view.person.id}/reach`}>
           {words.t('reach.open')}
         </a>

@@ -22,7 +22,7 @@ export function SurveysCard({ words, person, surveys, results }: CardProps): JSX
         <Result key={it.definition.survey} words={words} it={it} />
       ))}
       {surveys.map(({ survey, title }) => (
-        <p key={survey}>
+        <p key={survey} class="no-print">
           <a class="button" href={`/console/people/${person}/survey/${survey}`}>
             {words.t('survey.fill', { title: surveyText(title, words.language) })}
           </a>
