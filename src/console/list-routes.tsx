@@ -94,8 +94,13 @@ export async function showList(
     loadReturned(console, staff),
   ])
   const page = pageOf(console, request, reply)
+  const { gone } = request.query as { gone?: unknown }
+  const done =
+    typeof gone === 'string' && /^[\d-]{9,11}$/.test(gone)
+      ? page.words.t('lists.gone', { reference: gone })
+      : undefined
   const fault = told.fault && page.words.t(told.fault.sentence, told.fault.vars)
   const newKey = () => console.clock.id()
-  const shown = { look, rows, after, choices, bulk, returned, fault, newKey }
+  const shown = { look, rows, after, choices, bulk, returned, fault, done, newKey }
   return sendPage(reply, ListPage({ page, rail, ...shown }))
 }

@@ -179,8 +179,10 @@ async function placeAfter(
 ): Promise<string> {
   const reference = addressOf(request).replace(/\D/g, '')
   const look = lookQuery(lookOf(request))
+  const shown = showReference(reference)
   const seen = await findByReference(console.database.prisma, staff, reference)
-  return seen ? `/console/requests/${showReference(reference)}${look}` : `/console/requests${look}`
+  if (seen) return `/console/requests/${shown}${look}`
+  return `/console/requests${look}${look === '' ? '?' : '&'}gone=${shown}`
 }
 
 /** A refusal that the reader can do something about, as a sentence; undefined for everything else. */

@@ -218,7 +218,13 @@ describe('the acts', () => {
   test('lead to the list when the request goes where one does not see it', async () => {
     browser = await browserOf(counter, moussa)
     const answer = await act('hand-over', { to: 'queue:identity', note: 'pas pour moi' })
-    expect(answer.headers.location).toBe('/console/requests?view=queues')
+    const list = String(answer.headers.location)
+    expect(list).toBe(`/console/requests?view=queues&gone=${request.path.split('/').at(-1)}`)
+    expect((await browser.get(list)).body).toContain(
+      `Vous ne voyez plus la demande ${request.path.slice(-10)}`,
+    )
+    const forged = await browser.get('/console/requests?view=queues&gone=appelez-moi')
+    expect(forged.body).not.toContain('Vous ne voyez plus')
     expect((await browser.get(request.path)).statusCode).toBe(404)
   })
 

@@ -43,7 +43,8 @@ describe('sorting', () => {
     const need = await say(counter, { from: 'awa', text: 'mosquee de Zinzana', kind: 'request.need' })
     expect(await statusFor(worker, need)).toBe(200)
     const answer = await sorts(worker, need, 'complaint.sea')
-    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/console/requests?view=queues'])
+    const list = `/console/requests?view=queues&gone=${need.path.split('/').at(-1)}`
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, list])
     for (const staff of [worker, listener, supervisor, protection, admin]) {
       expect(await statusFor(staff, need), staff.name).toBe(404)
     }

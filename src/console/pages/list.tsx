@@ -31,6 +31,8 @@ type PageProps = Omit<ListProps, 'words' | 'current'> &
     readonly returned: number
     /** What did not work, told above the list. */
     readonly fault?: string
+    /** What became of the request that they came from. */
+    readonly done?: string
   }
 
 /** A page that is a list: what narrows it, what can be done to several rows, the rows. */
@@ -40,6 +42,7 @@ export function ListPage({
   bulk,
   returned,
   fault,
+  done,
   choices,
   newKey,
   ...list
@@ -68,6 +71,11 @@ export function ListPage({
         {fault ? (
           <p class="fault" role="alert">
             {fault}
+          </p>
+        ) : null}
+        {done ? (
+          <p class="done" role="status">
+            {done}
           </p>
         ) : null}
         {bulk ? <BulkResult words={words} token={token} look={look} bulk={bulk} newKey={newKey} /> : null}
