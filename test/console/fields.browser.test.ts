@@ -14,6 +14,9 @@ beforeAll(async () => {
   counter = window.counter
   boss = await hire(counter, 'Oumou', ['case_worker', 'supervisor', 'officer', 'admin'])
   await hire(counter, 'Bakary Coulibaly', ['protection', 'psea'])
+  await counter.database.prisma.office.create({
+    data: { id: counter.clock.id(), key: 'mopti', name: 'Mopti', regions: [], place: 'Sévaré, rue 12' },
+  })
   request = await say(counter, { from: 'awa', text: 'où est le bureau ?' })
   await counter.database.prisma.request.update({ where: { id: request.id }, data: { ownerId: boss.id } })
 })

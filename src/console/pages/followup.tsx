@@ -203,26 +203,28 @@ function Slots({ page, view }: FollowUpProps): JSX.Element {
             ))}
         </fieldset>
       ))}
-      {asked.kind === 'meeting' && view.offices.length > 0 ? (
-        <label>
-          {words.t('calendar.where')}
-          <select name="office">
-            <option value="">{words.t('calendar.nowhere')}</option>
-            {view.offices.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
+      <div class="stack">
+        {asked.kind === 'meeting' && view.offices.length > 0 ? (
+          <label>
+            {words.t('calendar.where')}
+            <select name="office">
+              <option value="">{words.t('calendar.nowhere')}</option>
+              {view.offices.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        <label class="option">
+          <input type="checkbox" name="agreed" checked={!view.tells} /> {words.t('calendar.agreed')}
         </label>
-      ) : null}
-      <label class="option">
-        <input type="checkbox" name="agreed" checked={!view.tells} /> {words.t('calendar.agreed')}
-      </label>
-      <p class="quiet">{words.t(view.tells ? 'calendar.tells' : 'calendar.tells_not')}</p>
-      <button type="submit" class="button button-main">
-        {words.t('calendar.send', { kind: words.t(`calendar.kind.${asked.kind}`), n: asked.minutes })}
-      </button>
+        <p class="quiet">{words.t(view.tells ? 'calendar.tells' : 'calendar.tells_not')}</p>
+        <button type="submit" class="button button-main">
+          {words.t('calendar.send', { kind: words.t(`calendar.kind.${asked.kind}`), n: asked.minutes })}
+        </button>
+      </div>
     </>
   )
 }

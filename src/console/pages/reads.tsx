@@ -23,17 +23,18 @@ export function ReadsPage({
       <p class="quiet">{words.t('account.reads.help', { n: days })}</p>
       <section class="card">
         {lines.length === 0 ? <p class="quiet">{words.t('account.reads.none')}</p> : null}
-        <ul class="people reads">
+        <ul class="people reads counted">
           {lines.map(({ staff, counts }) => (
             <li key={staff}>
               <a href={`/console/reads/${staff}`}>
                 <strong>{names.get(staff) ?? ''}</strong>
               </a>
-              {readKinds
-                .filter((kind) => counts[kind] > 0)
-                .map((kind) => (
-                  <span key={kind}>{words.t(`account.counted.${kind}`, { n: counts[kind] })}</span>
-                ))}
+              {/* None keeps its place, so that the kinds stand under each other. */}
+              {readKinds.map((kind) => (
+                <span key={kind}>
+                  {counts[kind] > 0 ? words.t(`account.counted.${kind}`, { n: counts[kind] }) : null}
+                </span>
+              ))}
             </li>
           ))}
         </ul>
