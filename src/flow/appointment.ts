@@ -12,7 +12,7 @@ import { run } from './run.ts'
 import { sentences } from './sentences.ts'
 import type { OwnFollowUp } from './session.ts'
 import { endAbove, enterFlow, layAside } from './stack.ts'
-import { isQuiet, isSensitive, openQuestion, speak, staleAfter, tell, top, type Walk } from './walk.ts'
+import { isQuiet, isSensitive, longPause, openQuestion, speak, staleAfter, tell, top, type Walk } from './walk.ts'
 
 /** Nobody is at a question any more that was not answered for so long. */
 const idleAfter = 3_600_000
@@ -47,6 +47,16 @@ export function promptAfterKnock(walk: Walk): void {
   const how = it.at.getTime() <= walk.now ? 'unsaid' : 'said'
   tell(walk, { type: 'follow_up_prompted', followUp, request, prompt: it.prompt.what, how })
   if (how === 'said') begin(walk, it, it.prompt.what)
+}
+
+/** Whoever comes back after a long pause is asked once more about a time that still lies ahead. Gives true when they are. */
+export function proposeAgain(walk: Walk): boolean {
+  const { followUps, now, shared, lock } = walk.situation
+  const it = followUps?.find(({ state, at }) => state === 'proposed' && isAhead(at, now))
+  const hidden = shared || lock !== undefined || isQuiet(walk) || isSensitive(walk)
+  if (!it || walk.pause <= longPause || !isIdle(walk) || hidden) return false
+  begin(walk, it, 'propose')
+  return true
 }
 
 /** A time that is over, or that staff took back, is asked about no longer. */
@@ -85,7 +95,9 @@ export function onAppointment(walk: Walk, text: string): boolean {
     if (other) accept(walk, step, { is: 'code', value: other.value })
     return other !== undefined
   }
-  if (!said.change || !isIdle(walk)) return false
+  // "I cannot", said right after a time was agreed, speaks of that time.
+  const moves = said.change || (said.other && walk.session.shown.at(-1)?.flow === known.appointment)
+  if (!moves || !isIdle(walk)) return false
   const next = followUps.find(({ state, at }) => isStanding(state) && isAhead(at, walk.situation.now))
   const past = followUps.find(({ state }) => state === 'proposed')
   if (next) begin(walk, next, 'change')

@@ -4,7 +4,7 @@ import type { Language } from '../core/language.ts'
 import { lockState } from '../core/lock.ts'
 import type { World } from '../world.ts'
 import { noteHabit } from './aloud.ts'
-import { isPrompted, promptAfterKnock, promptFollowUp } from './appointment.ts'
+import { isPrompted, promptAfterKnock, promptFollowUp, proposeAgain } from './appointment.ts'
 import { checkInAfterWord, isCheckInDue, promptCheckIn } from './check-in-prompt.ts'
 import { nothingOfTheirs, onCode } from './code.ts'
 import { onDispute } from './dispute.ts'
@@ -76,6 +76,7 @@ export function handle(
 /** What waited until it was known who speaks. */
 function onKnown(walk: Walk): void {
   promptAfterKnock(walk)
+  proposeAgain(walk)
   promptReferralAfterKnock(walk)
   askAfterWord(walk)
   checkInAfterWord(walk)
@@ -112,6 +113,8 @@ function hearOut(walk: Walk): void {
   if (afterLeaving(walk)) return
   if (askWhoSpeaks(walk, text)) return
   if (onPast(walk)) return
+  // A mere greeting needs no menu where something of ours waits.
+  if (text !== undefined && hear(walk, text, undefined).is === 'greeting' && proposeAgain(walk)) return
   leaveSettled(walk)
   read(walk, input)
 }

@@ -7,9 +7,7 @@ import { sentences } from './sentences.ts'
 import { enterFlow, leaveAll, moveOn } from './stack.ts'
 import { mayPrompt, onSilence } from './steps/ask.ts'
 import { hear, isNumber, isWord } from './text.ts'
-import { isQuiet, openQuestion, speak, staleAfter, stands, top, type Walk } from './walk.ts'
-
-const week = 7 * 86_400_000
+import { isQuiet, longPause, openQuestion, speak, staleAfter, stands, top, type Walk } from './walk.ts'
 
 /** A timer is due: a question reminds once, a `wait` goes on. */
 export function onTimer(walk: Walk): void {
@@ -32,7 +30,7 @@ export function afterPause(walk: Walk): void {
   if (walk.pause > staleAfter) session.greeted = false
   // A question of ours that came since still waits for its answer.
   const asked = session.open ? (session.shown.at(-1)?.at ?? 0) : 0
-  if (walk.pause > week && walk.now - asked > week) {
+  if (walk.pause > longPause && walk.now - asked > longPause) {
     leaveAll(walk, 'left')
     session.intake = undefined
     session.offered = false

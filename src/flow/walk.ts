@@ -21,6 +21,9 @@ import type { Answer, Frame, Session, Situation } from './session.ts'
 /** After this a question is asked again before anything is read as its answer (S21). */
 export const staleAfter = 12 * 3_600_000
 
+/** After so long a conversation begins anew. */
+export const longPause = 7 * 86_400_000
+
 export type Vars = Readonly<Record<string, string | number>>
 
 /** What all walks of an engine share. */

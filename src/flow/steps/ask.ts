@@ -5,6 +5,7 @@ import { millisecondsOf } from '../duration.ts'
 import { overInHand } from '../followup.ts'
 import { known } from '../known.ts'
 import { sentences } from '../sentences.ts'
+import { endTop } from '../stack.ts'
 import { isSensitive, speak, tell, top, type Vars, type Walk } from '../walk.ts'
 import type { Take } from './after.ts'
 
@@ -19,8 +20,12 @@ export const yesNo: readonly Choice[] = [
 export const ask: Take<'ask'> = (walk, step) => {
   walk.session.tries = 0
   const over = step.past === undefined ? undefined : overInHand(walk)
-  // A question that comes back after another does not ask about a time that is over meanwhile.
-  if (over !== undefined && over !== 'ended') return { to: step.past }
+  // A question that comes back after another does not ask about a time that is over meanwhile, or that staff took back.
+  if (over === 'ended') {
+    endTop(walk, 'left')
+    return 'moved'
+  }
+  if (over !== undefined) return { to: step.past }
   if (isParked(walk, step)) walk.session.open = true
   else present(walk, step)
   return 'waits'
