@@ -12,7 +12,17 @@ import { run } from './run.ts'
 import { sentences } from './sentences.ts'
 import type { OwnFollowUp } from './session.ts'
 import { endAbove, enterFlow, layAside } from './stack.ts'
-import { isQuiet, isSensitive, longPause, openQuestion, speak, staleAfter, tell, top, type Walk } from './walk.ts'
+import {
+  isQuiet,
+  isSensitive,
+  longPause,
+  openQuestion,
+  speak,
+  staleAfter,
+  tell,
+  top,
+  type Walk,
+} from './walk.ts'
 
 /** Nobody is at a question any more that was not answered for so long. */
 const idleAfter = 3_600_000

@@ -1,7 +1,7 @@
 /** Greetings, thanks and please round what is meant: recognised, and taken off before the rest is read. */
 import type { Understanding } from './files.ts'
 import type { Heard } from './heard.ts'
-import { makePhrases, type Phrases, phraseAt, wordings } from './phrases.ts'
+import { type Found, makePhrases, type Phrases, phraseAt, wordings } from './phrases.ts'
 import { partOf, type Said } from './said.ts'
 
 type Greeting = Extract<Heard, { is: 'greeting' }>['greeting']
@@ -38,7 +38,7 @@ function strip(phrases: Phrases<Manner>, said: Said): Polite {
   const manners: Manner[] = []
   let from = 0
   for (;;) {
-    const found = phraseAt(phrases, said.folded, from)
+    const found = mannerAt(phrases, said, from)
     // "beaucoup" and "bien" are courtesy only after a word of it.
     if (found === undefined || (found.value === 'more' && from === 0)) break
     manners.push(found.value)
@@ -47,7 +47,7 @@ function strip(phrases: Phrases<Manner>, said: Said): Polite {
   let to = said.folded.length
   for (let start = Math.max(from + 1, to - 6); start < to; start++) {
     const tail = manners.length
-    if (takes(phrases, said.folded, start, manners)) {
+    if (takes(phrases, said, start, manners)) {
       to = start
       break
     }
@@ -67,15 +67,21 @@ function strip(phrases: Phrases<Manner>, said: Said): Polite {
 }
 
 /** Whether the words from here on are nothing but thanks and please; adds what they are. */
-function takes(phrases: Phrases<Manner>, folded: readonly string[], start: number, into: Manner[]): boolean {
-  for (let at = start; at < folded.length; ) {
-    const found = phraseAt(phrases, folded, at)
+function takes(phrases: Phrases<Manner>, said: Said, start: number, into: Manner[]): boolean {
+  for (let at = start; at < said.folded.length; ) {
+    const found = mannerAt(phrases, said, at)
     if (found === undefined || isGreeting(found.value) || (found.value === 'more' && at === start))
       return false
     into.push(found.value)
     at = found.to
   }
   return true
+}
+
+/** "cc" is a greeting and folds to one letter; the c of "c'est" is none. */
+function mannerAt(phrases: Phrases<Manner>, { words, folded }: Said, at: number): Found<Manner> | undefined {
+  const found = phraseAt(phrases, folded, at)
+  return found && found.to - at === 1 && words[at]?.length === 1 ? undefined : found
 }
 
 function isGreeting(manner: Manner): manner is Greeting {

@@ -45,6 +45,8 @@ const understandingFile = z.strictObject({
     by_voice: saying,
     text_only: saying,
   }),
+  /** "I want to", said before a word that works everywhere. */
+  wishing: saying,
   replies: z.strictObject({
     yes: saying,
     agree: saying,
