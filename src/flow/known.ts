@@ -43,6 +43,8 @@ export const known = {
   code: 'code',
   /** Asks for them. Comes back to what needs them. */
   unlock: 'unlock',
+  /** Where the office is, asked in one's own words; no list offers it. Kept already: `said`. */
+  officePlace: 'office_place',
   /**
    * A word for a need said outside every question ("food"): the answer `category` is kept already, and `said` when the
    * message had more than two words. Begin with a `when` on what is kept.

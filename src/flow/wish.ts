@@ -35,8 +35,9 @@ export function choiceFor(
   return undefined
 }
 
-/** The flow that a door of the menu enters. */
+/** The flow that a door of the menu enters, or that answers by itself what no list offers. */
 function doorOf(walk: Walk, concept: string): string | undefined {
+  if (concept === known.officePlace) return concept
   const menu = walk.parts.book.current(known.menu)
   const next = choiceFor(menu, concept)?.next
   if (!menu || next === undefined) return undefined
