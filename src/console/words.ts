@@ -50,7 +50,8 @@ export function wordsFor(locales: Locales, language: StaffLanguage, now: Date): 
     t,
     any,
     known: (key) => (locales.has(language, `console.${key}`) ? t(key) : undefined),
-    span: (from) => spanOf(Math.abs(now.getTime() - from.getTime()), t),
+    // A number stays beside its unit.
+    span: (from) => spanOf(Math.abs(now.getTime() - from.getTime()), t).replaceAll(' ', '\u00a0'),
     exact: (at) => withFirst(language, format.exact.format(at)),
     clock: (at) => format.clock.format(at),
     number: (value) => format.number.format(value),

@@ -118,13 +118,13 @@ describe('times and lengths', () => {
   const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
 
   test.each([
-    [0, '1 min'],
-    [12, '12 min'],
-    [59, '59 min'],
-    [60, '1 h'],
-    [47 * 60, '47 h'],
-    [48 * 60, '2 j'],
-    [30 * 24 * 60, '30 j'],
+    [0, '1\u00a0min'],
+    [12, '12\u00a0min'],
+    [59, '59\u00a0min'],
+    [60, '1\u00a0h'],
+    [47 * 60, '47\u00a0h'],
+    [48 * 60, '2\u00a0j'],
+    [30 * 24 * 60, '30\u00a0j'],
   ])('%i minutes are said as %s', (minutes, said) => {
     expect(words.span(before(minutes))).toBe(said)
   })
