@@ -252,7 +252,9 @@ type Assets = { readonly css: string; readonly js: string; readonly files: Reado
 async function loadAssets(): Promise<Assets> {
   const files = new Map<string, Asset>()
   const load = async (name: string, type: string) => {
-    const text = await readFile(new URL(`web-chat/${name}`, import.meta.url), 'utf8')
+    const whole = await readFile(new URL(`web-chat/${name}`, import.meta.url), 'utf8')
+    // Comments are for us, not for slow lines.
+    const text = whole.replace(/^ *\/\/.*\n/gm, '')
     const path = `/chat/${name}`
     files.set(path, { text, type })
     return `${path}?${createHash('sha256').update(text).digest('base64url').slice(0, 8)}`

@@ -75,6 +75,34 @@ test('an answer appears without reload beside a half-typed draft, and a choice i
   expect(complaints).toEqual([])
 })
 
+test('a thread that comes late does not stand over a newer one', async () => {
+  const { page } = await visit()
+  const address = await writes(page, 'bonjour')
+  await page.getByText('bonjour').waitFor()
+  let free = () => {}
+  const held = new Promise<void>((done) => {
+    free = done
+  })
+  let older = 0
+  await page.route('**/chat/thread', async (route) => {
+    const answer = await route.fetch()
+    const thread = await answer.text()
+    if (thread.includes('première') && !thread.includes('seconde')) {
+      older += 1
+      await held
+    }
+    await route.fulfill({ response: answer })
+  })
+  await chat.channel.send(address, { text: 'La première.', language: 'fr' }, noFiles)
+  await until('the first is on its way', () => older > 0)
+  await chat.channel.send(address, { text: 'La seconde.', language: 'fr' }, noFiles)
+  await page.waitForTimeout(500)
+  free()
+  await page.getByText('La première.').waitFor()
+  await page.waitForTimeout(500)
+  expect(await page.getByText('La seconde.').count()).toBe(1)
+})
+
 test('the same page works with scripts off', async () => {
   const { page } = await visit({ javaScriptEnabled: false })
   const address = await writes(page, 'bonjour')

@@ -10,6 +10,8 @@
   const longestVoice = 300
   let tag = ''
   let sending = false
+  let looks = 0
+  let seen = 0
   document.documentElement.classList.add('js')
 
   function tell(text, calm) {
@@ -46,12 +48,17 @@
     if (near) toEnd()
   }
 
+  // An older look that comes later must not stand over a newer one.
   async function refresh() {
+    const look = ++looks
     try {
       const answer = await fetch('/chat/thread', { headers: tag ? { 'if-none-match': tag } : {} })
-      if (answer.status !== 200) return
+      const html = answer.status === 200 ? await answer.text() : ''
+      if (look < seen) return
+      seen = look
+      if (!html) return
       tag = answer.headers.get('etag') || ''
-      show(await answer.text())
+      show(html)
     } catch {
       // The line is down; the next nudge or tick tries again.
     }
