@@ -30,6 +30,7 @@ import { onUniversal, toMenu } from './universal.ts'
 import {
   type Draft,
   isQuiet,
+  longPause,
   openQuestion,
   type Parts,
   placeOf,
@@ -113,10 +114,14 @@ function hearOut(walk: Walk): void {
   if (afterLeaving(walk)) return
   if (askWhoSpeaks(walk, text)) return
   if (onPast(walk)) return
-  // A mere greeting needs no menu where something of ours waits.
-  if (text !== undefined && hear(walk, text, undefined).is === 'greeting' && proposeAgain(walk)) return
+  if (walk.pause > longPause && greetsAgain(walk, text)) return
   leaveSettled(walk)
   read(walk, input)
+}
+
+/** A mere greeting after a long pause needs no menu where something of ours waits. */
+function greetsAgain(walk: Walk, text: string | undefined): boolean {
+  return text !== undefined && hear(walk, text, undefined).is === 'greeting' && proposeAgain(walk)
 }
 
 function read(walk: Walk, input: Input): void {
