@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../world.ts'
 
-/** Gives what is known under this name, or counts it; `who` and everything asked about belong into the name. */
+/** Gives what is known under this name, or counts it; who asks and all that is asked about belong into the name. */
 export type Counted = <T>(name: string, count: () => Promise<T>) => Promise<T>
 
 /** What is older than `lasts` milliseconds is counted anew; whoever asks meanwhile waits for the same count. */
