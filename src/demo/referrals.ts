@@ -81,7 +81,7 @@ export async function fillReferrals(database: Database, locales: Locales, now: D
   const requests = await prisma.request.findMany({
     where: {
       AND: [requestsSeenBy(worker)],
-      ...{ kind: 'request.need', visibility: 'open', state: { in: ['open', 'answered'] } },
+      ...{ kind: 'request.need', visibility: 'open', state: { not: 'closed' } },
       ...{ personId: { not: null }, person: { minor: false }, addressId: { not: null } },
     },
     orderBy: { id: 'asc' },
